@@ -1,0 +1,1 @@
+//! The local TLS server that every peer of the benchmark talks to.

@@ -1,0 +1,1 @@
+//! Writes every generated file of the project.

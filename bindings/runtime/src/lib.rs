@@ -1,0 +1,1 @@
+//! What the bindings share: the I/O thread, the fork guard, the panic guard.

@@ -1,0 +1,1 @@
+//! The uniffi face of ecall for the JVM and Swift.

@@ -1,0 +1,1 @@
+//! A mock server that behaves as the eCall platform is specified to.
