@@ -1,1 +1,4 @@
 //! Client for the eCall messaging platform.
+
+pub mod error;
+pub mod model;

@@ -1,0 +1,1 @@
+//! The messages, results and states of eCall, each written once.
