@@ -1,0 +1,77 @@
+//! The Rust peers of the benchmark: `reqwest`, `ecall` and `ecall-blocking`, one send after the other.
+//!
+//! Like every worker it answers `run N` on its standard input with the seconds that N sends took.
+
+#[cfg(feature = "ecall")]
+mod with_ecall;
+mod with_reqwest;
+
+use std::io::{BufRead, Write};
+use std::process::ExitCode;
+use std::time::Instant;
+
+use serde_json::json;
+
+type Failure = Box<dyn std::error::Error>;
+
+const USERNAME: &str = "bench";
+const PASSWORD: &str = "bench-password";
+const TO: &str = "+41791234567";
+const TEXT: &str = "Pump 3 stopped";
+const FROM: &str = "Alarm";
+
+/// Where the server is, as the driver tells every worker.
+struct Place {
+    url: String,
+    ca_file: String,
+}
+
+fn main() -> ExitCode {
+    match work() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn work() -> Result<(), Failure> {
+    let place = Place { url: std::env::var("BENCH_URL")?, ca_file: std::env::var("BENCH_CA_FILE")? };
+    match std::env::args().nth(1).as_deref() {
+        Some("reqwest") => with_reqwest::work(&place),
+        #[cfg(feature = "ecall")]
+        Some("ecall") => with_ecall::work(&place),
+        #[cfg(feature = "ecall")]
+        Some("ecall-blocking") => with_ecall::work_blocking(&place),
+        _ => Err("usage: ecall-bench-rust reqwest|ecall|ecall-blocking".into()),
+    }
+}
+
+/// Answers the driver's orders with `run`, which does as many sends as it is told.
+fn serve(version: &str, mut run: impl FnMut(u64) -> Result<(), Failure>) -> Result<(), Failure> {
+    say(&json!({ "version": version }))?;
+    for line in std::io::stdin().lock().lines() {
+        let line = line?;
+        let count = line.strip_prefix("run ").ok_or("not an order")?.parse()?;
+        let start = Instant::now();
+        run(count)?;
+        say(&json!({ "seconds": start.elapsed().as_secs_f64() }))?;
+    }
+    Ok(())
+}
+
+fn say(line: &serde_json::Value) -> std::io::Result<()> {
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{line}")?;
+    out.flush()
+}
+
+/// An answer that was not understood must not count as work done.
+fn taken(message_id: Option<&str>) -> Result<(), Failure> {
+    if message_id.is_some_and(|id| id.len() == 36) { Ok(()) } else { Err("not a message id".into()) }
+}
+
+fn current_thread() -> std::io::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_current_thread().enable_all().build()
+}

@@ -1,1 +1,0 @@
-//! The local TLS server that every peer of the benchmark talks to.
