@@ -1,0 +1,104 @@
+//! Unions of the service that are told apart by their field `type`.
+
+use serde::Serialize;
+
+/// One branch of a union as it is written: the tag, then the fields of its content.
+#[derive(Serialize)]
+pub(crate) struct Tagged<'a, T: Serialize> {
+    #[serde(rename = "type")]
+    pub(crate) tag: &'static str,
+    #[serde(flatten)]
+    pub(crate) content: &'a T,
+}
+
+/// Defines a union: `Variant(Content) = "tag"`. An object with an unknown tag, or with none, is kept as it came and written
+/// unchanged; a known tag with a field of the wrong type is an error that names the path.
+macro_rules! tagged {
+    ($(
+        $(#[$meta:meta])*
+        pub enum $name:ident as $schema:literal {
+            $( $(#[$variant_meta:meta])* $variant:ident($content:ty) = $tag:literal ),+ $(,)?
+        }
+    )*) => {$(
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum $name {
+            $( $(#[$variant_meta])* $variant($content), )+
+            /// An object whose `type` this version does not know (or that has none), as it came.
+            Unknown(serde_json::Map<String, serde_json::Value>),
+        }
+
+        impl $name {
+            /// Every known value of `type`.
+            pub const KNOWN: &'static [&'static str] = &[$($tag),+];
+
+            /// The value of `type`; `None` where the object has none.
+            pub fn tag(&self) -> Option<&str> {
+                match self {
+                    $( Self::$variant(_) => Some($tag), )+
+                    Self::Unknown(object) => crate::model::wire::tag_of(object),
+                }
+            }
+        }
+
+        impl Default for $name {
+            /// Nothing given: `Unknown` with an empty object.
+            fn default() -> Self {
+                Self::Unknown(serde_json::Map::new())
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                use crate::model::tagged::Tagged;
+                match self {
+                    $( Self::$variant(content) => Tagged { tag: $tag, content }.serialize(serializer), )+
+                    Self::Unknown(object) => object.serialize(serializer),
+                }
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                use crate::model::wire;
+                let object = wire::object::<D>(deserializer)?;
+                match wire::checked_tag::<D::Error>(&object)? {
+                    $( Some($tag) => wire::branch::<$content, D::Error>(object).map(Self::$variant), )+
+                    _ => Ok(Self::Unknown(object)),
+                }
+            }
+        }
+
+        impl schemars::JsonSchema for $name {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                $schema.into()
+            }
+
+            fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                let branches = vec![ $( crate::model::tagged::branch_schema::<$content>(generator, $tag) ),+ ];
+                schemars::json_schema!({
+                    "oneOf": branches,
+                    "discriminator": { "propertyName": "type" },
+                    "x-open-union": true,
+                })
+            }
+        }
+
+        impl crate::model::define::Absent for $name {}
+    )*};
+}
+
+pub(crate) use tagged;
+
+/// One branch of a union as JSON schema: the content's own schema and the tag.
+pub(crate) fn branch_schema<T: schemars::JsonSchema>(
+    generator: &mut schemars::SchemaGenerator,
+    tag: &str,
+) -> schemars::Schema {
+    let mut schema = generator.subschema_for::<T>();
+    schema.insert("type".to_owned(), "object".into());
+    schema.insert("properties".to_owned(), serde_json::json!({ "type": { "type": "string", "const": tag } }));
+    schema.insert("required".to_owned(), serde_json::json!(["type"]));
+    schema
+}
