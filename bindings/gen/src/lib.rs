@@ -1,1 +1,0 @@
-//! Writes every generated file of the project.
