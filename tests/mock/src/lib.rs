@@ -1,1 +1,27 @@
 //! A mock server that behaves as the eCall platform is specified to.
+//!
+//! It is a program (`ecall-mock serve`, `ecall-mock run -- COMMAND`) and, for Rust tests, this library:
+//! [`Mock::start`] runs the server on a thread of its own until the value is dropped. What it does, and how it is
+//! told to misbehave, stands in the `README.md` beside this crate.
+//!
+//! It shares no model, encoder or decoder with the client: what both sides agree on, they agree on independently.
+
+mod account;
+mod answer;
+mod authority;
+mod connection;
+mod control;
+mod exchange;
+mod identifier;
+mod listener;
+mod message;
+mod mock;
+mod pages;
+mod rest;
+mod script;
+mod state;
+mod temp_dir;
+mod timestamp;
+mod wire;
+
+pub use mock::{Mock, Options};

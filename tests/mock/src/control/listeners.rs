@@ -1,0 +1,38 @@
+//! `/_mock/listeners…`.
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use serde_json::json;
+
+use super::{Outcome, Refusal, parse};
+use crate::listener::{Listener, Wanted};
+use crate::state::State;
+
+const UNKNOWN: Refusal = Refusal::NotFound("unknown listener");
+
+pub(super) async fn handle(state: &Arc<State>, method: &str, rest: &[&str], body: &[u8]) -> Outcome {
+    match (method, rest) {
+        ("POST", []) => {
+            let wanted: Wanted = parse(body)?;
+            let id = format!("l{}", state.next_number());
+            let listener = Listener::open(state, &id, wanted)
+                .await
+                .map_err(|error| Refusal::Invalid(format!("cannot listen: {error}")))?;
+            Ok(json!({ "id": listener.id, "url": listener.url }))
+        }
+        ("GET", [id]) => {
+            let listener = state.listener(id).ok_or(UNKNOWN)?;
+            Ok(json!({
+                "connections": listener.connections.load(Ordering::Relaxed),
+                "requests": listener.requests.load(Ordering::Relaxed),
+            }))
+        }
+        ("DELETE", [id]) => {
+            state.remove_listener(id).ok_or(UNKNOWN)?.stop();
+            Ok(json!({ "ok": true }))
+        }
+        (_, [] | [_]) => Err(Refusal::MethodNotAllowed),
+        _ => Err(Refusal::NotFound("unknown path")),
+    }
+}

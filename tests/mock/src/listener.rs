@@ -1,0 +1,158 @@
+//! Listeners: where connections are accepted, and the script of what each connection meets.
+
+use std::collections::VecDeque;
+use std::error::Error;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+
+use serde::Deserialize;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::{AbortHandle, JoinSet};
+use tokio_rustls::TlsAcceptor;
+
+use crate::authority::Certificate;
+use crate::connection;
+use crate::state::{State, lock};
+use crate::wire::Wire;
+
+const GARBAGE: &[u8] = b"220 this is a mail server, or something else that does not speak TLS\r\n";
+
+/// What is wrong with a listener that could not be opened.
+pub(crate) type OpenError = Box<dyn Error + Send + Sync>;
+
+/// What the control interface asks of a new listener.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct Wanted {
+    pub(crate) tls: Certificate,
+    pub(crate) alpn: Option<Vec<String>>,
+    pub(crate) connections: VecDeque<Plan>,
+    /// A port on which nobody listens.
+    pub(crate) refuse: bool,
+}
+
+/// What one connection meets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Plan {
+    Normal,
+    ResetOnAccept,
+    ResetInHandshake,
+    Silent,
+    Garbage,
+    ResetBeforeRead,
+    CloseAfterHandshake,
+}
+
+/// One open port.
+pub(crate) struct Listener {
+    pub(crate) id: String,
+    /// The origin, without a slash at its end.
+    pub(crate) url: String,
+    pub(crate) connections: AtomicU64,
+    pub(crate) requests: AtomicU64,
+    script: Mutex<VecDeque<Plan>>,
+    task: Mutex<Option<AbortHandle>>,
+}
+
+impl Listener {
+    /// Opens a listener on a free loopback port and registers it under `id`.
+    pub(crate) async fn open(state: &Arc<State>, id: &str, wanted: Wanted) -> Result<Arc<Self>, OpenError> {
+        let socket = TcpListener::bind(("127.0.0.1", 0)).await?;
+        let port = socket.local_addr()?.port();
+        let scheme = if wanted.tls == Certificate::None { "http" } else { "https" };
+        let listener = Arc::new(Self {
+            id: id.to_owned(),
+            url: format!("{scheme}://localhost:{port}"),
+            connections: AtomicU64::new(0),
+            requests: AtomicU64::new(0),
+            script: Mutex::new(wanted.connections),
+            task: Mutex::default(),
+        });
+        if wanted.refuse {
+            drop(socket);
+        } else {
+            let alpn = wanted.alpn.unwrap_or_else(|| vec!["http/1.1".to_owned()]);
+            let acceptor = state.authority.server_config(wanted.tls, &alpn)?.map(TlsAcceptor::from);
+            let accepting = accept(socket, acceptor, Arc::clone(&listener), Arc::clone(state));
+            *lock(&listener.task) = Some(tokio::spawn(accepting).abort_handle());
+        }
+        state.add_listener(&listener);
+        Ok(listener)
+    }
+
+    /// Stops listening and drops every connection.
+    pub(crate) fn stop(&self) {
+        if let Some(task) = lock(&self.task).take() {
+            task.abort();
+        }
+    }
+
+    fn next_plan(&self) -> Plan {
+        lock(&self.script).pop_front().unwrap_or(Plan::Normal)
+    }
+}
+
+async fn accept(
+    socket: TcpListener,
+    acceptor: Option<TlsAcceptor>,
+    listener: Arc<Listener>,
+    state: Arc<State>,
+) {
+    // Dropped with this task, and every connection with it.
+    let mut running = JoinSet::new();
+    loop {
+        tokio::select! {
+            accepted = socket.accept() => {
+                let Ok((stream, _)) = accepted else { continue };
+                listener.connections.fetch_add(1, Ordering::Relaxed);
+                // A small answer has to leave at once; without this it only leaves later.
+                let _ = stream.set_nodelay(true);
+                let plan = listener.next_plan();
+                running.spawn(meet(stream, plan, acceptor.clone(), Arc::clone(&listener), Arc::clone(&state)));
+            }
+            Some(_) = running.join_next(), if !running.is_empty() => {}
+        }
+    }
+}
+
+/// Lets one connection meet what is planned for it.
+async fn meet(
+    mut stream: TcpStream,
+    plan: Plan,
+    acceptor: Option<TlsAcceptor>,
+    listener: Arc<Listener>,
+    state: Arc<State>,
+) {
+    let number = state.next_number();
+    if plan != Plan::Normal {
+        state.tell(|| format!("{} #{number} {plan:?}", listener.id));
+    }
+    match plan {
+        Plan::ResetOnAccept => return Wire::plain(stream).reset(),
+        Plan::ResetInHandshake => {
+            // The client's hello is on its way, then the line is cut.
+            let _ = stream.read(&mut [0; 16]).await;
+            return Wire::plain(stream).reset();
+        }
+        Plan::Silent => return Wire::plain(stream).stay_silent().await,
+        Plan::Garbage => {
+            let _ = stream.write_all(GARBAGE).await;
+            return Wire::plain(stream).close_and_drain().await;
+        }
+        Plan::Normal | Plan::ResetBeforeRead | Plan::CloseAfterHandshake => {}
+    }
+    let wire = match acceptor {
+        None => Wire::plain(stream),
+        Some(acceptor) => match acceptor.accept(stream).await {
+            Ok(stream) => Wire::tls(stream),
+            Err(error) => return state.tell(|| format!("{} #{number} no handshake: {error}", listener.id)),
+        },
+    };
+    match plan {
+        Plan::ResetBeforeRead => wire.reset(),
+        Plan::CloseAfterHandshake => wire.close_and_drain().await,
+        _ => connection::serve(wire, number, listener, state).await,
+    }
+}

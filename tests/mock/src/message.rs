@@ -1,0 +1,173 @@
+//! Accepted messages and the states they go through.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use serde::Deserialize;
+use time::OffsetDateTime;
+
+/// The states of a channel, each with the milliseconds after acceptance at which it begins.
+pub(crate) type Progress = Vec<(u64, String)>;
+
+/// Progress by channel, as an account's settings have it.
+pub(crate) type ProgressByChannel = BTreeMap<String, Progress>;
+
+/// What a channel does unless the account says otherwise: through every state to the final one of a success.
+fn default_progress(channel: &str) -> Progress {
+    let states: &[(u64, &str)] = match channel {
+        "Whatsapp" => &[(0, "Pending"), (100, "Sent"), (300, "Delivered"), (500, "Read")],
+        "Rcs" => &[(0, "Pending"), (100, "Sent"), (300, "Delivered"), (500, "Displayed")],
+        "Pager" => &[(0, "Pending"), (100, "Sent")],
+        "Voice" => &[(0, "Pending"), (100, "Sent"), (300, "Played_with_receipt")],
+        _ => &[(0, "Pending"), (100, "Sent"), (300, "Delivered")],
+    };
+    states.iter().map(|(after, status)| (*after, (*status).to_owned())).collect()
+}
+
+/// What an account wants of the messages it accepts.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct Course {
+    progress: ProgressByChannel,
+    /// The reason code of the last state.
+    reason_code: i32,
+}
+
+impl Course {
+    pub(crate) fn new(progress: ProgressByChannel, reason_code: i32) -> Self {
+        Self { progress, reason_code }
+    }
+}
+
+/// A state set by command.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Command {
+    status: String,
+    #[serde(default, rename = "reasonCode")]
+    reason_code: i32,
+    #[serde(default)]
+    reason: Option<String>,
+}
+
+/// Where a message stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Standing {
+    pub(crate) status: String,
+    pub(crate) reason_code: i32,
+    pub(crate) reason: Option<String>,
+    pub(crate) since: OffsetDateTime,
+}
+
+/// One accepted message to one recipient.
+#[derive(Clone, Debug)]
+pub(crate) struct Message {
+    pub(crate) channel: String,
+    pub(crate) from: String,
+    pub(crate) to: String,
+    pub(crate) page_total: Option<u32>,
+    accepted: OffsetDateTime,
+    progress: Progress,
+    reason_code: i32,
+    commanded: Option<Standing>,
+}
+
+impl Message {
+    /// A message accepted at `accepted`, whose states are those of `course` from then on.
+    pub(crate) fn new(
+        channel: &str,
+        from: &str,
+        to: &str,
+        accepted: OffsetDateTime,
+        course: &Course,
+    ) -> Self {
+        let mut progress = course.progress.get(channel).cloned().unwrap_or_else(|| default_progress(channel));
+        progress.sort_by_key(|(after, _)| *after);
+        Self {
+            channel: channel.to_owned(),
+            from: from.to_owned(),
+            to: to.to_owned(),
+            page_total: None,
+            accepted,
+            progress,
+            reason_code: course.reason_code,
+            commanded: None,
+        }
+    }
+
+    /// Moves the message to a state and stops the course of its own.
+    pub(crate) fn command(&mut self, command: Command, now: OffsetDateTime) {
+        self.commanded = Some(Standing {
+            status: command.status,
+            reason_code: command.reason_code,
+            reason: command.reason,
+            since: now,
+        });
+    }
+
+    /// Where the message stands at `now`.
+    pub(crate) fn standing(&self, now: OffsetDateTime) -> Standing {
+        if let Some(standing) = &self.commanded {
+            return standing.clone();
+        }
+        let mut standing =
+            Standing { status: "Pending".to_owned(), reason_code: 0, reason: None, since: self.accepted };
+        for (index, (after, status)) in self.progress.iter().enumerate() {
+            let since = self.accepted + Duration::from_millis(*after);
+            if since > now {
+                break;
+            }
+            let is_last = index + 1 == self.progress.len();
+            let reason_code = if is_last { self.reason_code } else { 0 };
+            standing = Standing {
+                status: status.clone(),
+                reason_code,
+                reason: (reason_code != 0).then(|| format!("Reason {reason_code}")),
+                since,
+            };
+        }
+        standing
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn states(channel: &str, course: &Course) -> Vec<(String, i32)> {
+        let start = OffsetDateTime::now_utc();
+        let message = Message::new(channel, "a", "b", start, course);
+        [0, 100, 300, 500]
+            .map(|after| message.standing(start + Duration::from_millis(after)))
+            .map(|standing| (standing.status, standing.reason_code))
+            .to_vec()
+    }
+
+    #[test]
+    fn every_channel_ends_in_its_final_state() {
+        let last = |channel| states(channel, &Course::default()).pop().unwrap().0;
+        assert_eq!(last("Sms"), "Delivered");
+        assert_eq!(last("Whatsapp"), "Read");
+        assert_eq!(last("Rcs"), "Displayed");
+    }
+
+    #[test]
+    fn the_reason_belongs_to_the_last_state() {
+        let progress =
+            BTreeMap::from([("Sms".to_owned(), vec![(0, "Pending".to_owned()), (300, "Failed".to_owned())])]);
+        let seen = states("Sms", &Course::new(progress, 5111));
+        assert_eq!(seen[1], ("Pending".to_owned(), 0));
+        assert_eq!(seen[2], ("Failed".to_owned(), 5111));
+    }
+
+    #[test]
+    fn a_command_stops_the_course() {
+        let start = OffsetDateTime::now_utc();
+        let mut message = Message::new("Sms", "a", "b", start, &Course::default());
+        message.command(
+            Command { status: "Failed".to_owned(), reason_code: 7, reason: Some("x".to_owned()) },
+            start,
+        );
+        assert_eq!(message.standing(start + Duration::from_secs(60)).status, "Failed");
+    }
+}
