@@ -1,1 +1,14 @@
 //! What the bindings share: the I/O thread, the fork guard, the panic guard.
+//!
+//! A binding holds a [`Session`] per client object. It makes blocking calls through [`Session::blocking`], asynchronous
+//! ones through [`Session::spawn`], and knows nothing else of threads, runtimes, forks and panics.
+
+mod fork;
+mod io;
+mod panic;
+mod session;
+
+pub use fork::PerProcess;
+pub use io::spawn;
+pub use panic::guarded;
+pub use session::Session;

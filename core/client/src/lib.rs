@@ -1,4 +1,38 @@
-//! Client for the eCall messaging platform.
+//! Client for the eCall messaging platform: send a message over its REST interface and follow it to its final state.
+//!
+//! ```no_run
+//! # fn main() -> ecall::Result<()> {
+//! use ecall::{Options, WaitOptions, blocking::Client};
+//!
+//! let client = Client::new(Options::new().username("u").password("p"))?; // or ECALL_USERNAME and ECALL_PASSWORD
+//! let sent = client.send_sms("+41791234567", "Pump 3 stopped", Some("Alarm"))?;
+//! let id = sent.message_id.as_deref().unwrap_or_default();
+//! println!("{id}: {:?}", client.wait(id, &WaitOptions::new())?.status);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! [`Client`] is the same for programs that run on tokio. A failed send says by [`Error::outcome`] whether the message
+//! may have gone out all the same.
 
+#![forbid(unsafe_code)]
+
+mod answer;
+pub mod blocking;
+mod call;
+mod client;
 pub mod error;
+mod log;
 pub mod model;
+mod options;
+mod rest;
+mod transport;
+
+pub use answer::Answer;
+pub use call::CancelToken;
+pub use client::Client;
+pub use error::{Error, Kind, Outcome, Result};
+pub use log::{LogEvent, LogHook, LogLevel};
+pub use model::{Message, MessageResult, MessageStatusData};
+pub use options::{CallOptions, Delivery, Options, WaitOptions};
+pub use rest::{RawResponse, SmsOptions};

@@ -25,7 +25,11 @@ pub struct FieldError {
 
 impl FieldError {
     /// A field that broke `rule`.
-    pub fn new(field: impl Into<String>, rule: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
+    pub fn new(
+        field: impl Into<String>,
+        rule: impl Into<Cow<'static, str>>,
+        message: impl Into<String>,
+    ) -> Self {
         Self { field: field.into(), rule: rule.into(), message: message.into(), length: None, limit: None }
     }
 

@@ -1,0 +1,89 @@
+use std::ptr;
+use std::sync::atomic::{AtomicPtr, Ordering};
+
+/// A value that is made anew in a process that was forked from the one that made it.
+///
+/// The process id is compared before anything else is touched: no lock of the value is taken, and the parent's value is
+/// forgotten, never dropped, because dropping it would close the parent's connections.
+pub struct PerProcess<T> {
+    current: AtomicPtr<Made<T>>,
+}
+
+struct Made<T> {
+    process: u32,
+    value: T,
+}
+
+impl<T> PerProcess<T> {
+    /// Nothing made yet.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { current: AtomicPtr::new(ptr::null_mut()) }
+    }
+
+    /// The value of this process; `make` makes it where there is none, from the parent's if it was made there.
+    ///
+    /// # Errors
+    /// Those of `make`.
+    pub fn get<E>(&self, make: impl FnOnce(Option<&T>) -> Result<T, E>) -> Result<&T, E> {
+        let process = std::process::id();
+        let found = self.current.load(Ordering::Acquire);
+        // SAFETY: a pointer in `current` came from `Box::into_raw` and is never freed while `self` can be borrowed.
+        let known = unsafe { found.as_ref() };
+        if let Some(made) = known
+            && made.process == process
+        {
+            return Ok(&made.value);
+        }
+        let made = Box::into_raw(Box::new(Made { process, value: make(known.map(|made| &made.value))? }));
+        let kept = match self.current.compare_exchange(found, made, Ordering::AcqRel, Ordering::Acquire) {
+            Ok(_) => made,
+            Err(theirs) => {
+                // SAFETY: `made` was just made here and nobody else has seen it.
+                drop(unsafe { Box::from_raw(made) });
+                theirs
+            }
+        };
+        // SAFETY: as above; it is not null, because somebody made it.
+        Ok(unsafe { &(*kept).value })
+    }
+}
+
+impl<T> Default for PerProcess<T> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<T> Drop for PerProcess<T> {
+    fn drop(&mut self) {
+        let made = *self.current.get_mut();
+        // SAFETY: as in `get`; nobody borrows `self` any more.
+        if let Some(process) = unsafe { made.as_ref() }.map(|made| made.process)
+            && process == std::process::id()
+        {
+            // SAFETY: it came from `Box::into_raw` and belongs to this process.
+            drop(unsafe { Box::from_raw(made) });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::PerProcess;
+
+    #[test]
+    fn a_value_is_made_once_in_a_process() {
+        let cell = PerProcess::new();
+        let first = *cell.get(|_| Ok::<_, ()>(1)).unwrap();
+        let second = *cell.get(|_| Ok::<_, ()>(2)).unwrap();
+        assert_eq!((first, second), (1, 1));
+    }
+
+    #[test]
+    fn a_failure_is_not_kept() {
+        let cell = PerProcess::new();
+        assert_eq!(cell.get(|_| Err::<i32, _>("no")), Err("no"));
+        assert_eq!(cell.get(|_| Ok::<_, &str>(3)), Ok(&3));
+    }
+}

@@ -1,0 +1,141 @@
+//! Lanes: a blocking call drives its own small runtime on the thread that made it.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use tokio::runtime::{Builder, Handle, Runtime};
+use tokio::time::{Instant, MissedTickBehavior, interval_at};
+
+use crate::call::CancelToken;
+use crate::error::{Error, Kind, Outcome, Result};
+use crate::options::Settings;
+use crate::transport::{ReqwestTransport, Transport};
+
+/// How often a call looks whether it is interrupted.
+const TICK: Duration = Duration::from_millis(100);
+/// Lanes kept for later calls. More calls than this may run at once; their lanes are closed afterwards.
+const MAX_IDLE: usize = 64;
+
+/// TLS sessions kept for resumption.
+const TLS_SESSIONS: usize = 32;
+
+/// Asked every 100 ms of a blocking call, on the calling thread, whether to cancel it.
+pub type Interrupt = Arc<dyn Fn() -> bool + Send + Sync>;
+
+/// The idle lanes of a client, the last used on top: its connection is the warmest.
+pub(super) struct Lanes {
+    idle: Mutex<Vec<Lane>>,
+    tls: rustls::ClientConfig,
+    interrupt: Option<Interrupt>,
+}
+
+/// A current-thread runtime and the connections that were opened on it.
+struct Lane {
+    /// Empty only while the lane is dropped.
+    runtime: Option<Runtime>,
+    transport: ReqwestTransport,
+}
+
+impl Lanes {
+    pub fn new(tls: rustls::ClientConfig, interrupt: Option<Interrupt>) -> Self {
+        Self { idle: Mutex::default(), tls, interrupt }
+    }
+
+    /// The same without a lane.
+    pub fn fresh(&self) -> Self {
+        Self::new(self.fresh_tls(), self.interrupt.clone())
+    }
+
+    /// The same TLS configuration with a session cache of its own: the old one's lock may be held by a thread that does
+    /// not exist on this side of a fork.
+    pub fn fresh_tls(&self) -> rustls::ClientConfig {
+        let mut tls = self.tls.clone();
+        tls.resumption = rustls::client::Resumption::in_memory_sessions(TLS_SESSIONS);
+        tls
+    }
+
+    /// Runs `call` to its end on a lane that nobody else uses.
+    pub fn drive<T>(
+        &self,
+        settings: &Settings,
+        cancel: Option<&CancelToken>,
+        call: impl AsyncFnOnce(&dyn Transport, Option<CancelToken>) -> Result<T>,
+    ) -> Result<T> {
+        if Handle::try_current().is_ok() {
+            let message = "a blocking call on a thread that drives an asynchronous runtime";
+            return Err(Error::new(Kind::Internal, Outcome::NotAccepted, message));
+        }
+        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let lane = match idle {
+            Some(lane) => lane,
+            None => Lane::new(settings, self.tls.clone())?,
+        };
+        let result = lane.runtime().block_on(async {
+            // A lane sleeps between calls and has not seen the server close a connection: one turn of its driver
+            // lets it notice, before the call takes that connection.
+            tokio::task::yield_now().await;
+            match &self.interrupt {
+                None => call(&lane.transport, cancel.cloned()).await,
+                Some(interrupt) => {
+                    let token = cancel.map_or_else(CancelToken::new, CancelToken::child);
+                    until_interrupted(interrupt, &token, call(&lane.transport, Some(token.clone()))).await
+                }
+            }
+        });
+        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        if idle.len() < MAX_IDLE {
+            idle.push(lane);
+        }
+        result
+    }
+}
+
+/// Runs `call`, cancelling its token once `interrupt` says so. The call then ends by itself and says what became of it.
+async fn until_interrupted<T>(
+    interrupt: &Interrupt,
+    token: &CancelToken,
+    call: impl Future<Output = T>,
+) -> T {
+    let mut call = std::pin::pin!(call);
+    let mut tick = interval_at(Instant::now() + TICK, TICK);
+    tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            biased;
+            result = &mut call => return result,
+            _ = tick.tick() => if interrupt() { token.cancel() },
+        }
+    }
+}
+
+impl Lane {
+    fn new(settings: &Settings, tls: rustls::ClientConfig) -> Result<Self> {
+        let runtime = Builder::new_current_thread().enable_all().thread_name("ecall-lane").build().map_err(
+            |problem| {
+                Error::new(
+                    Kind::Internal,
+                    Outcome::NotAccepted,
+                    format!("no runtime could be made: {problem}"),
+                )
+            },
+        )?;
+        let transport = {
+            let _entered = runtime.enter();
+            ReqwestTransport::new(settings, tls)?
+        };
+        Ok(Self { runtime: Some(runtime), transport })
+    }
+
+    fn runtime(&self) -> &Runtime {
+        self.runtime.as_ref().expect("only a dropped lane has none")
+    }
+}
+
+impl Drop for Lane {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.runtime.take() {
+            // Never waits for a name that is being looked up.
+            runtime.shutdown_background();
+        }
+    }
+}

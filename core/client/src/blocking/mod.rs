@@ -1,0 +1,167 @@
+//! The client for programs that are not asynchronous: every call runs on the thread that makes it.
+
+mod lanes;
+
+use std::fmt;
+use std::sync::Arc;
+
+pub use lanes::Interrupt;
+use lanes::Lanes;
+
+use crate::answer::Answer;
+use crate::call::CancelToken;
+use crate::error::Result;
+use crate::model::{Message, MessageResult, MessageStatusData};
+use crate::options::{CallOptions, Options, Settings, WaitOptions};
+use crate::rest::{Endpoint, RawResponse, Rest, SmsOptions};
+use crate::transport::tls_config;
+
+/// Sends messages over eCall's REST interface and follows them, blocking the calling thread.
+///
+/// Cheap to clone and shared freely between threads: as many calls run side by side as there are threads. Must not be
+/// used on a thread that drives an asynchronous runtime; such a call fails with `internal`.
+#[derive(Clone)]
+pub struct Client(Arc<Shared>);
+
+struct Shared {
+    endpoint: Arc<Endpoint>,
+    lanes: Lanes,
+}
+
+impl Client {
+    /// A client with these options; what they leave out comes from the environment. Opens no connection.
+    ///
+    /// # Errors
+    /// `config`, naming every option that is missing or wrong.
+    pub fn new(options: Options) -> Result<Self> {
+        Self::with_interrupt(options, None)
+    }
+
+    /// A client that asks `interrupt` every 100 ms of a call, on the calling thread, whether to cancel it.
+    ///
+    /// # Errors
+    /// See [`new`](Self::new).
+    pub fn with_interrupt(options: Options, interrupt: Option<Interrupt>) -> Result<Self> {
+        let settings = Settings::resolve(options, |name| std::env::var(name).ok())?;
+        let tls = tls_config(&settings)?;
+        Ok(Self::over(Arc::new(Endpoint::new(settings)?), Lanes::new(tls, interrupt)))
+    }
+
+    fn over(endpoint: Arc<Endpoint>, lanes: Lanes) -> Self {
+        Self(Arc::new(Shared { endpoint, lanes }))
+    }
+
+    /// A client with the same settings and none of the connections: what a forked child goes on with. Touches no lock.
+    #[must_use]
+    pub fn fresh(&self) -> Self {
+        Self::over(self.0.endpoint.clone(), self.0.lanes.fresh())
+    }
+
+    /// The asynchronous client with the same settings, which has connections of its own.
+    ///
+    /// # Errors
+    /// `internal` when the transport cannot be built.
+    pub fn asynchronous(&self) -> Result<crate::Client> {
+        crate::Client::over(self.0.endpoint.clone(), self.0.lanes.fresh_tls())
+    }
+
+    /// Drives `call` on a lane. Its token is the caller's or, where an interrupt may come, a child of it.
+    fn drive<T>(
+        &self,
+        cancel: Option<&CancelToken>,
+        call: impl AsyncFnOnce(Rest<'_>, Option<CancelToken>) -> Result<T>,
+    ) -> Result<T> {
+        let Shared { endpoint, lanes } = &*self.0;
+        lanes.drive(&endpoint.settings, cancel, async |transport, cancel| {
+            call(Rest { endpoint, transport }, cancel).await
+        })
+    }
+
+    fn drive_call<T>(
+        &self,
+        options: &CallOptions,
+        call: impl AsyncFnOnce(Rest<'_>, &CallOptions) -> Result<T>,
+    ) -> Result<T> {
+        self.drive(options.cancel.as_ref(), async |rest, cancel| {
+            call(rest, &CallOptions { cancel, ..options.clone() }).await
+        })
+    }
+
+    /// Sends a text by SMS. `from` is the configured sender unless given.
+    ///
+    /// # Errors
+    /// See [`send`](Self::send).
+    pub fn send_sms(&self, to: &str, text: &str, from: Option<&str>) -> Result<Answer<MessageResult>> {
+        self.send_sms_with(to, text, from, SmsOptions::default(), &CallOptions::default())
+    }
+
+    /// Sends a text by SMS with more than recipient, text and sender.
+    ///
+    /// # Errors
+    /// See [`send`](Self::send).
+    pub fn send_sms_with(
+        &self,
+        to: &str,
+        text: &str,
+        from: Option<&str>,
+        sms: SmsOptions,
+        options: &CallOptions,
+    ) -> Result<Answer<MessageResult>> {
+        self.send(sms.message(to, text, from), options)
+    }
+
+    /// Sends a message.
+    ///
+    /// # Errors
+    /// As [`ecall::Client::send`](crate::Client::send).
+    pub fn send(&self, message: Message, options: &CallOptions) -> Result<Answer<MessageResult>> {
+        self.drive_call(options, async |rest, options| rest.send(message, options).await)
+    }
+
+    /// What has become of a message; the service answers for seven days.
+    ///
+    /// # Errors
+    /// `not_found` for an id that the service does not know.
+    pub fn status(&self, message_id: &str, options: &CallOptions) -> Result<Answer<MessageStatusData>> {
+        self.drive_call(options, async |rest, options| rest.status(message_id, options).await)
+    }
+
+    /// Follows a message until its state is final for its channel.
+    ///
+    /// # Errors
+    /// `timeout` when the time is up; the error holds the last state that was read.
+    pub fn wait(&self, message_id: &str, options: &WaitOptions) -> Result<Answer<MessageStatusData>> {
+        self.drive(options.cancel.as_ref(), async |rest, cancel| {
+            rest.wait(message_id, &WaitOptions { cancel, ..options.clone() }).await
+        })
+    }
+
+    /// Tells whether the credentials are good, sending nothing. Provisional: asks for a message that does not exist.
+    ///
+    /// # Errors
+    /// `authentication` or `permission` when they are not.
+    pub fn check(&self, options: &CallOptions) -> Result<Answer<()>> {
+        self.drive_call(options, async |rest, options| rest.check(options).await)
+    }
+
+    /// An authenticated request to a path of the service that this library has no name for.
+    ///
+    /// # Errors
+    /// As [`ecall::Client::request`](crate::Client::request).
+    pub fn request(
+        &self,
+        method: &str,
+        path: &str,
+        json: Option<&serde_json::Value>,
+        options: &CallOptions,
+    ) -> Result<Answer<RawResponse>> {
+        self.drive_call(options, async |rest, options| rest.request(method, path, json, options).await)
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let base_url = self.0.endpoint.settings.base_url.as_str();
+        f.debug_struct("blocking::Client").field("base_url", &base_url).finish_non_exhaustive()
+    }
+}

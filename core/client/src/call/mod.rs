@@ -1,0 +1,157 @@
+//! One call: its attempts within one deadline, and what became of it as a whole.
+
+mod backoff;
+mod cancel;
+mod judge;
+mod record;
+
+use std::time::{Duration, Instant};
+
+pub use cancel::CancelToken;
+pub(crate) use judge::Mode;
+use judge::{Failure, judge};
+use record::Record;
+
+use crate::answer::Answer;
+use crate::error::Result;
+use crate::options::{Delivery, Limits, Settings};
+use crate::transport::{BodyLost, HttpRequest, HttpResponse, Progress, Transport};
+
+/// Redirects of a read that are followed, all on the same origin.
+const MAX_REDIRECTS: usize = 5;
+
+/// A call that is about to be made.
+pub(crate) struct Call<'a> {
+    pub settings: &'a Settings,
+    pub transport: &'a dyn Transport,
+    pub operation: &'static str,
+    pub mode: Mode,
+    pub limits: Limits,
+    pub cancel: Option<&'a CancelToken>,
+}
+
+/// How an attempt ended.
+enum End {
+    Answered(HttpResponse),
+    Failed(Failure, String),
+    Cancelled { begun: bool },
+}
+
+impl Call<'_> {
+    /// Sends `request` until it is answered with a 2xx that `read` understands, or must be given up. `read` says in a
+    /// sentence what it misses.
+    pub async fn run<T>(
+        &self,
+        request: HttpRequest,
+        read: impl Fn(&HttpResponse) -> std::result::Result<T, String>,
+    ) -> Result<Answer<T>> {
+        let deadline = Instant::now() + self.limits.timeout;
+        let mut record = Record::new(self);
+        loop {
+            if self.cancel.is_some_and(CancelToken::is_cancelled) {
+                return Err(record.cancelled(false));
+            }
+            record.begin();
+            let (failure, message, response) = match self.attempt(request.clone(), deadline).await {
+                End::Cancelled { begun } => return Err(record.cancelled(begun)),
+                End::Failed(failure, message) => (failure, message, None),
+                End::Answered(response) => match understand(&response, &read) {
+                    Ok(value) => return Ok(record.answered(response, value)),
+                    Err((failure, message)) => (failure, message, Some(response)),
+                },
+            };
+            let verdict = judge(self.mode, self.limits.delivery, failure);
+            record.failed(failure, verdict.outcome, message, response);
+
+            let Some(pause) = record.next_pause(verdict.retry, deadline) else {
+                return Err(record.given_up());
+            };
+            if !sleep(pause, self.cancel).await {
+                return Err(record.cancelled(false));
+            }
+        }
+    }
+
+    async fn attempt(&self, request: HttpRequest, deadline: Instant) -> End {
+        let progress = Progress::default();
+        let exchange = self.exchange(request, progress.clone());
+        let timed = tokio::time::timeout_at(self.attempt_end(deadline).into(), exchange);
+        let answered = match self.cancel {
+            None => timed.await,
+            Some(token) => tokio::select! {
+                biased;
+                () = token.cancelled() => return End::Cancelled { begun: progress.begun() },
+                answered = timed => answered,
+            },
+        };
+        match answered {
+            Ok(Ok(response)) => End::Answered(response),
+            Ok(Err(broken)) => End::Failed(Failure::Broken(broken.stage), broken.message),
+            Err(_) => {
+                // A status that says no is an answer, even when its body never came.
+                let failure = match progress.status() {
+                    Some(status) if !(200..300).contains(&status) => Failure::Status(status),
+                    _ => Failure::TimedOut { begun: progress.begun() },
+                };
+                End::Failed(failure, "no whole answer in time".to_owned())
+            }
+        }
+    }
+
+    /// One exchange; a read follows redirects on its own origin.
+    async fn exchange(
+        &self,
+        mut request: HttpRequest,
+        progress: Progress,
+    ) -> std::result::Result<HttpResponse, crate::transport::Broken> {
+        for _ in 0..MAX_REDIRECTS {
+            let response = self.transport.exchange(request.clone(), progress.clone()).await?;
+            if self.mode == Mode::Send || !(300..400).contains(&response.status) {
+                return Ok(response);
+            }
+            let location = response.headers.get(http::header::LOCATION).and_then(|value| value.to_str().ok());
+            match location.and_then(|location| request.url.join(location).ok()) {
+                Some(next) if next.origin() == request.url.origin() => request.url = next,
+                _ => return Ok(response),
+            }
+        }
+        self.transport.exchange(request, progress).await
+    }
+
+    /// Where giving up early would only lose the answer, an attempt may take all the time there is.
+    fn attempt_end(&self, deadline: Instant) -> Instant {
+        let repeatable = self.mode == Mode::Read || self.limits.delivery == Delivery::AtLeastOnce;
+        if repeatable { deadline.min(Instant::now() + self.settings.attempt_timeout) } else { deadline }
+    }
+}
+
+/// Sleeps; false when it was cancelled before the end.
+pub(crate) async fn sleep(pause: Duration, cancel: Option<&CancelToken>) -> bool {
+    let slept = tokio::time::sleep(pause);
+    match cancel {
+        None => {
+            slept.await;
+            true
+        }
+        Some(token) => tokio::select! {
+            biased;
+            () = token.cancelled() => false,
+            () = slept => true,
+        },
+    }
+}
+
+/// A 2xx that `read` understands, or how it failed.
+fn understand<T>(
+    response: &HttpResponse,
+    read: impl Fn(&HttpResponse) -> std::result::Result<T, String>,
+) -> std::result::Result<T, (Failure, String)> {
+    if !(200..300).contains(&response.status) {
+        return Err((Failure::Status(response.status), format!("the service answered {}", response.status)));
+    }
+    match &response.lost {
+        Some(BodyLost::Cut(cause)) => Err((Failure::BodyCut, format!("the answer broke off: {cause}"))),
+        Some(BodyLost::TooLong) => Err((Failure::Unreadable, "the answer is longer than 16 MiB".to_owned())),
+        None => read(response).map_err(|missing| (Failure::Unreadable, missing)),
+    }
+}

@@ -1,0 +1,233 @@
+//! What has become of a call so far, and the result or error that follows from it.
+
+use std::time::{Duration, Instant, SystemTime};
+
+use jiff::Timestamp;
+
+use super::judge::{Failure, Mode, kind};
+use super::{Call, backoff};
+use crate::answer::Answer;
+use crate::error::{Attempt, Error, FieldError, Kind, Outcome};
+use crate::log::{LogEvent, LogLevel};
+use crate::model::{ApiError, wire};
+use crate::transport::HttpResponse;
+
+/// Header by which the service names each of its answers.
+pub(crate) const REQUEST_ID: &str = "x-f24-request-id";
+
+pub(super) struct Record<'a> {
+    call: &'a Call<'a>,
+    /// The attempts that failed.
+    failed: Vec<Attempt>,
+    /// The last of them with its answer, if one came.
+    last: Option<(Option<HttpResponse>, Option<ApiError>)>,
+    begun_at: Instant,
+    time: Timestamp,
+}
+
+impl<'a> Record<'a> {
+    pub fn new(call: &'a Call<'a>) -> Self {
+        Self { call, failed: Vec::new(), last: None, begun_at: Instant::now(), time: Timestamp::UNIX_EPOCH }
+    }
+
+    /// A new attempt begins.
+    pub fn begin(&mut self) {
+        self.begun_at = Instant::now();
+        self.time = Timestamp::now();
+    }
+
+    /// The attempt was answered as hoped.
+    pub fn answered<T>(self, response: HttpResponse, value: T) -> Answer<T> {
+        let request_id = request_id(&response);
+        self.tell("done", LogLevel::Info, self.begun_at.elapsed(), |event| {
+            event.http_status = Some(response.status);
+            event.request_id.clone_from(&request_id);
+        });
+        let possible_duplicate = self.failed.iter().any(|attempt| attempt.outcome == Outcome::Unknown);
+        Answer {
+            value,
+            http_status: response.status,
+            request_id,
+            raw_body: response.body,
+            attempts: self.failed,
+            possible_duplicate,
+        }
+    }
+
+    /// The attempt failed.
+    pub fn failed(
+        &mut self,
+        failure: Failure,
+        outcome: Outcome,
+        message: String,
+        response: Option<HttpResponse>,
+    ) {
+        let refusal = response.as_ref().and_then(|response| wire::read::<ApiError>(&response.body).ok());
+        let code = refusal.as_ref().and_then(|refusal| refusal.error_code.as_ref()).map(|code| code.as_str());
+        let http_status = match failure {
+            Failure::Status(status) => Some(status),
+            _ => response.as_ref().map(|response| response.status),
+        };
+        let attempt = Attempt {
+            time: self.time,
+            duration: self.begun_at.elapsed(),
+            kind: kind(failure, code),
+            outcome,
+            message: match code {
+                Some(code) => format!("{message} ({code})"),
+                None => message,
+            },
+            http_status,
+            request_id: response.as_ref().and_then(request_id),
+        };
+        self.tell("attempt", LogLevel::Warning, attempt.duration, |event| {
+            event.attempt += 1;
+            event.http_status = attempt.http_status;
+            event.kind = Some(attempt.kind.as_str());
+            event.request_id.clone_from(&attempt.request_id);
+        });
+        self.failed.push(attempt);
+        self.last = Some((response, refusal));
+    }
+
+    /// The pause before the next attempt, if there may be one that begins before the deadline.
+    pub fn next_pause(&self, retry: bool, deadline: Instant) -> Option<Duration> {
+        let retries = u32::try_from(self.failed.len()).unwrap_or(u32::MAX);
+        if !retry || retries > self.call.limits.max_retries {
+            return None;
+        }
+        let settings = self.call.settings;
+        let asked = self.last_response().and_then(retry_after);
+        let pause = asked.unwrap_or_default().max(backoff::pause(
+            retries,
+            settings.backoff_initial,
+            settings.backoff_max,
+        ));
+        if pause >= deadline.saturating_duration_since(Instant::now()) {
+            return None;
+        }
+        self.tell("retry", LogLevel::Info, pause, |_| {});
+        Some(pause)
+    }
+
+    /// The call is given up after its last attempt failed.
+    pub fn given_up(self) -> Error {
+        let (last_kind, message) = match self.failed.last() {
+            Some(attempt) => (attempt.kind, attempt.message.clone()),
+            None => (Kind::Internal, "a call was given up before it began".to_owned()),
+        };
+        let outcome = self.outcome(false);
+        let (kind, message) = match outcome {
+            Outcome::Unknown => {
+                (Kind::OutcomeUnknown, format!("the message may have been accepted: {message}"))
+            }
+            _ => (last_kind, message),
+        };
+        self.error(kind, outcome, message)
+    }
+
+    /// The call was cancelled; `begun` tells of the attempt that was under way.
+    pub fn cancelled(self, begun: bool) -> Error {
+        let outcome = self.outcome(begun);
+        let message = match outcome {
+            Outcome::Unknown => "cancelled after the message may have been accepted",
+            _ => "cancelled",
+        };
+        self.error(Kind::Cancelled, outcome, message.to_owned())
+    }
+
+    /// What became of the call as a whole, if it is not accepted now.
+    fn outcome(&self, begun: bool) -> Outcome {
+        match self.call.mode {
+            Mode::Read => Outcome::NotApplicable,
+            Mode::Send if begun || self.failed.iter().any(|attempt| attempt.outcome == Outcome::Unknown) => {
+                Outcome::Unknown
+            }
+            Mode::Send => Outcome::NotAccepted,
+        }
+    }
+
+    fn last_response(&self) -> Option<&HttpResponse> {
+        self.last.as_ref().and_then(|(response, _)| response.as_ref())
+    }
+
+    fn error(self, kind: Kind, outcome: Outcome, message: String) -> Error {
+        self.tell("failed", LogLevel::Warning, self.begun_at.elapsed(), |event| {
+            event.kind = Some(kind.as_str())
+        });
+        let mut error = Error::new(kind, outcome, message);
+        let details = error.details_mut();
+        details.http_status = self.failed.last().and_then(|attempt| attempt.http_status);
+        if let Some((response, refusal)) = self.last {
+            if let Some(response) = response {
+                details.request_id = request_id(&response);
+                details.retry_after = retry_after(&response);
+                details.raw_body = Some(response.body);
+            }
+            if let Some(refusal) = refusal {
+                details.fields = refused_fields(&refusal);
+                details.ecall_code = refusal.error_code.map(|code| code.as_str().to_owned());
+                details.ecall_message = refusal.error_message;
+            }
+        }
+        details.attempts = self.failed;
+        error
+    }
+
+    /// Tells the log hook, if there is one, and the program's `tracing` subscriber, if there is one.
+    fn tell(
+        &self,
+        what: &'static str,
+        level: LogLevel,
+        duration: Duration,
+        fill: impl FnOnce(&mut LogEvent),
+    ) {
+        let mut event = LogEvent {
+            level,
+            event: what,
+            operation: self.call.operation,
+            attempt: u32::try_from(self.failed.len()).unwrap_or(u32::MAX),
+            http_status: None,
+            kind: None,
+            duration_ms: u64::try_from(duration.as_millis()).unwrap_or(u64::MAX),
+            request_id: None,
+        };
+        let hook = self.call.settings.log.as_ref();
+        if hook.is_none() && !tracing::enabled!(tracing::Level::DEBUG) {
+            return;
+        }
+        fill(&mut event);
+        tracing::debug!(
+            operation = event.operation,
+            event = event.event,
+            attempt = event.attempt,
+            http_status = event.http_status,
+            kind = event.kind,
+            duration_ms = event.duration_ms,
+            request_id = event.request_id
+        );
+        if let Some(hook) = hook {
+            hook.emit(&event);
+        }
+    }
+}
+
+fn retry_after(response: &HttpResponse) -> Option<Duration> {
+    backoff::retry_after(&response.headers, SystemTime::now())
+}
+
+fn request_id(response: &HttpResponse) -> Option<String> {
+    response.headers.get(REQUEST_ID).and_then(|value| value.to_str().ok()).map(str::to_owned)
+}
+
+/// The fields that the service refused, a problem each.
+fn refused_fields(refusal: &ApiError) -> Vec<FieldError> {
+    let details = refusal.error_details.as_ref().and_then(|details| details.errors.as_deref());
+    let entries = details.unwrap_or_default().iter();
+    entries
+        .map(|entry| {
+            let field = entry.parameter.clone().unwrap_or_default();
+            FieldError::new(field, "service", entry.messages.as_deref().unwrap_or_default().join("; "))
+        })
+        .collect()
+}

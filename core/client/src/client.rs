@@ -1,0 +1,121 @@
+use std::fmt;
+use std::sync::Arc;
+
+use crate::answer::Answer;
+use crate::error::Result;
+use crate::model::{Message, MessageResult, MessageStatusData};
+use crate::options::{CallOptions, Options, Settings, WaitOptions};
+use crate::rest::{Endpoint, RawResponse, Rest, SmsOptions};
+use crate::transport::{ReqwestTransport, Transport, tls_config};
+
+/// Sends messages over eCall's REST interface and follows them. For programs that run on tokio.
+///
+/// Cheap to clone; clones share their connections. Its connections belong to the runtime that opened them, so a client
+/// is used on one runtime. Dropping a future of a send cancels it without a word on whether the message went out; give a
+/// [`CancelToken`](crate::CancelToken) to be told.
+#[derive(Clone)]
+pub struct Client {
+    endpoint: Arc<Endpoint>,
+    transport: Arc<dyn Transport>,
+}
+
+impl Client {
+    /// A client with these options; what they leave out comes from the environment. Opens no connection.
+    ///
+    /// # Errors
+    /// `config`, naming every option that is missing or wrong.
+    pub fn new(options: Options) -> Result<Self> {
+        let settings = Settings::resolve(options, |name| std::env::var(name).ok())?;
+        let tls = tls_config(&settings)?;
+        Self::over(Arc::new(Endpoint::new(settings)?), tls)
+    }
+
+    pub(crate) fn over(endpoint: Arc<Endpoint>, tls: rustls::ClientConfig) -> Result<Self> {
+        let transport = Arc::new(ReqwestTransport::new(&endpoint.settings, tls)?);
+        Ok(Self { endpoint, transport })
+    }
+
+    fn rest(&self) -> Rest<'_> {
+        Rest { endpoint: &self.endpoint, transport: &*self.transport }
+    }
+
+    /// Sends a text by SMS. `from` is the configured sender unless given.
+    ///
+    /// # Errors
+    /// See [`send`](Self::send).
+    pub async fn send_sms(&self, to: &str, text: &str, from: Option<&str>) -> Result<Answer<MessageResult>> {
+        self.send_sms_with(to, text, from, SmsOptions::default(), &CallOptions::default()).await
+    }
+
+    /// Sends a text by SMS with more than recipient, text and sender.
+    ///
+    /// # Errors
+    /// See [`send`](Self::send).
+    pub async fn send_sms_with(
+        &self,
+        to: &str,
+        text: &str,
+        from: Option<&str>,
+        sms: SmsOptions,
+        options: &CallOptions,
+    ) -> Result<Answer<MessageResult>> {
+        self.rest().send(sms.message(to, text, from), options).await
+    }
+
+    /// Sends a message.
+    ///
+    /// # Errors
+    /// `invalid_argument` before anything goes out, with every problem of the message; `outcome_unknown` when the
+    /// message may have been accepted; every other kind when it certainly was not. A cancelled call says by its outcome
+    /// whether the message may have gone out.
+    pub async fn send(&self, message: Message, options: &CallOptions) -> Result<Answer<MessageResult>> {
+        self.rest().send(message, options).await
+    }
+
+    /// What has become of a message; the service answers for seven days.
+    ///
+    /// # Errors
+    /// `not_found` for an id that the service does not know.
+    pub async fn status(&self, message_id: &str, options: &CallOptions) -> Result<Answer<MessageStatusData>> {
+        self.rest().status(message_id, options).await
+    }
+
+    /// Follows a message until its state is final for its channel.
+    ///
+    /// # Errors
+    /// `timeout` when the time is up; the error holds the last state that was read.
+    pub async fn wait(&self, message_id: &str, options: &WaitOptions) -> Result<Answer<MessageStatusData>> {
+        self.rest().wait(message_id, options).await
+    }
+
+    /// Tells whether the credentials are good, sending nothing. Provisional: asks for a message that does not exist.
+    ///
+    /// # Errors
+    /// `authentication` or `permission` when they are not.
+    pub async fn check(&self, options: &CallOptions) -> Result<Answer<()>> {
+        self.rest().check(options).await
+    }
+
+    /// An authenticated request to a path of the service that this library has no name for. GET and HEAD are reads, all
+    /// else is a send and handled with the same care. An answer that is not 2xx is an error.
+    ///
+    /// # Errors
+    /// `invalid_argument` when `path` is not relative.
+    pub async fn request(
+        &self,
+        method: &str,
+        path: &str,
+        json: Option<&serde_json::Value>,
+        options: &CallOptions,
+    ) -> Result<Answer<RawResponse>> {
+        self.rest().request(method, path, json, options).await
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("base_url", &self.endpoint.settings.base_url.as_str())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,62 @@
+//! What a client tells about its attempts while it works.
+
+use std::fmt;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+/// How much an event matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum LogLevel {
+    /// For people who look for a fault.
+    Debug,
+    /// Worth a line in every log.
+    Info,
+    /// Something failed and was tried again, or the call failed.
+    Warning,
+}
+
+/// One event. Holds no password, header, phone number or text.
+#[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
+pub struct LogEvent {
+    /// How much it matters.
+    pub level: LogLevel,
+    /// `attempt` (one ended), `retry` (a pause begins), `done` (the call was answered) or `failed` (it ended in an error).
+    pub event: &'static str,
+    /// The operation: `send`, `status`, `check`, `request`.
+    pub operation: &'static str,
+    /// Number of the attempt, from 1.
+    pub attempt: u32,
+    /// HTTP status, when an answer came.
+    pub http_status: Option<u16>,
+    /// The kind of error, when there was one.
+    pub kind: Option<&'static str>,
+    /// Length of the attempt, or of the pause that begins, in milliseconds.
+    pub duration_ms: u64,
+    /// `x-f24-request-id`, when an answer came.
+    pub request_id: Option<String>,
+}
+
+/// A function that takes events. It is called on the thread that makes the call and must not block.
+#[derive(Clone)]
+pub struct LogHook(Arc<dyn Fn(&LogEvent) + Send + Sync>);
+
+impl LogHook {
+    /// Calls `hook` with every event.
+    pub fn new(hook: impl Fn(&LogEvent) + Send + Sync + 'static) -> Self {
+        Self(Arc::new(hook))
+    }
+
+    pub(crate) fn emit(&self, event: &LogEvent) {
+        (self.0)(event);
+    }
+}
+
+impl fmt::Debug for LogHook {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("LogHook")
+    }
+}

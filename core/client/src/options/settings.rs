@@ -1,0 +1,190 @@
+//! Options made complete: defaults and environment filled in, every rule checked, all problems told at once.
+
+use std::net::IpAddr;
+use std::ops::RangeInclusive;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use secrecy::{ExposeSecret, SecretString};
+use url::{Host, Url};
+
+use super::{CallOptions, Delivery, Options};
+use crate::error::{Error, FieldError, Kind, Outcome, Result};
+use crate::log::LogHook;
+
+/// Root of the REST interface (REST documentation, "Base URL").
+const REST_URL: &str = "https://rest.ecall.ch";
+/// Longest time that can be asked for: seven days, as long as the service answers for a message.
+const TIMES_MS: RangeInclusive<u64> = 1..=7 * 24 * 3600 * 1000;
+const RETRIES: RangeInclusive<u32> = 0..=100;
+
+#[derive(Debug)]
+pub(crate) struct Settings {
+    pub username: String,
+    pub password: SecretString,
+    pub base_url: Url,
+    pub api_version: u8,
+    pub timeout: Duration,
+    pub connect_timeout: Duration,
+    pub attempt_timeout: Duration,
+    pub max_retries: u32,
+    pub delivery: Delivery,
+    pub backoff_initial: Duration,
+    pub backoff_max: Duration,
+    pub default_from: Option<String>,
+    pub proxy: Option<SecretString>,
+    pub ca_file: Option<PathBuf>,
+    pub user_agent: String,
+    pub http2: bool,
+    pub log: Option<LogHook>,
+}
+
+impl Settings {
+    /// Completes `options`; `env` looks a variable up.
+    pub fn resolve(options: Options, env: impl Fn(&str) -> Option<String>) -> Result<Self> {
+        let env = |name: &str| env(name).filter(|value| !value.is_empty());
+        let mut problems = Problems::default();
+
+        let username = options.username.or_else(|| env("ECALL_USERNAME")).unwrap_or_default();
+        if username.is_empty() {
+            problems.add("username", "required", "is missing, and ECALL_USERNAME is not set");
+        } else if username.contains(':') {
+            problems.add("username", "format", "must not contain a colon (HTTP Basic)");
+        }
+        let password = options.password.or_else(|| env("ECALL_PASSWORD").map(SecretString::from));
+        let password = password.unwrap_or_default();
+        if password.expose_secret().is_empty() {
+            problems.add("password", "required", "is missing, and ECALL_PASSWORD is not set");
+        }
+        let base_url =
+            options.base_url.or_else(|| env("ECALL_REST_URL")).unwrap_or_else(|| REST_URL.to_owned());
+        let base_url = check_url(&base_url, options.allow_plain_http.unwrap_or(false), &mut problems);
+        let api_version = options.api_version.unwrap_or(2);
+        if !(1..=2).contains(&api_version) {
+            problems.add("api_version", "range", "must be 1 or 2");
+        }
+        let user_agent =
+            options.user_agent.unwrap_or_else(|| concat!("ecall/", env!("CARGO_PKG_VERSION")).to_owned());
+        if http::HeaderValue::from_str(&user_agent).is_err() {
+            problems.add("user_agent", "format", "must be one line of visible ASCII");
+        }
+        if let Some(proxy) = &options.proxy
+            && reqwest::Proxy::all(proxy.expose_secret()).is_err()
+        {
+            problems.add("proxy", "format", "is not the URL of a proxy");
+        }
+
+        let settings = Self {
+            timeout: problems.time("timeout_ms", options.timeout_ms, 30_000),
+            connect_timeout: problems.time("connect_timeout_ms", options.connect_timeout_ms, 5_000),
+            attempt_timeout: problems.time("attempt_timeout_ms", options.attempt_timeout_ms, 10_000),
+            backoff_initial: problems.time("backoff_initial_ms", options.backoff_initial_ms, 500),
+            backoff_max: problems.time("backoff_max_ms", options.backoff_max_ms, 8_000),
+            max_retries: problems.retries(options.max_retries, 3),
+            delivery: options.delivery.unwrap_or_default(),
+            default_from: options.default_from.or_else(|| env("ECALL_FROM")),
+            proxy: options.proxy,
+            ca_file: options.ca_file.or_else(|| env("ECALL_CA_FILE")).map(PathBuf::from),
+            http2: options.http2.unwrap_or(false),
+            log: options.log,
+            username,
+            password,
+            base_url,
+            api_version,
+            user_agent,
+        };
+        problems.finish(Kind::Config, Outcome::NotApplicable)?;
+        Ok(settings)
+    }
+}
+
+/// Problems of options as they are found.
+#[derive(Default)]
+pub(crate) struct Problems(Vec<FieldError>);
+
+impl Problems {
+    pub fn add(&mut self, field: &str, rule: &'static str, message: &str) {
+        self.0.push(FieldError::new(field, rule, message));
+    }
+
+    pub fn time(&mut self, field: &str, given: Option<u64>, default: u64) -> Duration {
+        let millis = given.unwrap_or(default);
+        if !TIMES_MS.contains(&millis) {
+            self.add(field, "range", "must be from 1 millisecond to 7 days");
+        }
+        Duration::from_millis(millis)
+    }
+
+    pub fn retries(&mut self, given: Option<u32>, default: u32) -> u32 {
+        let retries = given.unwrap_or(default);
+        if !RETRIES.contains(&retries) {
+            self.add("max_retries", "range", "must be from 0 to 100");
+        }
+        retries
+    }
+
+    pub fn finish(self, kind: Kind, outcome: Outcome) -> Result<()> {
+        if self.0.is_empty() { Ok(()) } else { Err(Error::fields(kind, outcome, self.0)) }
+    }
+}
+
+/// The limits of one call: its own where given, else the client's.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Limits {
+    pub timeout: Duration,
+    pub max_retries: u32,
+    pub delivery: Delivery,
+}
+
+impl Limits {
+    pub fn of(settings: &Settings, options: &CallOptions, outcome: Outcome) -> Result<Self> {
+        let mut problems = Problems::default();
+        let limits = Self {
+            timeout: match options.timeout_ms {
+                given @ Some(_) => problems.time("timeout_ms", given, 0),
+                None => settings.timeout,
+            },
+            max_retries: problems.retries(options.max_retries, settings.max_retries),
+            delivery: options.delivery.unwrap_or(settings.delivery),
+        };
+        problems.finish(Kind::InvalidArgument, outcome)?;
+        Ok(limits)
+    }
+}
+
+/// The URL without a slash at its end. Its text is never repeated in a problem: it may hold a password.
+fn check_url(text: &str, allow_plain: bool, problems: &mut Problems) -> Url {
+    let nowhere = || Url::parse("https://invalid.invalid").expect("a constant URL");
+    let mut refuse = |rule, message: &str| problems.add("base_url", rule, message);
+    let Ok(mut url) = Url::parse(text) else {
+        refuse("format", "is not a URL");
+        return nowhere();
+    };
+    if !url.username().is_empty() || url.password().is_some() {
+        refuse("format", "must not hold credentials: give username and password");
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        refuse("format", "must have neither query nor fragment");
+    }
+    match url.scheme() {
+        "https" => {}
+        "http" if allow_plain || is_loopback(&url) => {}
+        "http" => refuse(
+            "tls",
+            "must begin with https:// unless the host is this machine or allow_plain_http is set",
+        ),
+        _ => refuse("format", "must begin with https://"),
+    }
+    let path = url.path().trim_end_matches('/').to_owned();
+    url.set_path(&path);
+    url
+}
+
+fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(address)) => IpAddr::from(address).is_loopback(),
+        Some(Host::Ipv6(address)) => IpAddr::from(address).is_loopback(),
+        None => false,
+    }
+}

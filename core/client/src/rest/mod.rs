@@ -1,0 +1,232 @@
+//! The REST interface: its operations, each a request, what its answer must hold, and nothing else.
+
+mod sms;
+mod wait;
+
+use ::http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue, USER_AGENT};
+use ::http::{HeaderMap, Method};
+use base64::Engine as _;
+use bytes::Bytes;
+use secrecy::ExposeSecret;
+use url::Url;
+
+pub use sms::SmsOptions;
+
+use crate::answer::Answer;
+use crate::call::{Call, Mode};
+use crate::error::{Error, FieldError, Kind, Outcome, Result};
+use crate::model::{Message, MessageResult, MessageStatusData, wire};
+use crate::options::{CallOptions, Limits, Settings};
+use crate::transport::{HttpRequest, HttpResponse, Transport};
+
+/// No message has this id, so asking for it tells whether the credentials are good and nothing else. Provisional: that
+/// an unknown id is answered with 404 is documented, that it is looked up after the credentials is inferred.
+const NO_MESSAGE: &str = "00000000-0000-0000-0000-000000000000";
+
+/// What every request of a client shares, made once.
+#[derive(Debug)]
+pub(crate) struct Endpoint {
+    pub settings: Settings,
+    headers: HeaderMap,
+    message_url: Url,
+}
+
+/// An authenticated raw answer of [`Client::request`](crate::Client::request).
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct RawResponse {
+    /// The headers of the answer.
+    pub headers: HeaderMap,
+}
+
+impl Endpoint {
+    pub fn new(settings: Settings) -> Result<Self> {
+        let credentials = format!("{}:{}", settings.username, settings.password.expose_secret());
+        let basic = format!("Basic {}", base64::engine::general_purpose::STANDARD.encode(credentials));
+        let header = |text: &str| {
+            HeaderValue::from_str(text)
+                .map_err(|_| Error::new(Kind::Internal, Outcome::NotApplicable, "a header cannot be built"))
+        };
+        let mut authorization = header(&basic)?;
+        authorization.set_sensitive(true);
+        let headers = HeaderMap::from_iter([
+            (AUTHORIZATION, authorization),
+            (ACCEPT, HeaderValue::from_static("application/json")),
+            (USER_AGENT, header(&settings.user_agent)?),
+        ]);
+        let message_url =
+            join(&settings.base_url, &["api", &format!("v{}", settings.api_version), "message"]);
+        Ok(Self { settings, headers, message_url })
+    }
+
+    fn request(&self, method: Method, url: Url, body: Option<Vec<u8>>) -> HttpRequest {
+        let mut headers = self.headers.clone();
+        if body.is_some() {
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        }
+        HttpRequest { method, url, headers, body: body.map(Bytes::from) }
+    }
+}
+
+/// The URL with these segments after its path, each percent-encoded.
+fn join(base: &Url, segments: &[&str]) -> Url {
+    let mut url = base.clone();
+    url.path_segments_mut().expect("checked to be http or https").pop_if_empty().extend(segments);
+    url
+}
+
+/// The operations, over whichever transport a client has.
+#[derive(Clone, Copy)]
+pub(crate) struct Rest<'a> {
+    pub endpoint: &'a Endpoint,
+    pub transport: &'a dyn Transport,
+}
+
+impl Rest<'_> {
+    pub async fn send(&self, mut message: Message, options: &CallOptions) -> Result<Answer<MessageResult>> {
+        if message.from.is_empty()
+            && let Some(from) = &self.endpoint.settings.default_from
+        {
+            message.from.clone_from(from);
+        }
+        let problems = message.problems();
+        if !problems.is_empty() {
+            return Err(Error::fields(Kind::InvalidArgument, Outcome::NotAccepted, problems));
+        }
+        let body = serde_json::to_vec(&message)
+            .map_err(|problem| Error::new(Kind::Internal, Outcome::NotAccepted, problem.to_string()))?;
+        let request = self.endpoint.request(Method::POST, self.endpoint.message_url.clone(), Some(body));
+        self.call("send", Mode::Send, options)?.run(request, read_result).await
+    }
+
+    pub async fn status(&self, message_id: &str, options: &CallOptions) -> Result<Answer<MessageStatusData>> {
+        check_message_id(message_id)?;
+        let url = join(&self.endpoint.message_url, &[message_id]);
+        let request = self.endpoint.request(Method::GET, url, None);
+        let answer = self.call("status", Mode::Read, options)?.run(request, read_status).await;
+        answer.map_err(|error| about(error, message_id))
+    }
+
+    pub async fn check(&self, options: &CallOptions) -> Result<Answer<()>> {
+        let url = join(&self.endpoint.message_url, &[NO_MESSAGE]);
+        let request = self.endpoint.request(Method::GET, url, None);
+        match self.call("check", Mode::Read, options)?.run(request, |_| Ok(())).await {
+            // The service looked for the message: the credentials were good.
+            Err(error) if matches!(error.details().http_status, Some(400 | 404)) => Ok(known(error)),
+            answer => answer,
+        }
+    }
+
+    pub async fn request(
+        &self,
+        method: &str,
+        path: &str,
+        json: Option<&serde_json::Value>,
+        options: &CallOptions,
+    ) -> Result<Answer<RawResponse>> {
+        let read = ["GET", "HEAD"].iter().any(|name| method.eq_ignore_ascii_case(name));
+        let (mode, outcome) =
+            if read { (Mode::Read, Outcome::NotApplicable) } else { (Mode::Send, Outcome::NotAccepted) };
+        let (method, url) = raw_target(&self.endpoint.settings.base_url, method, path)
+            .map_err(|problems| Error::fields(Kind::InvalidArgument, outcome, problems))?;
+        let body = json.map(|json| json.to_string().into_bytes());
+        let request = self.endpoint.request(method, url, body);
+        self.call("request", mode, options)?.run(request, read_raw).await
+    }
+
+    fn call<'a>(&'a self, operation: &'static str, mode: Mode, options: &'a CallOptions) -> Result<Call<'a>> {
+        let outcome = match mode {
+            Mode::Read => Outcome::NotApplicable,
+            Mode::Send => Outcome::NotAccepted,
+        };
+        let settings = &self.endpoint.settings;
+        let limits = Limits::of(settings, options, outcome)?;
+        Ok(Call {
+            settings,
+            transport: self.transport,
+            operation,
+            mode,
+            limits,
+            cancel: options.cancel.as_ref(),
+        })
+    }
+}
+
+/// Success is an answer that names the message, or one message per recipient.
+fn read_result(response: &HttpResponse) -> std::result::Result<MessageResult, String> {
+    let result: MessageResult = wire::read(&response.body).map_err(|problem| problem.to_string())?;
+    let named = |id: &Option<String>| id.as_ref().is_some_and(|id| !id.is_empty());
+    let list = result.message_id_list.as_deref().unwrap_or_default();
+    if named(&result.message_id) || list.iter().any(|pair| named(&pair.message_id)) {
+        Ok(result)
+    } else {
+        Err("the answer names no message".to_owned())
+    }
+}
+
+fn read_status(response: &HttpResponse) -> std::result::Result<MessageStatusData, String> {
+    let status: MessageStatusData = wire::read(&response.body).map_err(|problem| problem.to_string())?;
+    if status.status.is_some() { Ok(status) } else { Err("the answer holds no status".to_owned()) }
+}
+
+fn read_raw(response: &HttpResponse) -> std::result::Result<RawResponse, String> {
+    Ok(RawResponse { headers: response.headers.clone() })
+}
+
+fn check_message_id(message_id: &str) -> Result<()> {
+    let problem = if message_id.is_empty() {
+        FieldError::new("message_id", "min_length", "must not be empty").measured(0, 1)
+    } else if matches!(message_id, "." | "..") {
+        FieldError::new("message_id", "format", "is not an id")
+    } else {
+        return Ok(());
+    };
+    Err(Error::fields(Kind::InvalidArgument, Outcome::NotApplicable, vec![problem]))
+}
+
+/// A relative path below the base URL: credentials never go anywhere else.
+fn raw_target(base: &Url, method: &str, path: &str) -> std::result::Result<(Method, Url), Vec<FieldError>> {
+    let mut problems = Vec::new();
+    let parsed = Method::from_bytes(method.to_ascii_uppercase().as_bytes());
+    if parsed.is_err() {
+        problems.push(FieldError::new("method", "format", "is not an HTTP method"));
+    }
+    let prefix = base.as_str().trim_end_matches('/');
+    let target = path.starts_with('/').then(|| Url::parse(&format!("{prefix}{path}")).ok()).flatten();
+    let target = target.filter(|url| {
+        url.origin() == base.origin()
+            && url.path().starts_with(base.path().trim_end_matches('/'))
+            && url.fragment().is_none()
+    });
+    if target.is_none() {
+        problems.push(FieldError::new(
+            "path",
+            "relative",
+            "must be a path that begins with / and stays below the base URL",
+        ));
+    }
+    match (parsed, target) {
+        (Ok(method), Some(url)) => Ok((method, url)),
+        _ => Err(problems),
+    }
+}
+
+fn about(mut error: Error, message_id: &str) -> Error {
+    error.details_mut().message_id = Some(message_id.to_owned());
+    error
+}
+
+/// The answer inside an error that is none.
+fn known(mut error: Error) -> Answer<()> {
+    let details = error.details_mut();
+    let mut attempts = std::mem::take(&mut details.attempts);
+    attempts.pop();
+    Answer {
+        value: (),
+        http_status: details.http_status.unwrap_or_default(),
+        request_id: details.request_id.take(),
+        raw_body: details.raw_body.take().unwrap_or_default(),
+        attempts,
+        possible_duplicate: false,
+    }
+}

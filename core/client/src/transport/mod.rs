@@ -1,0 +1,119 @@
+//! One HTTP exchange: a request goes out, an answer or a reason comes back. Knows nothing of retries or models.
+//!
+//! The trait is the seam at which the HTTP library can be replaced.
+
+mod body;
+mod http;
+mod tls;
+
+use std::fmt;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU16, Ordering};
+
+use ::http::{HeaderMap, Method};
+use bytes::Bytes;
+use url::Url;
+
+pub(crate) use self::http::ReqwestTransport;
+pub(crate) use self::tls::tls_config;
+
+/// A request that can be sent any number of times.
+#[derive(Clone)]
+pub(crate) struct HttpRequest {
+    pub method: Method,
+    pub url: Url,
+    pub headers: HeaderMap,
+    pub body: Option<Bytes>,
+}
+
+/// An answer whose head was read.
+pub(crate) struct HttpResponse {
+    pub status: u16,
+    pub headers: HeaderMap,
+    pub body: Bytes,
+    /// Why the body could not be read to its end.
+    pub lost: Option<BodyLost>,
+}
+
+#[derive(Debug)]
+pub(crate) enum BodyLost {
+    /// It broke off.
+    Cut(String),
+    /// It is longer than is taken.
+    TooLong,
+}
+
+/// No answer: at which point it broke decides whether the service can have seen the request.
+#[derive(Debug)]
+pub(crate) struct Broken {
+    pub stage: Stage,
+    pub message: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stage {
+    /// Name resolution, TCP or proxy.
+    Connect,
+    /// The peer's certificate was refused.
+    Certificate,
+    /// Any other failure of the TLS handshake.
+    Handshake,
+    /// A connection stood, but the request's body was never begun, or the peer says that it did not look at the request.
+    NotBegun,
+    /// After the body was begun.
+    Begun,
+}
+
+/// How far an exchange has come; it outlives the exchange when that is dropped for a time-out or a cancellation.
+#[derive(Clone, Default)]
+pub(crate) struct Progress(Arc<Marks>);
+
+#[derive(Default)]
+struct Marks {
+    begun: AtomicBool,
+    status: AtomicU16,
+}
+
+impl Progress {
+    /// The transport was asked for the first byte of the request's body.
+    pub fn set_begun(&self) {
+        self.0.begun.store(true, Ordering::Release);
+    }
+
+    pub fn begun(&self) -> bool {
+        self.0.begun.load(Ordering::Acquire)
+    }
+
+    /// The head of an answer was read.
+    pub fn set_status(&self, status: u16) {
+        self.0.status.store(status, Ordering::Release);
+    }
+
+    pub fn status(&self) -> Option<u16> {
+        Some(self.0.status.load(Ordering::Acquire)).filter(|&status| status != 0)
+    }
+}
+
+pub(crate) type Exchange<'a> = Pin<Box<dyn Future<Output = Result<HttpResponse, Broken>> + Send + 'a>>;
+
+/// Sends one request once. Implementations repeat nothing that was begun, follow no redirects, set no time-out of
+/// their own but the connect time-out, and hold connections between calls.
+pub(crate) trait Transport: Send + Sync {
+    fn exchange(&self, request: HttpRequest, progress: Progress) -> Exchange<'_>;
+}
+
+/// Every cause of an error in one line, without the URL, which may hold credentials.
+fn causes(error: &(dyn std::error::Error + 'static)) -> String {
+    let mut text = String::new();
+    let mut next = Some(error);
+    while let Some(cause) = next {
+        let line = cause.to_string();
+        if !text.ends_with(&line) {
+            let separator = if text.is_empty() { "" } else { ": " };
+            fmt::Write::write_fmt(&mut text, format_args!("{separator}{line}")).expect("writing to a string");
+        }
+        next = cause.source();
+    }
+    text
+}
