@@ -25,6 +25,7 @@ mod status;
 mod tagged;
 mod template;
 mod timestamp;
+mod validate;
 pub mod wire;
 
 pub use api_error::{ApiError, ErrorCode, ErrorDetails, ErrorDetailsType, ParameterError};
@@ -53,3 +54,6 @@ pub use template::{
     TemplateTextParameter,
 };
 pub use timestamp::Timestamp;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,84 @@
+//! Contents: what all of them share, texts, files, places and contacts.
+
+use super::check::{Place, Problems};
+use super::{interactive, template};
+use crate::model::{Channel, ContactContent, Content, ContentOptions, LocationContent, Message, TextContent};
+
+/// The longest text on WhatsApp, in Unicode code points. Source: REST documentation, text limits.
+const MAX_TEXT_WHATSAPP: usize = 4096;
+/// The longest text on RCS, in Unicode code points. Source: REST documentation, text limits.
+const MAX_TEXT_RCS: usize = 1000;
+/// The bounds of `pageLimit`. Source: REST documentation, message schema, `SmsContentOptions`.
+const PAGE_LIMIT: (i32, i32) = (1, 10);
+/// The bounds of a latitude and of a longitude in degrees. They are those of the earth.
+const LATITUDE: (f64, f64) = (-90.0, 90.0);
+const LONGITUDE: (f64, f64) = (-180.0, 180.0);
+
+pub(super) fn content(message: &Message, place: &Place<'_>, problems: &mut Problems) {
+    match &message.content {
+        Content::Text(content) => text(content, &message.channel, place, problems),
+        Content::Image(file) => problems.media(place, file.media_id.as_deref(), file.url.as_deref()),
+        Content::Document(file) => problems.media(place, file.media_id.as_deref(), file.url.as_deref()),
+        Content::Audio(file) => problems.media(place, file.media_id.as_deref(), file.url.as_deref()),
+        Content::Video(file) => problems.media(place, file.media_id.as_deref(), file.url.as_deref()),
+        Content::Sticker(file) => {
+            // Source: REST documentation, message schema, `StickerContent`.
+            if message.channel.is("Whatsapp") {
+                problems.add(&place.field("type"), "not_supported", "stickers are not supported on WhatsApp");
+            }
+            problems.media(place, file.media_id.as_deref(), file.url.as_deref());
+        }
+        Content::Location(content) => location(content, place, problems),
+        Content::Contacts(content) => contacts(content, place, problems),
+        Content::Interactive(content) => interactive::interactive(content, place, problems),
+        Content::InteractiveReply(content) => {
+            if let Some(reply) = &content.reply {
+                problems.tag(&place.field("reply"), reply.tag());
+            }
+        }
+        Content::Template(content) => template::template(content, place, problems),
+        Content::Unknown(object) if object.is_empty() => problems.required(place),
+        Content::Unknown(_) => problems.tag(place, message.content.tag()),
+    }
+    if let Some(given) = message.content.options() {
+        options(given, &place.field("options"), problems);
+    }
+}
+
+fn text(content: &TextContent, channel: &Channel, place: &Place<'_>, problems: &mut Problems) {
+    let place = place.field("text");
+    problems.not_empty(&place, &content.text);
+    if channel.is("Whatsapp") {
+        problems.max_length(&place, &content.text, MAX_TEXT_WHATSAPP);
+    } else if channel.is("Rcs") {
+        problems.max_length(&place, &content.text, MAX_TEXT_RCS);
+    }
+}
+
+fn options(given: &ContentOptions, place: &Place<'_>, problems: &mut Problems) {
+    problems.tag(place, given.tag());
+    if let ContentOptions::SmsContentOptions(sms) = given {
+        if let Some(limit) = sms.page_limit {
+            problems.range(&place.field("pageLimit"), limit, PAGE_LIMIT.0, PAGE_LIMIT.1);
+        }
+    }
+}
+
+fn location(content: &LocationContent, place: &Place<'_>, problems: &mut Problems) {
+    if let Some(latitude) = content.latitude {
+        problems.range(&place.field("latitude"), latitude, LATITUDE.0, LATITUDE.1);
+    }
+    if let Some(longitude) = content.longitude {
+        problems.range(&place.field("longitude"), longitude, LONGITUDE.0, LONGITUDE.1);
+    }
+}
+
+fn contacts(content: &ContactContent, place: &Place<'_>, problems: &mut Problems) {
+    let contacts = place.field("contacts");
+    for (index, contact) in content.contacts.iter().flatten().enumerate() {
+        problems.not_empty(
+            &contacts.item(index).field("name").field("formattedName"),
+            &contact.name.formatted_name,
+        );
+    }
+}

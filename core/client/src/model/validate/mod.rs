@@ -1,0 +1,45 @@
+//! What is wrong with a message, found before anything is sent. A file per idea; the limits stand beside their rules.
+//!
+//! What this version does not know (another channel, another `type`) is not judged.
+
+mod check;
+mod content;
+mod interactive;
+mod message;
+mod notification;
+mod template;
+
+use check::{Place, Problems};
+
+use super::message::Message;
+use crate::error::FieldError;
+
+impl Message {
+    /// Everything that is wrong with the message, all at once; empty where it may be sent.
+    ///
+    /// A problem names the field as it is called on the wire (`content.action.buttons[0].title`), the broken rule and the
+    /// length of the value, never the value. The rules:
+    ///
+    /// | rule | broken where |
+    /// |---|---|
+    /// | `required` | a field that is needed is missing |
+    /// | `exclusive` | two fields are given that exclude each other: `to` and `toList`, `mediaId` and `url` |
+    /// | `one_of` | neither of two such fields is given |
+    /// | `min_length`, `max_length` | a text is too short or too long, in Unicode code points |
+    /// | `min_items`, `max_items` | a list is too short or too long |
+    /// | `max_total_items` | a list of lists holds too many items in all: rows over all sections |
+    /// | `max_total_length` | the texts of a list are too long in all: addresses of a notification |
+    /// | `sender` | the text cannot be the sender of an SMS |
+    /// | `range` | a number is out of its range |
+    /// | `format` | a text is no date and time |
+    /// | `not_supported` | the channel does not support the content |
+    pub fn problems(&self) -> Vec<FieldError> {
+        let mut problems = Problems::default();
+        message::addresses(self, &mut problems);
+        content::content(self, &Place::field_of_root("content"), &mut problems);
+        if let Some(notification) = &self.notification {
+            notification::notification(notification, &Place::field_of_root("notification"), &mut problems);
+        }
+        problems.into_vec()
+    }
+}
