@@ -22,6 +22,7 @@ mod script;
 mod state;
 mod temp_dir;
 mod timestamp;
+mod validate;
 mod wire;
 
 pub use mock::{Mock, Options};

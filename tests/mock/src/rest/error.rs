@@ -3,14 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::answer::Answer;
-
-/// What is wrong with one parameter.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Violation {
-    /// The parameter's path as it stands on the wire, `content.buttons[0].title`.
-    pub(crate) parameter: String,
-    pub(crate) message: String,
-}
+use crate::validate::Violation;
 
 /// An error without a documented code.
 pub(super) fn plain(status: u16, message: &str) -> Answer {

@@ -9,6 +9,7 @@ use crate::connection::Head;
 use crate::identifier::uuid;
 use crate::message::Message;
 use crate::state::State;
+use crate::validate::{self, Refusal};
 use crate::{pages, timestamp};
 
 /// Accepts a message, or says what is wrong with it.
@@ -22,7 +23,15 @@ pub(super) fn answer(state: &State, username: &str, version: Version, head: &Hea
     let Ok(body) = serde_json::from_slice::<Value>(body) else {
         return error::refused("InvalidContent", "The body is not JSON.", &[]);
     };
-    accept(state, username, version, &body)
+    match validate::message_request(&body) {
+        Ok(body) => accept(state, username, version, &body),
+        Err(Refusal::UnknownContentType(violation)) => {
+            error::refused("UnknownContentType", "The type of the content is not known.", &[violation])
+        }
+        Err(Refusal::InvalidContent(violations)) => {
+            error::refused("InvalidContent", "The content of the message is not valid.", &violations)
+        }
+    }
 }
 
 fn is_json(content_type: &str) -> bool {
