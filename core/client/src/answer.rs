@@ -29,17 +29,3 @@ impl<T> Deref for Answer<T> {
         &self.value
     }
 }
-
-impl<T> Answer<T> {
-    /// The same answer around another value.
-    pub(crate) fn map<U>(self, change: impl FnOnce(T) -> U) -> Answer<U> {
-        Answer {
-            value: change(self.value),
-            http_status: self.http_status,
-            request_id: self.request_id,
-            raw_body: self.raw_body,
-            attempts: self.attempts,
-            possible_duplicate: self.possible_duplicate,
-        }
-    }
-}
