@@ -9,22 +9,30 @@ use crate::Result;
 
 /// The cases of one file with their names: one, or one per row of its matrix.
 ///
-/// A row has a `name` and values for the file's variables. A text that is exactly `${variable}` becomes the value,
+/// A row has a `name` and values for the file's variables; `defaults` beside the matrix holds values for the rows that
+/// do not give their own. A text that is exactly `${variable}` becomes the value,
 /// whatever its type; inside a longer text the value is inserted as text. A member whose whole value is a
 /// variable that the row does not have is left out.
 pub fn expand(stem: &str, file: Value) -> Result<Vec<(String, Value)>> {
     let Value::Object(mut template) = file else { return Err("a case is an object".to_owned()) };
+    let defaults = match template.remove("defaults") {
+        None => Map::new(),
+        Some(Value::Object(defaults)) if template.contains_key("matrix") => defaults,
+        Some(_) => return Err("defaults: an object beside a matrix".to_owned()),
+    };
     let rows = match template.remove("matrix") {
         None => return Ok(vec![finish(stem.to_owned(), template, &Map::new(), &mut BTreeSet::new())?]),
         Some(Value::Array(rows)) if !rows.is_empty() => rows,
         Some(_) => return Err("matrix: a list of rows".to_owned()),
     };
     let known: BTreeSet<String> =
-        rows.iter().filter_map(Value::as_object).flat_map(|row| row.keys().cloned()).collect();
+        rows.iter().filter_map(Value::as_object).chain([&defaults]).flat_map(Map::keys).cloned().collect();
     let mut used = BTreeSet::from(["name".to_owned()]);
     let mut cases = Vec::new();
     for row in rows {
-        let Value::Object(row) = row else { return Err("matrix: a row is an object".to_owned()) };
+        let Value::Object(given) = row else { return Err("matrix: a row is an object".to_owned()) };
+        let mut row = defaults.clone();
+        row.extend(given);
         let Some(name) = row.get("name").and_then(Value::as_str) else {
             return Err("matrix: a row needs a name, in quotes where it could be read as a number".to_owned());
         };
@@ -160,6 +168,16 @@ mod tests {
                 ("s_b".into(), json!({"name": "s_b", "title": "Status 502", "status": 502})),
             ])
         );
+    }
+
+    #[test]
+    fn a_row_goes_before_the_defaults() {
+        let file = json!({
+            "defaults": {"x": 1, "y": 2}, "matrix": [{"name": "a"}, {"name": "b", "x": 3}], "sum": ["${x}", "${y}"],
+        });
+        let sums =
+            expand("s", file).map(|cases| cases.into_iter().map(|(_, case)| case["sum"].clone()).collect());
+        assert_eq!(sums, Ok(vec![json!([1, 2]), json!([3, 2])]));
     }
 
     #[test]
