@@ -12,9 +12,9 @@ in_flight = int(sys.argv[1]) if len(sys.argv) > 1 else 1
 
 async def main() -> None:
     context = ssl.create_default_context(cafile=worker.CA_FILE)
-    auth = aiohttp.BasicAuth(worker.USERNAME, worker.PASSWORD)
+    headers = {"Authorization": aiohttp.encode_basic_auth(worker.USERNAME, worker.PASSWORD)}
     connector = aiohttp.TCPConnector(ssl=context, limit=in_flight)
-    async with aiohttp.ClientSession(connector=connector, auth=auth) as session:
+    async with aiohttp.ClientSession(connector=connector, headers=headers) as session:
 
         async def send() -> str:
             async with session.post(worker.URL + worker.PATH, json=worker.message()) as response:

@@ -2,7 +2,6 @@
 //!
 //! Like every worker it answers `run N` on its standard input with the seconds that N sends took.
 
-#[cfg(feature = "ecall")]
 mod with_ecall;
 mod with_reqwest;
 
@@ -40,9 +39,7 @@ fn work() -> Result<(), Failure> {
     let place = Place { url: std::env::var("BENCH_URL")?, ca_file: std::env::var("BENCH_CA_FILE")? };
     match std::env::args().nth(1).as_deref() {
         Some("reqwest") => with_reqwest::work(&place),
-        #[cfg(feature = "ecall")]
         Some("ecall") => with_ecall::work(&place),
-        #[cfg(feature = "ecall")]
         Some("ecall-blocking") => with_ecall::work_blocking(&place),
         _ => Err("usage: ecall-bench-rust reqwest|ecall|ecall-blocking".into()),
     }

@@ -1,0 +1,1 @@
+"""The parts of the benchmark: peers, workers, start-up costs, report."""

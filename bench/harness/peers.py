@@ -1,0 +1,131 @@
+"""The peers, the groups they compete in, and what must be reached."""
+
+from dataclasses import dataclass
+
+from harness.paths import BENCH, NODE_FOLDER, OUT, PYTHON, RELEASE
+
+
+@dataclass(frozen=True)
+class Peer:
+    """One worker process: what it is called in the report and how it is started."""
+
+    key: str
+    name: str
+    command: tuple[str, ...]
+    in_flight: int = 1
+
+    @property
+    def is_ours(self) -> bool:
+        return self.name.startswith("ecall")
+
+
+@dataclass(frozen=True)
+class Group:
+    """Peers that take turns in every round, so that what disturbs one disturbs all."""
+
+    title: str
+    peers: tuple[Peer, ...]
+
+    @property
+    def alternates(self) -> bool:
+        """Whether client and server never work at the same moment: one send, one answer, the next send."""
+        return all(peer.in_flight == 1 for peer in self.peers)
+
+
+@dataclass(frozen=True)
+class Target:
+    """`ours` does at least `at_least` times the work of `theirs` in the same time."""
+
+    ours: str
+    theirs: str
+    at_least: float
+
+
+def _python(key: str, name: str, script: str, *arguments: str, in_flight: int = 1) -> Peer:
+    command = (str(PYTHON), str(BENCH / "python" / f"{script}_worker.py"), *arguments)
+    return Peer(key, name, command, in_flight)
+
+
+def _node(key: str, name: str, script: str, *arguments: str, in_flight: int = 1) -> Peer:
+    command = ("node", str(NODE_FOLDER / f"{script}_worker.cjs"), str(in_flight), *arguments)
+    return Peer(key, name, command, in_flight)
+
+
+def _rust(key: str, name: str, mode: str) -> Peer:
+    return Peer(key, name, (str(RELEASE / "ecall-bench-rust"), mode))
+
+
+GROUPS = (
+    Group(
+        "Python, one after the other",
+        (
+            _python("python", "ecall", "ecall", "blocking"),
+            _python("requests", "requests", "requests"),
+            _python("niquests", "niquests", "requests", "niquests"),
+            _python("httpx", "httpx", "httpx"),
+            _python("aiohttp", "aiohttp", "aiohttp"),
+        ),
+    ),
+    Group(
+        "Python, 50 in flight",
+        (
+            _python("python-50", "ecall", "ecall", "async", "50", in_flight=50),
+            _python("httpx-50", "httpx", "httpx", "50", in_flight=50),
+            _python("aiohttp-50", "aiohttp", "aiohttp", "50", in_flight=50),
+        ),
+    ),
+    Group(
+        "Python, eight threads",
+        (
+            _python("python-8-threads", "ecall, 8 threads", "ecall", "threads", "8", in_flight=8),
+            _python("python-1-thread", "ecall, 1 thread", "ecall", "threads", "1"),
+        ),
+    ),
+    Group(
+        "Node, one after the other",
+        (
+            _node("node", "ecall", "ecall"),
+            _node("undici", "undici", "undici"),
+            _node("undici-pool", "undici Pool.request", "undici", "pool"),
+            _node("axios", "axios", "axios"),
+        ),
+    ),
+    Group(
+        "Node, 50 in flight",
+        (
+            _node("node-50", "ecall", "ecall", in_flight=50),
+            _node("undici-50", "undici", "undici", in_flight=50),
+            _node("undici-pool-50", "undici Pool.request", "undici", "pool", in_flight=50),
+            _node("axios-50", "axios", "axios", in_flight=50),
+        ),
+    ),
+    Group(
+        "C, one after the other",
+        (
+            Peer("c", "ecall", (str(OUT / "ecall-worker"),)),
+            Peer("libcurl", "libcurl", (str(OUT / "curl-worker"),)),
+        ),
+    ),
+    Group(
+        "Rust, one after the other",
+        (
+            _rust("rust", "ecall, async", "ecall"),
+            _rust("rust-blocking", "ecall, blocking", "ecall-blocking"),
+            _rust("reqwest", "reqwest", "reqwest"),
+        ),
+    ),
+)
+
+TARGETS = (
+    Target("python", "requests", 12),
+    Target("python", "httpx", 7),
+    Target("python", "aiohttp", 3.5),
+    Target("python-50", "aiohttp-50", 4),
+    Target("python-8-threads", "python-1-thread", 1.5),
+    Target("node", "undici", 1.5),
+    Target("node", "axios", 4),
+    Target("node-50", "undici-50", 2.5),
+    Target("c", "libcurl", 0.95),
+    Target("rust", "reqwest", 0.95),
+    Target("rust-blocking", "reqwest", 0.95),
+)

@@ -1,0 +1,210 @@
+"""The server and the workers as processes, and the rounds in which they are measured."""
+
+import contextlib
+import json
+import os
+import statistics
+import subprocess
+from dataclasses import dataclass, field
+
+from harness.paths import RELEASE, ROOT
+from harness.peers import Group, Peer
+
+EXPECTED_BODY = {
+    "channel": "Sms",
+    "from": "Alarm",
+    "to": "+41791234567",
+    "content": {"type": "Text", "text": "Pump 3 stopped"},
+}
+
+
+ALL_CORES = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else set()
+
+
+class Failure(Exception):
+    """Something that makes the whole run worthless, in words for the terminal."""
+
+
+def plain_environment() -> dict[str, str]:
+    """The environment without what would come between a peer and the server: proxies, other authorities, our own settings.
+
+    `requests`, for one, prefers REQUESTS_CA_BUNDLE to the file that the program gave it.
+    """
+    others = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE", "SSL_CERT_DIR", "NODE_EXTRA_CA_CERTS")
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if name not in others and not name.startswith("ECALL_") and not name.lower().endswith("_proxy")
+    }
+
+
+def share_a_core(pid: int, shared: bool) -> None:
+    """Ties all threads of a process to the last core, or frees them again. Where the system cannot, nothing happens."""
+    if hasattr(os, "sched_setaffinity"):
+        cores = {max(ALL_CORES)} if shared else ALL_CORES
+        for thread in os.listdir(f"/proc/{pid}/task"):
+            # A thread that has ended meanwhile needs no place.
+            with contextlib.suppress(ProcessLookupError):
+                os.sched_setaffinity(int(thread), cores)
+
+
+class Process:
+    """A child that is spoken to in lines."""
+
+    def __init__(self, name: str, command: tuple[str, ...], env: dict[str, str] | None = None, shared: bool = False):
+        self.name = name
+        try:
+            self._child = subprocess.Popen(
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                text=True,
+                cwd=ROOT,
+                env={**plain_environment(), **(env or {})},
+            )
+        except OSError as error:
+            raise Failure(f"{name} cannot be started: {error}") from error
+        try:
+            share_a_core(self.pid, shared)
+            self.ready = self._read()
+            # Again, for threads that were made before the first time.
+            share_a_core(self.pid, shared)
+        except Failure:
+            self.close()
+            raise
+
+    @property
+    def pid(self) -> int:
+        return self._child.pid
+
+    def ask(self, line: str) -> dict:
+        try:
+            self._child.stdin.write(line + "\n")
+            self._child.stdin.flush()
+        except BrokenPipeError:
+            pass  # The read tells what happened.
+        return self._read()
+
+    def _read(self) -> dict:
+        line = self._child.stdout.readline()
+        if not line:
+            raise Failure(f"{self.name} ended with code {self._child.wait()} (its words stand above)")
+        return json.loads(line)
+
+    def close(self) -> None:
+        """Its input ends, and so does it."""
+        try:
+            self._child.stdin.close()
+        except BrokenPipeError:
+            pass
+        try:
+            self._child.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            self._child.kill()
+            self._child.wait()
+        self._child.stdout.close()
+
+
+class Server(Process):
+    """The one server that everybody talks to."""
+
+    def __init__(self) -> None:
+        super().__init__("the server", (str(RELEASE / "ecall-bench-server"),))
+
+    @property
+    def env(self) -> dict[str, str]:
+        """What a worker has to know."""
+        return {"BENCH_URL": self.ready["url"], "BENCH_CA_FILE": self.ready["ca_file"]}
+
+    def stats(self) -> dict:
+        return self.ask("stats")
+
+
+@dataclass
+class Measured:
+    """A peer and what its rounds gave."""
+
+    peer: Peer
+    worker: Process
+    count: int = 0
+    rates: list[float] = field(default_factory=list)
+    most_connections: int = 0
+
+    @property
+    def median(self) -> float:
+        return statistics.median(self.rates)
+
+    @property
+    def spread(self) -> float:
+        """Half the distance between the fastest and the slowest round, relative to the median."""
+        return (max(self.rates) - min(self.rates)) / 2 / self.median
+
+
+class Rounds:
+    """Runs every peer in turn, several times."""
+
+    def __init__(self, server: Server, seconds: float, shared: bool):
+        self._server = server
+        self._seconds = seconds
+        self._shared = shared
+
+    def start(self, peer: Peer) -> Measured:
+        """Starts the worker, warms it up and finds how many sends fill its turn."""
+        measured = Measured(peer, Process(peer.name, peer.command, self._server.env, self._shared))
+        try:
+            count, elapsed = 2 * peer.in_flight, 0.0
+            while elapsed < self._seconds * 0.4:
+                # At most eight times as much as before: the first calls are slow and tell little.
+                guess = self._seconds * 0.5 / elapsed if elapsed else 8
+                count = max(count + 1, int(count * min(8, guess)))
+                elapsed = self._timed(measured, count)
+        except Failure:
+            measured.worker.close()
+            raise
+        measured.count = max(peer.in_flight, int(count * self._seconds / elapsed))
+        body = json.loads(self._server.stats()["last_body"])
+        if body != EXPECTED_BODY:
+            raise Failure(f"{peer.key} does another job than the others: it sends {body}")
+        return measured
+
+    def turn(self, measured: Measured) -> None:
+        """One measured turn, after a short one that wakes connections and caches up."""
+        self._timed(measured, max(2 * measured.peer.in_flight, measured.count // 20))
+        measured.rates.append(measured.count / self._timed(measured, measured.count))
+
+    def _timed(self, measured: Measured, count: int) -> float:
+        before = self._server.stats()
+        elapsed = measured.worker.ask(f"run {count}")["seconds"]
+        after = self._server.stats()
+        arrived, refused = (after[name] - before[name] for name in ("requests", "refused"))
+        if arrived != count or refused:
+            raise Failure(f"{measured.peer.key} was told {count} sends; {arrived} arrived, {refused} were refused")
+        opened = after["connections"] - before["connections"]
+        if opened > measured.peer.in_flight:
+            raise Failure(f"{measured.peer.key} opened {opened} connections for {measured.peer.in_flight} in flight")
+        measured.most_connections = max(measured.most_connections, opened)
+        return elapsed
+
+
+def run_group(
+    server: Server, group: Group, rounds: int, seconds: float, shared: bool, missing, note
+) -> list[Measured]:
+    """Measures a group. `missing(peer, failure)` decides about a peer that cannot be started."""
+    share_a_core(server.pid, shared)
+    play = Rounds(server, seconds, shared)
+    measured: list[Measured] = []
+    try:
+        for peer in group.peers:
+            try:
+                measured.append(play.start(peer))
+            except Failure as failure:
+                missing(peer, failure)
+        for number in range(rounds):
+            note(f"{group.title}: round {number + 1} of {rounds}")
+            # There and back: what drifts during a round must not favour the same peer each time.
+            for one in measured if number % 2 == 0 else reversed(measured):
+                play.turn(one)
+    finally:
+        for one in measured:
+            one.worker.close()
+    return measured

@@ -1,0 +1,130 @@
+#!/usr/bin/env python3
+"""Measures ecall against its peers, all in one run, and says which targets are reached.
+
+Call bench/setup.sh and `make dist` first. Writes target/bench/latest.json and latest.svg. Ends with code 1 when a
+target is missed, 2 when the run itself failed.
+
+One send after the other, client and server never work at the same moment, so nothing is lost when both share one core,
+and waking a sleeping core is left out. On a virtual machine that takes some 30 us each way, more than the whole work of
+the fast peers: with the system's own placement both cores sleep two thirds of the time, every fast peer reaches the same
+number, and any other load (which keeps the cores awake) moves it by a factor of three. `--placement free` measures that.
+With several sends in flight the system always places.
+"""
+
+import argparse
+import json
+import sys
+import time
+from pathlib import Path
+
+from harness import artefacts, picture, report, startup
+from harness.paths import OUT, PYTHON, ROOT
+from harness.peers import GROUPS, Peer
+from harness.workers import Failure, Server, run_group
+
+
+class LeftOut:
+    """Peers that could not take part. Without --allow-missing the first of them ends the run."""
+
+    def __init__(self, allowed: bool):
+        self._allowed = allowed
+        self.notes: list[str] = []
+
+    def add(self, what: str, failure: Failure) -> None:
+        if not self._allowed:
+            raise Failure(f"{what}: {failure}") from failure
+        self.notes.append(f"{what}: {failure}")
+        note(f"LEFT OUT {self.notes[-1]}")
+
+    def attempt(self, what: str, action, *arguments) -> None:
+        try:
+            action(*arguments)
+        except Failure as failure:
+            self.add(what, failure)
+
+
+def note(words: str) -> None:
+    print(words, file=sys.stderr, flush=True)
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=7, help="measured turns of each peer (7)")
+    parser.add_argument("--seconds", type=float, default=1.2, help="length of one turn (1.2)")
+    parser.add_argument("--only", action="append", help="a group's title contains this (may be repeated)")
+    parser.add_argument("--dist", type=Path, default=ROOT / "dist", help="where `make dist` put our parts (dist)")
+    parser.add_argument(
+        "--placement",
+        choices=("shared", "free"),
+        default="shared",
+        help="one after the other: server and peer share one core (shared), or as the system likes (free)",
+    )
+    parser.add_argument("--allow-missing", action="store_true", help="go on without peers that are not built yet")
+    return parser.parse_args()
+
+
+def prepare(dist: Path, left_out: LeftOut) -> None:
+    if not PYTHON.exists():
+        raise Failure("the peers are not installed: run bench/setup.sh")
+    artefacts.build_rust()
+    artefacts.build_curl_worker()
+    left_out.attempt("C library", artefacts.build_ecall_worker, dist)
+    left_out.attempt("wheel", artefacts.install_wheel, dist)
+    left_out.attempt("npm package", artefacts.install_npm, dist)
+
+
+def measure(options: argparse.Namespace, left_out: LeftOut) -> dict:
+    def missing_peer(peer: Peer, failure: Failure) -> None:
+        left_out.add(f"peer {peer.key}", failure)
+
+    def missing_subject(subject: startup.Subject, failure: Failure) -> None:
+        left_out.add(f"loading {subject.language} {subject.name}", failure)
+
+    machine = report.machine()
+    settings = {
+        "rounds": options.rounds,
+        "seconds": options.seconds,
+        "placement": options.placement,
+        "startup_repeats": startup.REPEATS,
+    }
+    groups = []
+    server = Server()
+    try:
+        for group in GROUPS:
+            if options.only and not any(part in group.title for part in options.only):
+                continue
+            shared = options.placement == "shared" and group.alternates
+            measured = run_group(server, group, options.rounds, options.seconds, shared, missing_peer, note)
+            groups.append((group.title, measured))
+    finally:
+        server.close()
+    note("loading")
+    return {
+        "date": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+        "machine": machine,
+        **report.collect(groups, settings),
+        "startup": startup.measure(missing_subject),
+        "sizes": artefacts.sizes(options.dist),
+        "left_out": left_out.notes,
+    }
+
+
+def main() -> int:
+    options = arguments()
+    left_out = LeftOut(options.allow_missing)
+    try:
+        prepare(options.dist.resolve(), left_out)
+        result = measure(options, left_out)
+    except Failure as failure:
+        note(f"bench: {failure}")
+        return 2
+    OUT.mkdir(parents=True, exist_ok=True)
+    (OUT / "latest.json").write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+    (OUT / "latest.svg").write_text(picture.draw(result), encoding="utf-8")
+    print(report.table(result, colour=sys.stdout.isatty()))
+    print(f"\n{OUT / 'latest.json'}\n{OUT / 'latest.svg'}")
+    return 0 if report.all_pass(result) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
