@@ -29,6 +29,12 @@ pub(crate) fn absent<T: Absent>(field: &T) -> bool {
     field.is_absent()
 }
 
+/// The lines of a documentation comment as one text.
+pub(crate) fn description(lines: &[&str]) -> String {
+    let lines: Vec<&str> = lines.iter().map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
+    lines.join("\n")
+}
+
 /// Defines structs that are read and written as JSON objects; see the module's text.
 macro_rules! model {
     ($(
@@ -69,6 +75,10 @@ macro_rules! model {
                             $(
                                 if key.is(stringify!($field)) {
                                     if let Some(value) = map.next_value::<Option<$ty>>()? {
+                                        // `to` and `To` in one object: neither may silently win.
+                                        if read.$field != <$ty>::default() {
+                                            return Err(key.twice());
+                                        }
                                         read.$field = value;
                                     }
                                     continue;

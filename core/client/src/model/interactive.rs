@@ -29,7 +29,7 @@ model! {
     pub struct InteractiveMediaHeader {
         /// The id that the upload returned. Excludes `url`.
         pub media_id: Option<String>,
-        /// Where the service fetches the file. Excludes `media_id`.
+        /// Where the service fetches the file. Excludes `mediaId`.
         pub url: Option<String>,
     }
 

@@ -8,7 +8,7 @@ model! {
     pub struct ImageContent {
         /// The id that the upload returned. Excludes `url`.
         pub media_id: Option<String>,
-        /// Where the service fetches the file. Excludes `media_id`.
+        /// Where the service fetches the file. Excludes `mediaId`.
         pub url: Option<String>,
         /// A text below it.
         pub caption: Option<String>,
@@ -20,7 +20,7 @@ model! {
     pub struct DocumentContent {
         /// The id that the upload returned. Excludes `url`.
         pub media_id: Option<String>,
-        /// Where the service fetches the file. Excludes `media_id`.
+        /// Where the service fetches the file. Excludes `mediaId`.
         pub url: Option<String>,
         /// A text below it; not supported by the service at present.
         pub caption: Option<String>,
@@ -34,7 +34,7 @@ model! {
     pub struct AudioContent {
         /// The id that the upload returned. Excludes `url`.
         pub media_id: Option<String>,
-        /// Where the service fetches the file. Excludes `media_id`.
+        /// Where the service fetches the file. Excludes `mediaId`.
         pub url: Option<String>,
         /// Options of the channel.
         pub options: Option<ContentOptions>,
@@ -44,7 +44,7 @@ model! {
     pub struct VideoContent {
         /// The id that the upload returned. Excludes `url`.
         pub media_id: Option<String>,
-        /// Where the service fetches the file. Excludes `media_id`.
+        /// Where the service fetches the file. Excludes `mediaId`.
         pub url: Option<String>,
         /// A text below it.
         pub caption: Option<String>,
@@ -56,7 +56,7 @@ model! {
     pub struct StickerContent {
         /// The id that the upload returned. Excludes `url`.
         pub media_id: Option<String>,
-        /// Where the service fetches the file. Excludes `media_id`.
+        /// Where the service fetches the file. Excludes `mediaId`.
         pub url: Option<String>,
         /// Options of the channel.
         pub options: Option<ContentOptions>,

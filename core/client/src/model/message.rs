@@ -11,13 +11,13 @@ model! {
     ///
     /// Made with [`Message::sms`] or [`Message::new`] and completed with the other methods, or read from JSON. What is wrong
     /// with it is found by [`Message::problems`].
-    #[schemars(rename = "MessageRequest")]
+    #[schemars(rename = "MessageRequest", description = "A message to send. Source: REST documentation, message schema.")]
     pub struct Message {
         /// The way it takes.
         pub channel: Channel,
         /// The sender. SMS: an optional `+` and up to 16 digits, or up to 11 characters of ASCII 32 to 126. WhatsApp: a number.
         pub from: String,
-        /// One recipient's address. Excludes `to_list`.
+        /// One recipient's address. Excludes `toList`.
         pub to: Option<String>,
         /// Several recipients. Excludes `to`.
         pub to_list: Option<Vec<Recipient>>,

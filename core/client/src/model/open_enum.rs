@@ -1,19 +1,20 @@
 //! Enumerations of the service that may grow: the known values have a variant, every other text is kept.
 
 /// Defines an open enumeration: `Variant = "text on the wire"`. Values are compared and written exactly; a text that is
-/// not listed becomes `Unknown`. The JSON schema is a string with the known values under `x-known-values`.
+/// not listed becomes `Unknown`. The JSON schema is a string with the known values under `x-known-values` and what they mean,
+/// in the same order, under `x-known-values-descriptions`.
 macro_rules! open_enum {
     ($(
-        $(#[$meta:meta])*
+        $(#[doc = $doc:literal])*
         pub enum $name:ident as $schema:literal {
-            $( $(#[$variant_meta:meta])* $variant:ident = $text:literal ),+ $(,)?
+            $( $(#[doc = $variant_doc:literal])* $variant:ident = $text:literal ),+ $(,)?
         }
     )*) => {$(
-        $(#[$meta])*
+        $(#[doc = $doc])*
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum $name {
-            $( $(#[$variant_meta])* $variant, )+
+            $( $(#[doc = $variant_doc])* $variant, )+
             /// A value that this version does not know, as it stands on the wire. An empty text means that none was given.
             Unknown(String),
         }
@@ -94,7 +95,14 @@ macro_rules! open_enum {
             }
 
             fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-                schemars::json_schema!({ "type": "string", "x-known-values": Self::KNOWN })
+                use crate::model::define::description;
+                let meanings = vec![$( description(&[$($variant_doc),*]) ),+];
+                schemars::json_schema!({
+                    "type": "string",
+                    "description": description(&[$($doc),*]),
+                    "x-known-values": Self::KNOWN,
+                    "x-known-values-descriptions": meanings,
+                })
             }
         }
 

@@ -8,7 +8,7 @@ use super::timestamp::Timestamp;
 open_enum! {
     /// The state of a message. Source: REST documentation, message status schema.
     ///
-    /// Which state is final depends on the channel: see [`Status::is_final`].
+    /// Which state is final depends on the channel.
     pub enum Status as "MessageStatus" {
         /// Accepted, not yet sent.
         Pending = "Pending",

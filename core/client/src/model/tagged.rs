@@ -11,20 +11,21 @@ pub(crate) struct Tagged<'a, T: Serialize> {
     pub(crate) content: &'a T,
 }
 
-/// Defines a union: `Variant(Content) = "tag"`. An object with an unknown tag, or with none, is kept as it came and written
+/// Defines a union: `Variant(Content) = "tag"`. The JSON schema is a `oneOf` with a branch per tag (the content's schema by
+/// reference, and `type` as a constant), a `discriminator`, and `x-open-union` because other tags may come. An object with an unknown tag, or with none, is kept as it came and written
 /// unchanged; a known tag with a field of the wrong type is an error that names the path.
 macro_rules! tagged {
     ($(
-        $(#[$meta:meta])*
+        $(#[doc = $doc:literal])*
         pub enum $name:ident as $schema:literal {
-            $( $(#[$variant_meta:meta])* $variant:ident($content:ty) = $tag:literal ),+ $(,)?
+            $( $(#[doc = $variant_doc:literal])* $variant:ident($content:ty) = $tag:literal ),+ $(,)?
         }
     )*) => {$(
-        $(#[$meta])*
+        $(#[doc = $doc])*
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum $name {
-            $( $(#[$variant_meta])* $variant($content), )+
+            $( $(#[doc = $variant_doc])* $variant($content), )+
             /// An object whose `type` this version does not know (or that has none), as it came.
             Unknown(serde_json::Map<String, serde_json::Value>),
         }
@@ -76,8 +77,12 @@ macro_rules! tagged {
             }
 
             fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
-                let branches = vec![ $( crate::model::tagged::branch_schema::<$content>(generator, $tag) ),+ ];
+                use crate::model::{define::description, tagged::branch_schema};
+                let branches = vec![
+                    $( branch_schema::<$content>(generator, $tag, &description(&[$($variant_doc),*])) ),+
+                ];
                 schemars::json_schema!({
+                    "description": description(&[$($doc),*]),
                     "oneOf": branches,
                     "discriminator": { "propertyName": "type" },
                     "x-open-union": true,
@@ -95,8 +100,10 @@ pub(crate) use tagged;
 pub(crate) fn branch_schema<T: schemars::JsonSchema>(
     generator: &mut schemars::SchemaGenerator,
     tag: &str,
+    description: &str,
 ) -> schemars::Schema {
     let mut schema = generator.subschema_for::<T>();
+    schema.insert("description".to_owned(), description.into());
     schema.insert("type".to_owned(), "object".into());
     schema.insert("properties".to_owned(), serde_json::json!({ "type": { "type": "string", "const": tag } }));
     schema.insert("required".to_owned(), serde_json::json!(["type"]));

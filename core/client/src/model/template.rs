@@ -55,7 +55,7 @@ model! {
     pub struct TemplateMediaParameter {
         /// The id that the upload returned. Excludes `url`.
         pub media_id: Option<String>,
-        /// Where the service fetches the file. Excludes `media_id`.
+        /// Where the service fetches the file. Excludes `mediaId`.
         pub url: Option<String>,
     }
 
@@ -63,7 +63,7 @@ model! {
     pub struct TemplateDocumentParameter {
         /// The id that the upload returned. Excludes `url`.
         pub media_id: Option<String>,
-        /// Where the service fetches the file. Excludes `media_id`.
+        /// Where the service fetches the file. Excludes `mediaId`.
         pub url: Option<String>,
         /// The name that the recipient sees.
         pub filename: Option<String>,

@@ -33,8 +33,12 @@ impl std::error::Error for ReadError {}
 /// Reads a model from the bytes of a JSON document.
 ///
 /// # Errors
-/// [`ReadError`] where the bytes are no JSON, or a known field has the wrong type.
+/// [`ReadError`] where the bytes are no JSON, or a known field has the wrong type or stands there twice.
 pub fn read<T: DeserializeOwned>(json: &[u8]) -> Result<T, ReadError> {
+    // Following the path costs more than the reading, so it is done only where there is an error to place.
+    if let Ok(model) = serde_json::from_slice(json) {
+        return Ok(model);
+    }
     let mut deserializer = serde_json::Deserializer::from_slice(json);
     let model = serde_path_to_error::deserialize(&mut deserializer).map_err(located)?;
     deserializer.end().map_err(|error| ReadError { path: String::new(), message: expectation(&error) })?;
@@ -44,8 +48,11 @@ pub fn read<T: DeserializeOwned>(json: &[u8]) -> Result<T, ReadError> {
 /// Reads a model from a JSON value.
 ///
 /// # Errors
-/// [`ReadError`] where a known field has the wrong type.
+/// [`ReadError`] where a known field has the wrong type or stands there twice.
 pub fn read_value<T: DeserializeOwned>(json: Value) -> Result<T, ReadError> {
+    if let Ok(model) = T::deserialize(&json) {
+        return Ok(model);
+    }
     serde_path_to_error::deserialize(json).map_err(located)
 }
 
@@ -175,6 +182,11 @@ impl Key<'_> {
         let mut letters = field.bytes().filter(|byte| *byte != b'_');
         self.0.bytes().all(|byte| letters.next() == Some(byte.to_ascii_lowercase()))
             && letters.next().is_none()
+    }
+
+    /// The error that this key, or another that means the same, was there already.
+    pub(super) fn twice<E: de::Error>(&self) -> E {
+        nested(&self.0, "is given twice")
     }
 
     pub(super) fn into_string(self) -> String {

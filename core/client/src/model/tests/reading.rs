@@ -60,6 +60,18 @@ fn errors_below_several_unions_name_the_whole_path() {
 }
 
 #[test]
+fn a_field_that_stands_there_twice_is_an_error() {
+    for json in [&br#"{"to":"marker","TO":"2"}"#[..], br#"{"to":"marker","to":"2"}"#] {
+        assert_eq!(wire::read::<Message>(json).unwrap_err().message, "is given twice");
+    }
+    let error = wire::read_value::<Message>(json!({ "to": "marker", "To": "2" })).unwrap_err();
+    assert_eq!(error.to_string(), "to: is given twice");
+    let error =
+        wire::read_value::<Message>(json!({ "content": { "type": "Text", "Text": "a", "text": "b" } }));
+    assert_eq!(error.unwrap_err().to_string(), "content.text: is given twice");
+}
+
+#[test]
 fn a_key_with_an_underscore_is_another_key() {
     let result: MessageResult = wire::read_value(json!({ "message_id": "x" })).unwrap();
     assert_eq!(result.message_id, None);

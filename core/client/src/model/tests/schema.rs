@@ -169,6 +169,35 @@ fn every_schema_of_the_vendor_has_its_model() {
     assert_eq!(forgotten, Vec::<&String>::new(), "schemas of the vendor without a model");
 }
 
+/// The descriptions become the documentation of other languages, where Rust's names mean nothing.
+#[test]
+fn descriptions_are_free_of_rust() {
+    let mut generator = SchemaSettings::draft2020_12().into_generator();
+    generator.subschema_for::<(Message, MessageResult, MessageStatusData, ApiError)>();
+    let definitions = Value::Object(generator.take_definitions(true));
+    let mut found = Vec::new();
+    collect_descriptions(&definitions, &mut found);
+    assert!(found.len() > 300, "{}", found.len());
+    for description in found {
+        assert!(!description.contains("::") && !description.contains("[`"), "{description}");
+        let quoted = description.split('`').skip(1).step_by(2);
+        assert!(quoted.into_iter().all(|name| !name.contains('_')), "{description}");
+    }
+}
+
+fn collect_descriptions<'a>(schema: &'a Value, found: &mut Vec<&'a str>) {
+    match schema {
+        Value::Object(object) => {
+            found.extend(object.get("description").and_then(Value::as_str));
+            let meanings = object.get("x-known-values-descriptions").and_then(Value::as_array);
+            found.extend(meanings.into_iter().flatten().filter_map(Value::as_str));
+            object.values().for_each(|value| collect_descriptions(value, found));
+        }
+        Value::Array(list) => list.iter().for_each(|value| collect_descriptions(value, found)),
+        _ => {}
+    }
+}
+
 #[test]
 fn the_table_of_tags_is_the_vendors() {
     let vendor = Vendor::load();

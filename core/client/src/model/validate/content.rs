@@ -57,10 +57,10 @@ fn text(content: &TextContent, channel: &Channel, place: &Place<'_>, problems: &
 
 fn options(given: &ContentOptions, place: &Place<'_>, problems: &mut Problems) {
     problems.tag(place, given.tag());
-    if let ContentOptions::SmsContentOptions(sms) = given {
-        if let Some(limit) = sms.page_limit {
-            problems.range(&place.field("pageLimit"), limit, PAGE_LIMIT.0, PAGE_LIMIT.1);
-        }
+    if let ContentOptions::SmsContentOptions(sms) = given
+        && let Some(limit) = sms.page_limit
+    {
+        problems.range(&place.field("pageLimit"), limit, PAGE_LIMIT.0, PAGE_LIMIT.1);
     }
 }
 
