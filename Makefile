@@ -1,4 +1,49 @@
-.PHONY: lint
-lint:
-	cargo fmt --all --check
-	cargo clippy --workspace --all-targets -- -D warnings
+# Every target does its own set-up; on a fresh machine `make demo` and `make test` are all there is to know.
+
+CARGO ?= cargo
+# One invocation for everything that is shipped, so that each dependency is compiled once.
+RELEASE = $(CARGO) build --release --locked --lib --bins --examples \
+	-p ecall -p ecall-python -p ecall-node -p ecall-c -p ecall-uniffi -p ecall-mock
+
+.PHONY: help demo test lint gen bench dist docs setup clean
+
+help:
+	@echo "make demo   one message from each language, on the mock"
+	@echo "make test   everything: lint, generated files, every suite on the installed artefacts"
+	@echo "make lint   formatting, clippy, types, the rules of the house"
+	@echo "make gen    writes every generated file"
+	@echo "make dist   wheel, npm tarball, C prefix and mock into dist/"
+	@echo "make bench  speed, side by side with the peers"
+	@echo "make docs   the Rust documentation"
+
+setup:
+	.ci/setup.sh
+
+demo: dist
+	demo/run.sh
+
+test: setup
+	tests/run.sh
+
+lint: setup
+	$(CARGO) fmt --all --check
+	$(CARGO) clippy --workspace --all-targets --locked -- -D warnings
+	cd lint && python3 -m unittest --quiet test_house
+	python3 lint/house.py
+
+gen:
+	$(CARGO) run --quiet --locked -p ecall-gen
+
+dist: setup
+	$(RELEASE)
+	tests/dist.sh
+
+bench: dist
+	bench/setup.sh
+	python3 bench/run.py
+
+docs:
+	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --no-deps --locked -p ecall -p ecall-codec
+
+clean:
+	rm -rf dist target

@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 CLIENT = {"ecall", "ecall-codec", "ecall-runtime"}
 BINDINGS = {"ecall-python", "ecall-node", "ecall-c", "ecall-uniffi"}
-BINDING_TECHNOLOGY = {"pyo3", "napi", "napi-derive", "cbindgen", "uniffi", "jni", "neon", "libc"}
+BINDING_TECHNOLOGY = {"pyo3", "napi", "napi-derive", "cbindgen", "uniffi", "neon", "libc"}
 # What the codec may stand on: tables, nothing that reaches out of the process.
 CODEC_MAY_USE = {"encoding_rs", "unicode-segmentation"}
 NOT_IN_CODEC = re.compile(

@@ -46,20 +46,24 @@ struct Run<'a> {
 
 pub fn run(case: &Value, face: Face, mock: &Mock) -> Result<(), String> {
     static RUNS: AtomicU32 = AtomicU32::new(0);
-    let run = RUNS.fetch_add(1, Ordering::Relaxed);
-    let username = format!("rust-{}-{}-{run}", face.name(), case["name"].as_str().unwrap_or_default());
+    let number = RUNS.fetch_add(1, Ordering::Relaxed);
+    let username = format!("rust-{}-{}-{number}", face.name(), case["name"].as_str().unwrap_or_default());
     let account = format!("accounts/{username}");
-    if case["account"].is_object() {
-        mock.put(&account, &case["account"])?;
-    }
     let listener = match &case["listener"] {
         Value::Null => Value::Null,
         listener => mock.post("listeners", listener)?,
     };
     let listener_path = format!("listeners/{}", listener["id"].as_str().unwrap_or_default());
-
-    let result = steps(case, face, mock, username, &listener).and_then(|()| {
-        arrived(&case["arrived"], &mock.get(&format!("{account}/requests"))?)?;
+    let mut run = Run {
+        mock,
+        password: format!("secret-{username}"),
+        username,
+        listener_url: listener["url"].as_str().unwrap_or_default().to_owned(),
+        message_id: String::new(),
+        caller: Err(no_client()),
+    };
+    let result = run.case(case, face).and_then(|()| {
+        arrived(&run.filled(&case["arrived"]), &mock.get(&format!("{account}/requests"))?)?;
         match &case["arrived"]["connections"] {
             Value::Null => Ok(()),
             bounds => within("connections", bounds, &mock.get(&listener_path)?["connections"]),
@@ -72,31 +76,30 @@ pub fn run(case: &Value, face: Face, mock: &Mock) -> Result<(), String> {
     result
 }
 
-fn steps(case: &Value, face: Face, mock: &Mock, username: String, listener: &Value) -> Result<(), String> {
-    let password = format!("secret-{username}");
-    let listener_url = listener["url"].as_str().unwrap_or_default().to_owned();
-    let base_url = if listener.is_null() { mock.rest_url().to_owned() } else { listener_url.clone() };
-    let mut run =
-        Run { mock, username, password, listener_url, message_id: String::new(), caller: Err(no_client()) };
-    let mut options = json!({
-        "username": run.username, "password": run.password, "base_url": base_url, "ca_file": mock.ca_file(),
-        "backoff_initial_ms": 10, "backoff_max_ms": 50, "timeout_ms": 10_000, "max_retries": 3,
-    });
-    for (key, value) in run.filled(&case["client"]).as_object().into_iter().flatten() {
-        options[key] = value.clone();
-    }
-    run.caller = Caller::new(face, options);
-    for (index, step) in case["steps"].as_array().into_iter().flatten().enumerate() {
-        run.step(step).map_err(|problem| format!("step {index}: {problem}"))?;
-    }
-    Ok(())
-}
-
 fn no_client() -> Error {
     Error::new(Kind::Internal, Outcome::NotApplicable, "no client was made")
 }
 
 impl Run<'_> {
+    fn case(&mut self, case: &Value, face: Face) -> Result<(), String> {
+        if case["account"].is_object() {
+            self.mock.put(&format!("accounts/{}", self.username), &self.filled(&case["account"]))?;
+        }
+        let base_url = if self.listener_url.is_empty() { self.mock.rest_url() } else { &self.listener_url };
+        let mut options = json!({
+            "username": self.username, "password": self.password, "base_url": base_url, "ca_file": self.mock.ca_file(),
+            "backoff_initial_ms": 10, "backoff_max_ms": 50, "timeout_ms": 10_000, "max_retries": 3,
+        });
+        for (key, value) in self.filled(&case["client"]).as_object().into_iter().flatten() {
+            options[key] = value.clone();
+        }
+        self.caller = Caller::new(face, options);
+        for (index, step) in case["steps"].as_array().into_iter().flatten().enumerate() {
+            self.step(step).map_err(|problem| format!("step {index}: {problem}"))?;
+        }
+        Ok(())
+    }
+
     fn step(&mut self, step: &Value) -> Result<(), String> {
         let account = format!("accounts/{}", self.username);
         if step["mock"].is_array() {
@@ -105,7 +108,7 @@ impl Run<'_> {
         if let Some(pause) = step["sleep_ms"].as_u64() {
             let pause = Duration::from_millis(pause);
             match &self.caller {
-                Ok(Caller::Async(_, runtime)) => runtime.block_on(tokio::time::sleep(pause)),
+                Ok(Caller::Async(_, runtime)) => runtime.block_on(async { tokio::time::sleep(pause).await }),
                 _ => std::thread::sleep(pause),
             }
         }

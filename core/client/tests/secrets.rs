@@ -1,0 +1,118 @@
+//! Marker secrets are nowhere in what comes out: errors, `Debug`, log events, traces of this library and of what it uses.
+
+#[allow(dead_code, reason = "shared with the conformance cases, which use all of it")]
+#[path = "conformance/mock.rs"]
+mod mock;
+
+use std::io::Write;
+use std::sync::{Arc, Mutex};
+
+use ecall::blocking::Client;
+use ecall::{CallOptions, LogHook, Message, Options, SmsOptions, WaitOptions};
+use mock::Mock;
+use serde_json::json;
+
+const PASSWORD: &str = "marker-password-7f3a";
+const TEXT: &str = "marker-text-91bc";
+const PHONE: &str = "+41790009911";
+
+/// Everything that came out.
+#[derive(Clone, Default)]
+struct Caught(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Caught {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+impl log::Log for Caught {
+    fn enabled(&self, _: &log::Metadata<'_>) -> bool {
+        true
+    }
+
+    fn log(&self, record: &log::Record<'_>) {
+        let _ = writeln!(self.clone(), "{} {}", record.target(), record.args());
+    }
+
+    fn flush(&self) {}
+}
+
+#[test]
+fn nothing_that_comes_out_holds_a_secret() {
+    let caught = Caught::default();
+    log::set_boxed_logger(Box::new(caught.clone())).unwrap();
+    log::set_max_level(log::LevelFilter::Trace);
+    let writer = caught.clone();
+    tracing_subscriber::fmt()
+        .with_max_level(tracing_subscriber::filter::LevelFilter::TRACE)
+        .with_writer(move || writer.clone())
+        .init();
+
+    let mock = Mock::start();
+    let user = "secrets-user";
+    let account = format!("accounts/{user}");
+    let mut out = caught.clone();
+    let hook = {
+        let caught = caught.clone();
+        LogHook::new(move |event| writeln!(caught.clone(), "{event:?}").unwrap())
+    };
+    let options = Options::from_json(json!({
+        "username": user, "password": PASSWORD, "base_url": mock.rest_url(), "ca_file": mock.ca_file(),
+        "backoff_initial_ms": 5, "backoff_max_ms": 5, "timeout_ms": 5000,
+    }))
+    .unwrap()
+    .log(hook);
+    writeln!(out, "{options:?}").unwrap();
+    let client = Client::new(options).unwrap();
+    writeln!(out, "{client:?}").unwrap();
+
+    // The account has another password; then every kind of fault; then refused arguments; then success.
+    mock.put(&account, &json!({"password": "another"})).unwrap();
+    let refused = client.send_sms(PHONE, TEXT, Some("Alarm")).unwrap_err();
+    assert_eq!(refused.kind(), ecall::Kind::Authentication);
+    writeln!(out, "{refused} {refused:?} {}", refused.to_json()).unwrap();
+    mock.put(&account, &json!({ "password": PASSWORD })).unwrap();
+    for step in [
+        json!({"fault": "reset"}),
+        json!({"fault": "garbage"}),
+        json!({"accept_then": "truncate"}),
+        json!({"respond": {"status": 302, "headers": {"location": "https://elsewhere.invalid/"}}}),
+        json!({"respond": {"status": 400, "json": {"errorCode": "InvalidContent", "errorMessage": "no"}}}),
+    ] {
+        mock.post(&format!("{account}/script"), &json!([step])).unwrap();
+        let error = client.send_sms(PHONE, TEXT, Some("Alarm")).unwrap_err();
+        writeln!(out, "{error} {error:?} {}", error.to_json()).unwrap();
+    }
+    let long = client
+        .send(Message::sms(format!("{PHONE}{PHONE}"), "").from(format!("{TEXT}{TEXT}")), &CallOptions::new());
+    let long = long.unwrap_err();
+    assert_eq!(long.kind(), ecall::Kind::InvalidArgument);
+    writeln!(out, "{long} {long:?} {}", long.to_json()).unwrap();
+    let wrong_type = SmsOptions::from_json(json!({"send_date": [TEXT], "page_limit": 1})).unwrap_err();
+    writeln!(out, "{wrong_type} {wrong_type:?}").unwrap();
+    let wrong_option = Options::from_json(json!({"password": [PASSWORD]})).unwrap_err();
+    writeln!(out, "{wrong_option} {wrong_option:?}").unwrap();
+    let url = format!("https://user:{PASSWORD}@localhost/");
+    let in_url = Client::new(Options::new().username(user).password("x").base_url(url)).unwrap_err();
+    writeln!(out, "{in_url} {in_url:?}").unwrap();
+    let proxy = Options::new().username(user).password("x").proxy(format!("nonsense://u:{PASSWORD}@["));
+    writeln!(out, "{proxy:?} {:?}", Client::new(proxy.clone()).unwrap_err()).unwrap();
+
+    let sent = client.send_sms(PHONE, TEXT, Some("Alarm")).unwrap();
+    client.wait(sent.message_id.as_deref().unwrap(), &WaitOptions::new()).unwrap();
+
+    let text = String::from_utf8_lossy(&caught.0.lock().unwrap()).into_owned();
+    assert!(text.contains("operation=\"send\""), "the traces of the library were caught");
+    assert!(text.contains("LogEvent"), "the log hook was called");
+    let basic = "c2VjcmV0cy11c2VyO"; // The beginning of user:password in base64, as any encoder writes it.
+    for secret in [PASSWORD, "marker-password", "Basic ", basic, TEXT, PHONE, &PHONE[1..]] {
+        let place = text.find(secret).map(|at| &text[at.saturating_sub(200)..(at + 60).min(text.len())]);
+        assert!(place.is_none(), "{secret:?} came out: {}", place.unwrap_or_default());
+    }
+}

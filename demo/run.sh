@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# Sends one message from each language to the mock, follows each to its final state, and prints one table.
+# Wants the artefacts in dist/ (`make dist`); `make demo` calls it.
+set -euo pipefail
+root=$(cd "$(dirname "$0")/.." && pwd)
+work=$root/target/demo
+rm -rf "$work" && mkdir -p "$work/node"
+
+python3 -m venv "$work/venv"
+"$work/venv/bin/pip" install --quiet --no-index "$root"/dist/ecall-*.whl
+(cd "$work/node" && cp "$root/demo/demo.mjs" . && npm install --silent --no-save --no-audit --no-fund "$root"/dist/ecall-*.tgz)
+export PKG_CONFIG_PATH=$root/dist/prefix/lib/pkgconfig LD_LIBRARY_PATH=$root/dist/prefix/lib
+flags=$(pkg-config --cflags --libs ecall)
+# shellcheck disable=SC2086 # the flags are words of their own
+cc -std=c11 -o "$work/demo-c" "$root/demo/demo.c" $flags
+# shellcheck disable=SC2086
+c++ -std=c++17 -o "$work/demo-cpp" "$root/demo/demo.cpp" $flags
+
+cat > "$work/all.sh" <<END
+set -e
+"$root/target/release/examples/demo"
+"$work/venv/bin/python" "$root/demo/demo.py"
+(cd "$work/node" && node demo.mjs)
+"$work/demo-c"
+"$work/demo-cpp"
+END
+"$root/dist/ecall-mock" run -- bash "$work/all.sh" | tee "$work/rows" | cat >/dev/null
+
+printf '\n%-8s  %-13s  %-36s  %-10s  %s\n' Language Recipient 'Message id' Status Time
+while IFS='|' read -r language to id status time; do
+    printf '%-8s  %-13s  %-36s  %-10s  %s\n' "$language" "$to" "$id" "$status" "$time"
+done <"$work/rows"
+delivered=$(grep -c '|Delivered|' "$work/rows" || true)
+[ "$delivered" = 5 ] || { echo "only $delivered of 5 messages were delivered" >&2; exit 1; }

@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# Everything that has to be true, step by step, with the minutes of each at the end. `make test` calls it.
+set -euo pipefail
+root=$(cd "$(dirname "$0")/.." && pwd)
+cd "$root"
+unset "${!ECALL_@}" HTTP_PROXY HTTPS_PROXY ALL_PROXY http_proxy https_proxy all_proxy
+
+times=()
+report() {
+    local code=$?
+    printf '\n%7s  step\n' seconds
+    printf '%s\n' "${times[@]}"
+    [ $code = 0 ] && echo "all steps passed" || echo "FAILED (exit $code)"
+    exit $code
+}
+trap report EXIT
+
+step() { # NAME COMMAND...
+    local name=$1 begun=$SECONDS
+    shift
+    printf '\n=== %s\n' "$name"
+    if "$@"; then
+        times+=("$(printf '%7d  %s' $((SECONDS - begun)) "$name")")
+    else
+        local code=$?
+        times+=("$(printf '%7d  %s: failed' $((SECONDS - begun)) "$name")")
+        exit $code
+    fi
+}
+
+export ECALL_MOCK_BIN=$root/dist/ecall-mock
+
+step 'lint' make --no-print-directory lint
+step 'generated files' cargo run --quiet --locked -p ecall-gen -- --check
+step 'release artefacts' make --no-print-directory dist
+step 'Rust' cargo test --workspace --locked --quiet
+step 'Python' python/test.sh dist/ecall-*.whl
+step 'Node' node/test.sh dist/ecall-*.tgz
+step 'C and C++' tests/c/test.sh dist/prefix
+step 'JVM trial' jvm/test.sh target/release
+step 'demo' demo/run.sh
+step 'documentation' make --no-print-directory docs
