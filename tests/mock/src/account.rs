@@ -1,11 +1,12 @@
 //! Accounts: one per username, made on first sight.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{HashMap, VecDeque};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
+use time::OffsetDateTime;
 
 use crate::connection::Head;
 use crate::message::{Course, Message, ProgressByChannel};
@@ -19,7 +20,9 @@ pub(crate) struct Account {
     pub(crate) course: Course,
     script: VecDeque<Step>,
     requests: Vec<Request>,
-    pub(crate) messages: BTreeMap<String, Message>,
+    messages: HashMap<String, Message>,
+    /// The ids in the order of acceptance.
+    accepted: Vec<String>,
 }
 
 /// What the control interface sets; what is left out stays as it is.
@@ -90,6 +93,31 @@ impl Account {
             request.body = body.to_vec();
             request.complete = complete;
         }
+    }
+
+    pub(crate) fn add_message(&mut self, id: &str, message: Message) {
+        self.accepted.push(id.to_owned());
+        self.messages.insert(id.to_owned(), message);
+    }
+
+    pub(crate) fn message_mut(&mut self, id: &str) -> Option<&mut Message> {
+        self.messages.get_mut(id)
+    }
+
+    /// Everything that was accepted, in order, as the control interface shows it.
+    pub(crate) fn messages_json(&self) -> Value {
+        let now = OffsetDateTime::now_utc();
+        let show = |id: &String| {
+            let message = &self.messages[id];
+            json!({
+                "messageId": id,
+                "channel": message.channel,
+                "from": message.from,
+                "to": message.to,
+                "status": message.standing(now).status,
+            })
+        };
+        self.accepted.iter().map(show).collect()
     }
 
     /// Everything that arrived, in order, as the control interface shows it.

@@ -36,12 +36,17 @@ pub(crate) struct Authority {
 }
 
 impl Authority {
+    /// The authority that clients of this run are told to trust.
     pub(crate) fn new() -> Result<Self, rcgen::Error> {
+        Self::named("ecall-mock authority")
+    }
+
+    fn named(name: &str) -> Result<Self, rcgen::Error> {
         let mut params = CertificateParams::new(Vec::new())?;
         params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
         params.key_usages =
             vec![KeyUsagePurpose::DigitalSignature, KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
-        params.distinguished_name.push(DnType::CommonName, "ecall-mock authority");
+        params.distinguished_name.push(DnType::CommonName, name);
         let now = OffsetDateTime::now_utc();
         params.not_before = now - Duration::days(2);
         params.not_after = now + Duration::days(366);
@@ -63,7 +68,7 @@ impl Authority {
     ) -> Result<Option<Arc<ServerConfig>>, Box<dyn Error + Send + Sync>> {
         let (leaf, key) = match certificate {
             Certificate::None => return Ok(None),
-            Certificate::UnknownCa => Self::new()?.leaf(certificate)?,
+            Certificate::UnknownCa => Self::named("unknown authority")?.leaf(certificate)?,
             _ => self.leaf(certificate)?,
         };
         let provider = Arc::new(rustls::crypto::ring::default_provider());

@@ -16,6 +16,7 @@ use crate::control;
 use crate::listener::{Listener, Wanted};
 use crate::state::State;
 use crate::temp_dir::TempDir;
+use crate::validate;
 
 /// How a mock is started.
 #[derive(Clone, Copy, Debug, Default)]
@@ -48,6 +49,7 @@ impl Mock {
     /// # Errors
     /// When no loopback port, certificate, thread or temporary folder can be had.
     pub fn start(options: Options) -> io::Result<Self> {
+        validate::prepare();
         let authority = Authority::new().map_err(io::Error::other)?;
         let directory = TempDir::new()?;
         let ca_file = directory.path().join("ca.pem");

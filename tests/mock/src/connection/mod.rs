@@ -2,6 +2,8 @@
 
 mod body;
 mod http1;
+mod http2;
+mod paced;
 
 use std::sync::{Arc, Mutex};
 
@@ -113,5 +115,9 @@ pub(crate) async fn serve(wire: Wire, number: u64, listener: Arc<Listener>, stat
     let connection = Connection::new(number, listener);
     state.add_connection(&connection);
     let _registered = Registered { state: &state, connection: &connection };
-    http1::serve(wire, &connection, &state).await;
+    if wire.is_http2() {
+        http2::serve(wire, &connection, &state).await;
+    } else {
+        http1::serve(wire, &connection, &state).await;
+    }
 }

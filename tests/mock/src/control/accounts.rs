@@ -33,13 +33,17 @@ pub(super) async fn handle(
             let requests = state.with_existing(username, |account| account.requests());
             Ok(json!({ "requests": requests.unwrap_or_else(|| json!([])) }))
         }
+        ("GET", ["messages"]) => {
+            let messages = state.with_existing(username, |account| account.messages_json());
+            Ok(json!({ "messages": messages.unwrap_or_else(|| json!([])) }))
+        }
         ("POST", ["messages", id, "status"]) => {
             let command: Command = parse(body)?;
             let now = OffsetDateTime::now_utc();
             let id = id.to_ascii_lowercase();
             state
                 .with_existing(username, |account| {
-                    account.messages.get_mut(&id).map(|message| message.command(command, now))
+                    account.message_mut(&id).map(|message| message.command(command, now))
                 })
                 .flatten()
                 .map(|()| json!({ "ok": true }))
@@ -56,7 +60,7 @@ pub(super) async fn handle(
             }
             Ok(json!({ "closed": idle.len() }))
         }
-        (_, [] | ["script" | "requests" | "close_idle"] | ["messages", _, "status"]) => {
+        (_, [] | ["script" | "requests" | "messages" | "close_idle"] | ["messages", _, "status"]) => {
             Err(Refusal::MethodNotAllowed)
         }
         _ => Err(Refusal::NotFound("unknown path")),

@@ -49,7 +49,7 @@ fn accept(state: &State, username: &str, version: Version, body: &Value) -> Answ
         state.with_account(username, |account| {
             let mut message = Message::new(channel, from, to, now, &account.course);
             message.page_total = page_total;
-            account.messages.insert(id.clone(), message);
+            account.add_message(&id, message);
         });
         id
     };

@@ -12,7 +12,7 @@ use crate::timestamp;
 pub(super) fn answer(state: &State, username: &str, version: Version, id: &str) -> Answer {
     // Ids are compared as UUIDs are: without case.
     let id = id.to_ascii_lowercase();
-    let Some(message) = state.with_account(username, |account| account.messages.get(&id).cloned()) else {
+    let Some(message) = state.with_account(username, |account| account.message_mut(&id).cloned()) else {
         return error::plain(404, "There is no message with this id.");
     };
     let standing = message.standing(OffsetDateTime::now_utc());

@@ -34,6 +34,11 @@ pub(crate) enum Refusal {
     InvalidContent(Vec<Violation>),
 }
 
+/// Reads the documents before the first request, so that none of them has to wait.
+pub(crate) fn prepare() {
+    LazyLock::force(&DOCUMENT);
+}
+
 /// Checks the body of a send; gives it back with its field names as the documents write them.
 pub(crate) fn message_request(body: &Value) -> Result<Value, Refusal> {
     let body = with_documented_names(body, &DOCUMENT);
