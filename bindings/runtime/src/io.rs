@@ -19,7 +19,7 @@ pub fn spawn(task: impl Future<Output = ()> + Send + 'static) -> Result<()> {
 }
 
 fn start() -> Result<Handle> {
-    let failed = |what: &str| {
+    let failed = |what: &'static str| {
         move |problem: std::io::Error| {
             Error::new(
                 Kind::Internal,
