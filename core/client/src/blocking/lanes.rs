@@ -71,9 +71,6 @@ impl Lanes {
             None => Lane::new(settings, self.tls.clone())?,
         };
         let result = lane.runtime().block_on(async {
-            // A lane sleeps between calls and has not seen the server close a connection: one turn of its driver
-            // lets it notice, before the call takes that connection.
-            tokio::task::yield_now().await;
             match &self.interrupt {
                 None => call(&lane.transport, cancel.cloned()).await,
                 Some(interrupt) => {

@@ -57,6 +57,9 @@ impl Transport for ReqwestTransport {
                 // Nobody would ask for a body that is not there, so the mark is set on the careful side.
                 None => progress.set_begun(),
             }
+            // A runtime that sleeps between calls (a lane, or any that is driven by `block_on`) has not seen the server
+            // close a connection: one turn of its driver lets it notice, before the request takes that connection.
+            tokio::task::yield_now().await;
             let response = self.0.execute(outgoing).await.map_err(|problem| broken(problem, &progress))?;
             progress.set_status(response.status().as_u16());
             Ok(read(response).await)
