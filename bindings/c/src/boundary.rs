@@ -1,0 +1,222 @@
+//! The boundary to C: NULL, UTF-8, panics and ownership, once for all functions.
+
+use std::ffi::{CStr, CString, c_char, c_void};
+use std::ptr;
+
+use ecall::{Error, Kind, Outcome, Result};
+use ecall_runtime::guarded;
+use serde_json::Value;
+
+use crate::about::ECALL_OK;
+use crate::error::ecall_error;
+
+/// Reads from a handle; `otherwise` where it is NULL or the library has a defect.
+pub(crate) fn get<T, R>(handle: Option<&T>, otherwise: R, read: impl FnOnce(&T) -> R) -> R {
+    match handle {
+        Some(handle) => guarded(|| Ok(read(handle))).unwrap_or(otherwise),
+        None => otherwise,
+    }
+}
+
+/// Reads a text from a handle; NULL where there is none.
+pub(crate) fn get_text<T>(handle: Option<&T>, read: impl FnOnce(&T) -> Option<&CString>) -> *const c_char {
+    get(handle, ptr::null(), |handle| read(handle).map_or(ptr::null(), |text| text.as_ptr()))
+}
+
+/// Lends a part of a handle; NULL where there is none.
+pub(crate) fn lend<T, P>(handle: Option<&T>, read: impl FnOnce(&T) -> Option<&P>) -> *const P {
+    get(handle, ptr::null(), |handle| read(handle).map_or(ptr::null(), ptr::from_ref))
+}
+
+/// Reads a value that may be unknown and writes it to `out` where it is known; tells whether it is.
+///
+/// # Safety
+/// `out` is NULL or points to memory for a `V`.
+pub(crate) unsafe fn get_known<T, V>(
+    handle: Option<&T>,
+    out: *mut V,
+    read: impl FnOnce(&T) -> Option<V>,
+) -> bool {
+    match get(handle, None, read) {
+        Some(value) => {
+            // SAFETY: as the caller promises.
+            unsafe { put(out, value) };
+            true
+        }
+        None => false,
+    }
+}
+
+/// Lends bytes and writes how many they are; NULL and 0 where there are none.
+///
+/// # Safety
+/// `length` is NULL or points to memory for a `usize`.
+pub(crate) unsafe fn get_bytes<T>(
+    handle: Option<&T>,
+    length: *mut usize,
+    read: impl FnOnce(&T) -> Option<&[u8]>,
+) -> *const u8 {
+    let (start, found) = get(handle, (ptr::null(), 0), |handle| {
+        read(handle).map_or((ptr::null(), 0), |bytes| (bytes.as_ptr(), bytes.len()))
+    });
+    // SAFETY: as the caller promises.
+    unsafe { put(length, found) };
+    start
+}
+
+/// Ends the life of a handle.
+pub(crate) fn free<T>(handle: Option<Box<T>>) {
+    // A panic while dropping has nobody to be told to.
+    let _ = guarded(|| {
+        drop(handle);
+        Ok(())
+    });
+}
+
+/// A new handle; NULL where the library has a defect.
+pub(crate) fn make<T>(build: impl FnOnce() -> T) -> *mut T {
+    guarded(|| Ok(Box::into_raw(Box::new(build())))).unwrap_or(ptr::null_mut())
+}
+
+/// Runs a call, hands out its result or its error and returns the status code.
+///
+/// # Safety
+/// `result` and `error` are each NULL or point to memory for a pointer.
+pub(crate) unsafe fn finish<T>(
+    result: *mut *mut T,
+    error: *mut *mut ecall_error,
+    call: impl FnOnce() -> Result<T>,
+) -> i32 {
+    let (code, value, problem) = match guarded(call) {
+        Ok(value) => (ECALL_OK, Some(value), None),
+        Err(problem) => (problem.kind().number(), None, Some(problem)),
+    };
+    // SAFETY: as the caller promises.
+    unsafe {
+        hand_out(result, value);
+        hand_out(error, problem.map(ecall_error::from));
+    }
+    code
+}
+
+/// Like [`finish`] for a call that has no result.
+///
+/// # Safety
+/// `error` is NULL or points to memory for a pointer.
+pub(crate) unsafe fn finish_empty(error: *mut *mut ecall_error, call: impl FnOnce() -> Result<()>) -> i32 {
+    // SAFETY: NULL is allowed; `error` as the caller promises.
+    unsafe { finish(ptr::null_mut(), error, call) }
+}
+
+/// Runs a call that has no error object and returns the status code.
+pub(crate) fn code(call: impl FnOnce() -> Result<()>) -> i32 {
+    guarded(call).map_or_else(|problem| problem.kind().number(), |()| ECALL_OK)
+}
+
+/// Makes a handle of `value` and gives it to the caller, who may not want it.
+unsafe fn hand_out<T>(out: *mut *mut T, value: Option<T>) {
+    if !out.is_null() {
+        let handle = value.map_or(ptr::null_mut(), |value| Box::into_raw(Box::new(value)));
+        // SAFETY: as the caller promises, and not NULL.
+        unsafe { out.write(handle) };
+    }
+}
+
+/// Writes `value` where the caller wants it.
+///
+/// # Safety
+/// `out` is NULL or points to memory for a `T`.
+unsafe fn put<T>(out: *mut T, value: T) {
+    if !out.is_null() {
+        // SAFETY: as the caller promises, and not NULL.
+        unsafe { out.write(value) };
+    }
+}
+
+/// An argument that is not what C code may pass.
+pub(crate) fn wrong(outcome: Outcome, name: &str, what: &str) -> Error {
+    Error::new(Kind::InvalidArgument, outcome, format!("{name}: {what}"))
+}
+
+/// The handle behind an argument.
+pub(crate) fn required<T>(outcome: Outcome, name: &str, handle: Option<T>) -> Result<T> {
+    handle.ok_or_else(|| wrong(outcome, name, "must not be NULL"))
+}
+
+/// A text argument.
+///
+/// # Safety
+/// `text` is NULL or points to a text that ends in NUL, which outlives the result.
+pub(crate) unsafe fn text<'a>(outcome: Outcome, name: &str, text: *const c_char) -> Result<&'a str> {
+    // SAFETY: as the caller promises.
+    required(outcome, name, unsafe { optional_text(outcome, name, text) }?)
+}
+
+/// A text argument that may be left out as NULL.
+///
+/// # Safety
+/// See [`text`].
+pub(crate) unsafe fn optional_text<'a>(
+    outcome: Outcome,
+    name: &str,
+    text: *const c_char,
+) -> Result<Option<&'a str>> {
+    if text.is_null() {
+        return Ok(None);
+    }
+    // SAFETY: as the caller promises, and not NULL.
+    let text = unsafe { CStr::from_ptr(text) };
+    text.to_str().map(Some).map_err(|_| wrong(outcome, name, "is not UTF-8"))
+}
+
+/// An argument that holds a JSON document. Its text is not repeated: it may hold a secret.
+///
+/// # Safety
+/// See [`text`].
+pub(crate) unsafe fn json(outcome: Outcome, name: &str, text: *const c_char) -> Result<Value> {
+    // SAFETY: as the caller promises.
+    let text = unsafe { self::text(outcome, name, text) }?;
+    parse(outcome, name, text)
+}
+
+/// An argument that holds a JSON document, or NULL.
+///
+/// # Safety
+/// See [`text`].
+pub(crate) unsafe fn optional_json(
+    outcome: Outcome,
+    name: &str,
+    text: *const c_char,
+) -> Result<Option<Value>> {
+    // SAFETY: as the caller promises.
+    let text = unsafe { optional_text(outcome, name, text) }?;
+    text.map(|text| parse(outcome, name, text)).transpose()
+}
+
+fn parse(outcome: Outcome, name: &str, text: &str) -> Result<Value> {
+    serde_json::from_str(text).map_err(|problem| {
+        let place = format!("is not JSON (line {}, column {})", problem.line(), problem.column());
+        wrong(outcome, name, &place)
+    })
+}
+
+/// A text as C sees it. C texts end at the first NUL, so that one inside is replaced; the JSON form keeps it.
+pub(crate) fn c_text(text: &str) -> CString {
+    CString::new(text).unwrap_or_else(|_| {
+        let visible = text.replace('\0', "\u{FFFD}");
+        CString::new(visible).expect("every NUL was replaced")
+    })
+}
+
+/// A text that may be missing as C sees it.
+pub(crate) fn c_text_of(text: Option<&str>) -> Option<CString> {
+    text.map(c_text)
+}
+
+/// What a C program wants to have back in its callback.
+pub(crate) struct UserData(pub *mut c_void);
+
+// SAFETY: the pointer is never followed here. The header says that its callback runs on another thread.
+unsafe impl Send for UserData {}
+// SAFETY: as above.
+unsafe impl Sync for UserData {}

@@ -1,0 +1,42 @@
+//! Tokens that end calls early.
+
+use ecall::CancelToken;
+
+use crate::boundary::{free, get, make};
+
+/// Ends calls early. May be used from any number of threads and for any number of calls.
+pub struct ecall_cancel_token {
+    token: CancelToken,
+}
+
+impl ecall_cancel_token {
+    /// The core's token in a call's argument.
+    pub fn of(handle: Option<&Self>) -> Option<CancelToken> {
+        handle.map(|handle| handle.token.clone())
+    }
+}
+
+/// A token that is not cancelled. Free it with ecall_cancel_token_free.
+#[unsafe(no_mangle)]
+pub extern "C" fn ecall_cancel_token_new() -> *mut ecall_cancel_token {
+    make(|| ecall_cancel_token { token: CancelToken::new() })
+}
+
+/// Ends every call that was given this token, now and from now on. Such a call returns ECALL_CANCELLED; the outcome of
+/// its error says whether a message may have gone out all the same.
+#[unsafe(no_mangle)]
+pub extern "C" fn ecall_cancel_token_cancel(token: Option<&ecall_cancel_token>) {
+    get(token, (), |token| token.token.cancel());
+}
+
+/// Whether it was cancelled; false for NULL.
+#[unsafe(no_mangle)]
+pub extern "C" fn ecall_cancel_token_is_cancelled(token: Option<&ecall_cancel_token>) -> bool {
+    get(token, false, |token| token.token.is_cancelled())
+}
+
+/// Frees a token. Calls that were given it go on. NULL does nothing.
+#[unsafe(no_mangle)]
+pub extern "C" fn ecall_cancel_token_free(token: Option<Box<ecall_cancel_token>>) {
+    free(token);
+}
