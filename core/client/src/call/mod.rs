@@ -26,6 +26,8 @@ pub(crate) struct Call<'a> {
     pub transport: &'a dyn Transport,
     pub operation: &'static str,
     pub mode: Mode,
+    /// Statuses that are answers besides 2xx.
+    pub also: &'static [u16],
     pub limits: Limits,
     pub cancel: Option<&'a CancelToken>,
 }
@@ -49,13 +51,13 @@ impl Call<'_> {
         let mut record = Record::new(self);
         loop {
             if self.cancel.is_some_and(CancelToken::is_cancelled) {
-                return Err(record.cancelled(false));
+                return Err(record.cancelled(None));
             }
             record.begin();
             let (failure, message, response) = match self.attempt(request.clone(), deadline).await {
-                End::Cancelled { begun } => return Err(record.cancelled(begun)),
+                End::Cancelled { begun } => return Err(record.cancelled(Some(begun))),
                 End::Failed(failure, message) => (failure, message, None),
-                End::Answered(response) => match understand(&response, &read) {
+                End::Answered(response) => match self.understand(&response, &read) {
                     Ok(value) => return Ok(record.answered(response, value)),
                     Err((failure, message)) => (failure, message, Some(response)),
                 },
@@ -67,7 +69,7 @@ impl Call<'_> {
                 return Err(record.given_up());
             };
             if !sleep(pause, self.cancel).await {
-                return Err(record.cancelled(false));
+                return Err(record.cancelled(None));
             }
         }
     }
@@ -118,6 +120,27 @@ impl Call<'_> {
         self.transport.exchange(request, progress).await
     }
 
+    /// A 2xx that `read` understands, or how it failed.
+    fn understand<T>(
+        &self,
+        response: &HttpResponse,
+        read: impl Fn(&HttpResponse) -> std::result::Result<T, String>,
+    ) -> std::result::Result<T, (Failure, String)> {
+        if !(200..300).contains(&response.status) && !self.also.contains(&response.status) {
+            return Err((
+                Failure::Status(response.status),
+                format!("the service answered {}", response.status),
+            ));
+        }
+        match &response.lost {
+            Some(BodyLost::Cut(cause)) => Err((Failure::BodyCut, format!("the answer broke off: {cause}"))),
+            Some(BodyLost::TooLong) => {
+                Err((Failure::Unreadable, "the answer is longer than 16 MiB".to_owned()))
+            }
+            None => read(response).map_err(|missing| (Failure::Unreadable, missing)),
+        }
+    }
+
     /// Where giving up early would only lose the answer, an attempt may take all the time there is.
     fn attempt_end(&self, deadline: Instant) -> Instant {
         let repeatable = self.mode == Mode::Read || self.limits.delivery == Delivery::AtLeastOnce;
@@ -138,20 +161,5 @@ pub(crate) async fn sleep(pause: Duration, cancel: Option<&CancelToken>) -> bool
             () = token.cancelled() => false,
             () = slept => true,
         },
-    }
-}
-
-/// A 2xx that `read` understands, or how it failed.
-fn understand<T>(
-    response: &HttpResponse,
-    read: impl Fn(&HttpResponse) -> std::result::Result<T, String>,
-) -> std::result::Result<T, (Failure, String)> {
-    if !(200..300).contains(&response.status) {
-        return Err((Failure::Status(response.status), format!("the service answered {}", response.status)));
-    }
-    match &response.lost {
-        Some(BodyLost::Cut(cause)) => Err((Failure::BodyCut, format!("the answer broke off: {cause}"))),
-        Some(BodyLost::TooLong) => Err((Failure::Unreadable, "the answer is longer than 16 MiB".to_owned())),
-        None => read(response).map_err(|missing| (Failure::Unreadable, missing)),
     }
 }

@@ -40,6 +40,7 @@ impl<'a> Record<'a> {
     pub fn answered<T>(self, response: HttpResponse, value: T) -> Answer<T> {
         let request_id = request_id(&response);
         self.tell("done", LogLevel::Info, self.begun_at.elapsed(), |event| {
+            event.attempt += 1;
             event.http_status = Some(response.status);
             event.request_id.clone_from(&request_id);
         });
@@ -116,7 +117,7 @@ impl<'a> Record<'a> {
             Some(attempt) => (attempt.kind, attempt.message.clone()),
             None => (Kind::Internal, "a call was given up before it began".to_owned()),
         };
-        let outcome = self.outcome(false);
+        let outcome = self.outcome();
         let (kind, message) = match outcome {
             Outcome::Unknown => {
                 (Kind::OutcomeUnknown, format!("the message may have been accepted: {message}"))
@@ -126,9 +127,26 @@ impl<'a> Record<'a> {
         self.error(kind, outcome, message)
     }
 
-    /// The call was cancelled; `begun` tells of the attempt that was under way.
-    pub fn cancelled(self, begun: bool) -> Error {
-        let outcome = self.outcome(begun);
+    /// The call was cancelled, with an attempt under way whose body was begun or not, or between two attempts.
+    pub fn cancelled(mut self, under_way: Option<bool>) -> Error {
+        if let Some(begun) = under_way {
+            let outcome = match self.call.mode {
+                Mode::Read => Outcome::NotApplicable,
+                Mode::Send if begun => Outcome::Unknown,
+                Mode::Send => Outcome::NotAccepted,
+            };
+            self.failed.push(Attempt {
+                time: self.time,
+                duration: self.begun_at.elapsed(),
+                kind: Kind::Cancelled,
+                outcome,
+                message: "cancelled".to_owned(),
+                http_status: None,
+                request_id: None,
+            });
+            self.last = None;
+        }
+        let outcome = self.outcome();
         let message = match outcome {
             Outcome::Unknown => "cancelled after the message may have been accepted",
             _ => "cancelled",
@@ -137,10 +155,10 @@ impl<'a> Record<'a> {
     }
 
     /// What became of the call as a whole, if it is not accepted now.
-    fn outcome(&self, begun: bool) -> Outcome {
+    fn outcome(&self) -> Outcome {
         match self.call.mode {
             Mode::Read => Outcome::NotApplicable,
-            Mode::Send if begun || self.failed.iter().any(|attempt| attempt.outcome == Outcome::Unknown) => {
+            Mode::Send if self.failed.iter().any(|attempt| attempt.outcome == Outcome::Unknown) => {
                 Outcome::Unknown
             }
             Mode::Send => Outcome::NotAccepted,

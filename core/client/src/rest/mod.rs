@@ -110,11 +110,9 @@ impl Rest<'_> {
     pub async fn check(&self, options: &CallOptions) -> Result<Answer<()>> {
         let url = join(&self.endpoint.message_url, &[NO_MESSAGE]);
         let request = self.endpoint.request(Method::GET, url, None);
-        match self.call("check", Mode::Read, options)?.run(request, |_| Ok(())).await {
-            // The service looked for the message: the credentials were good.
-            Err(error) if matches!(error.details().http_status, Some(400 | 404)) => Ok(known(error)),
-            answer => answer,
-        }
+        // 400 and 404 tell that the service looked for the message: the credentials were good.
+        let call = Call { also: &[400, 404], ..self.call("check", Mode::Read, options)? };
+        call.run(request, |_| Ok(())).await
     }
 
     pub async fn request(
@@ -146,6 +144,7 @@ impl Rest<'_> {
             transport: self.transport,
             operation,
             mode,
+            also: &[],
             limits,
             cancel: options.cancel.as_ref(),
         })
@@ -214,19 +213,4 @@ fn raw_target(base: &Url, method: &str, path: &str) -> std::result::Result<(Meth
 fn about(mut error: Error, message_id: &str) -> Error {
     error.details_mut().message_id = Some(message_id.to_owned());
     error
-}
-
-/// The answer inside an error that is none.
-fn known(mut error: Error) -> Answer<()> {
-    let details = error.details_mut();
-    let mut attempts = std::mem::take(&mut details.attempts);
-    attempts.pop();
-    Answer {
-        value: (),
-        http_status: details.http_status.unwrap_or_default(),
-        request_id: details.request_id.take(),
-        raw_body: details.raw_body.take().unwrap_or_default(),
-        attempts,
-        possible_duplicate: false,
-    }
 }

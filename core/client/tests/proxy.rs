@@ -1,0 +1,102 @@
+//! A proxy, given and from the environment.
+
+#[allow(dead_code, reason = "shared with the conformance cases, which use all of it")]
+#[path = "conformance/mock.rs"]
+mod mock;
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{Shutdown, TcpListener, TcpStream};
+use std::process::Command;
+use std::sync::mpsc::{Receiver, channel};
+
+use ecall::blocking::Client;
+use ecall::{Kind, Options, Outcome};
+use mock::Mock;
+
+/// A proxy on loopback that knows CONNECT; the head of every request comes out of the channel.
+fn proxy(answer: &'static str) -> (String, Receiver<String>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    let (tell, heads) = channel();
+    std::thread::spawn(move || {
+        for connection in listener.incoming() {
+            let (mut client, tell) = (connection.unwrap(), tell.clone());
+            std::thread::spawn(move || {
+                let mut reader = BufReader::new(client.try_clone().unwrap());
+                let mut head = String::new();
+                while !head.ends_with("\r\n\r\n") && reader.read_line(&mut head).unwrap_or(0) > 0 {}
+                let target = head.split(' ').nth(1).unwrap_or_default().to_owned();
+                let _ = tell.send(head);
+                client.write_all(answer.as_bytes()).unwrap();
+                if answer.contains(" 200 ") {
+                    let server = TcpStream::connect(target).unwrap();
+                    let back = (server.try_clone().unwrap(), client.try_clone().unwrap());
+                    std::thread::spawn(move || pump(back.0, back.1));
+                    pump(client, server);
+                }
+            });
+        }
+    });
+    (address, heads)
+}
+
+fn pump(mut from: TcpStream, mut to: TcpStream) {
+    let mut buffer = [0; 4096];
+    while let Ok(length @ 1..) = from.read(&mut buffer) {
+        if to.write_all(&buffer[..length]).is_err() {
+            break;
+        }
+    }
+    let _ = to.shutdown(Shutdown::Write);
+}
+
+#[test]
+fn every_request_goes_through_the_proxy_that_was_given_with_its_credentials() {
+    let mock = Mock::start();
+    let (address, heads) = proxy("HTTP/1.1 200 ok\r\n\r\n");
+    let options =
+        Options::new().username("proxied").password("p").base_url(mock.rest_url()).ca_file(mock.ca_file());
+    let client = Client::new(options.proxy(format!("http://agent:secret@{address}"))).unwrap();
+    client.send_sms("+41790000001", "x", Some("Alarm")).unwrap();
+    let head = heads.recv().unwrap();
+    assert!(head.starts_with("CONNECT localhost:"), "{head}");
+    assert!(head.to_lowercase().contains("proxy-authorization: basic ywdlbnq6c2vjcmv0"), "{head}");
+    assert!(
+        !head.to_lowercase().contains("\r\nauthorization"),
+        "the service's credentials are not for the proxy"
+    );
+}
+
+#[test]
+fn a_proxy_that_refuses_is_a_connection_that_failed() {
+    let mock = Mock::start();
+    let (address, _heads) = proxy("HTTP/1.1 407 no\r\n\r\n");
+    let options =
+        Options::new().username("refused").password("p").base_url(mock.rest_url()).ca_file(mock.ca_file());
+    let client = Client::new(options.proxy(format!("http://agent:secret@{address}")).max_retries(0)).unwrap();
+    let error = client.send_sms("+41790000001", "x", Some("Alarm")).unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (Kind::Connect, Outcome::NotAccepted));
+    assert!(!format!("{error} {error:?}").contains("secret"));
+}
+
+/// The environment is read in a process of its own, because changing it in this one is not safe beside other threads.
+#[test]
+fn the_usual_environment_names_the_proxy() {
+    let mock = Mock::start();
+    let (address, heads) = proxy("HTTP/1.1 200 ok\r\n\r\n");
+    let test = std::env::current_exe().unwrap();
+    let demo = test.parent().unwrap().parent().unwrap().join("examples/demo");
+    let status = Command::new(demo)
+        .env_clear()
+        .envs([
+            ("ECALL_REST_URL", mock.rest_url()),
+            ("ECALL_CA_FILE", mock.ca_file()),
+            ("ECALL_FROM", "Alarm"),
+        ])
+        .envs([("ECALL_USERNAME", "environment"), ("ECALL_PASSWORD", "p")])
+        .env("HTTPS_PROXY", format!("http://{address}"))
+        .status()
+        .unwrap();
+    assert!(status.success());
+    assert!(heads.recv().unwrap().starts_with("CONNECT localhost:"));
+}
