@@ -62,7 +62,7 @@ pub extern "C" fn ecall_attempt_kind_name(attempt: Option<&ecall_attempt>) -> *c
     get(attempt, ptr::null(), |attempt| kind_name(attempt.attempt.kind))
 }
 
-/// Whether this attempt may have been accepted: ECALL_OUTCOME_...; -1 for NULL.
+/// Whether this attempt may have been accepted: ECALL_SEND_...; -1 for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn ecall_attempt_outcome(attempt: Option<&ecall_attempt>) -> i32 {
     get(attempt, -1, |attempt| attempt.attempt.outcome.number())

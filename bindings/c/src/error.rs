@@ -59,7 +59,7 @@ pub extern "C" fn ecall_error_kind_name(error: Option<&ecall_error>) -> *const c
     get(error, ptr::null(), |error| kind_name(error.error.kind()))
 }
 
-/// Whether the message may have gone out: ECALL_OUTCOME_...; -1 for NULL.
+/// Whether the message may have gone out: ECALL_SEND_...; -1 for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn ecall_error_outcome(error: Option<&ecall_error>) -> i32 {
     get(error, -1, |error| error.error.outcome().number())

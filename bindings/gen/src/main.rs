@@ -4,6 +4,7 @@
 //! A generator is a function that returns [`output::Output`]s; adding one is a line in [`outputs`].
 
 mod cases;
+mod header;
 mod output;
 
 use std::path::{Path, PathBuf};
@@ -18,6 +19,7 @@ type Result<T> = std::result::Result<T, String>;
 fn outputs(root: &Path) -> Result<Vec<Output>> {
     let mut all = Vec::new();
     all.extend(cases::outputs(root)?);
+    all.extend(header::outputs(root)?);
     Ok(all)
 }
 

@@ -1,0 +1,178 @@
+//! `include/ecall.h`: made from the sources of the C crate by cbindgen, with the core's tables as macros.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use cbindgen::{Bindings, Builder, Config, DocumentationStyle, Language, Style};
+use ecall::{CallOptions, Kind, MessageResult, MessageStatusData, Options, Outcome, SmsOptions, WaitOptions};
+use schemars::{JsonSchema, schema_for};
+
+use crate::Result;
+use crate::output::Output;
+
+/// The sources in the order in which the header explains them.
+const SOURCES: &[&str] = &[
+    "about",
+    "config",
+    "options",
+    "cancel",
+    "message",
+    "client",
+    "asynchronous",
+    "result",
+    "status",
+    "response",
+    "error",
+    "attempt",
+    "log",
+];
+
+const HEAD: &str = include_str!("header/head.h");
+
+/// The C header.
+pub fn outputs(root: &Path) -> Result<Vec<Output>> {
+    let content = render(root)?;
+    unique(&content)?;
+    complete(&content)?;
+    Ok(vec![Output { path: PathBuf::from("include/ecall.h"), content }])
+}
+
+fn render(root: &Path) -> Result<String> {
+    let sources = SOURCES.iter().map(|name| root.join(format!("bindings/c/src/{name}.rs")));
+    let mut builder = Builder::new().with_config(config());
+    for source in sources {
+        builder = builder.with_src(source);
+    }
+    let bindings: Bindings = builder.generate().map_err(|error| format!("include/ecall.h: {error}"))?;
+    let mut bytes = Vec::new();
+    bindings.write(&mut bytes);
+    String::from_utf8(bytes).map_err(|error| format!("include/ecall.h: {error}"))
+}
+
+fn config() -> Config {
+    Config {
+        language: Language::C,
+        cpp_compat: true,
+        style: Style::Type,
+        documentation_style: DocumentationStyle::Doxy,
+        header: Some(HEAD.trim_end().to_owned()),
+        include_guard: Some("ECALL_H".to_owned()),
+        no_includes: true,
+        sys_includes: ["stdbool.h", "stddef.h", "stdint.h"].map(str::to_owned).to_vec(),
+        after_includes: Some(macros()),
+        usize_is_size_t: true,
+        line_length: 110,
+        tab_width: 4,
+        ..Config::default()
+    }
+}
+
+/// The tables of the core: what a program compares status codes and outcomes with.
+fn macros() -> String {
+    let mut text = String::new();
+    let version = env!("CARGO_PKG_VERSION");
+    let mut define = |comment: &str, name: &str, value: &str| {
+        if !comment.is_empty() {
+            let _ = writeln!(text, "\n/**\n * {comment}\n */");
+        }
+        let _ = writeln!(text, "#define {name} {value}");
+    };
+    define("Version of this header.", "ECALL_VERSION", &format!("\"{version}\""));
+    for (name, number) in ["MAJOR", "MINOR", "PATCH"].iter().zip(version.split(['.', '-', '+'])) {
+        define("", &format!("ECALL_VERSION_{name}"), number);
+    }
+    define("The call succeeded.", "ECALL_OK", "0");
+    for kind in Kind::ALL {
+        let name = format!("ECALL_{}", kind.as_str().to_uppercase());
+        define(kind.description(), &name, &kind.number().to_string());
+    }
+    let explained = "Outcomes: the message did not go out, it may have gone out, or the call was not a send.";
+    for (index, outcome) in Outcome::ALL.iter().enumerate() {
+        // Not ECALL_OUTCOME_: a kind has the name ECALL_OUTCOME_UNKNOWN.
+        let name = format!("ECALL_SEND_{}", outcome.as_str().to_uppercase());
+        define(if index == 0 { explained } else { "" }, &name, &outcome.number().to_string());
+    }
+    text
+}
+
+/// Fails where two macros share a name.
+fn unique(header: &str) -> Result<()> {
+    let mut seen = BTreeSet::new();
+    for name in header.lines().filter_map(|line| line.strip_prefix("#define ")?.split(' ').next()) {
+        if !seen.insert(name) {
+            return Err(format!("include/ecall.h would define {name} twice"));
+        }
+    }
+    Ok(())
+}
+
+/// Fails where the core has an option or a field for which the header has no function.
+fn complete(header: &str) -> Result<()> {
+    let mut missing = Vec::new();
+    let mut want = |prefix: &str, names: Vec<String>| {
+        for name in names {
+            let function = match name.as_str() {
+                // The state is one of several, and the list of ids is reached by index.
+                "until" => "ecall_call_options_add_until".to_owned(),
+                "message_id_list" => "ecall_message_result_message_ids_count".to_owned(),
+                _ => format!("{prefix}{name}"),
+            };
+            if !header.contains(&format!("{function}(")) {
+                missing.push(function);
+            }
+        }
+    };
+    want("ecall_config_set_", properties::<Options>());
+    want("ecall_call_options_set_", properties::<CallOptions>());
+    want("ecall_call_options_set_", properties::<WaitOptions>());
+    want("ecall_call_options_set_", properties::<SmsOptions>());
+    want("ecall_message_result_", properties::<MessageResult>());
+    want("ecall_message_status_", properties::<MessageStatusData>());
+    if missing.is_empty() {
+        return Ok(());
+    }
+    Err(format!("bindings/c lacks what the core has: {}", missing.join(", ")))
+}
+
+/// The fields of a type of the core, in snake_case.
+fn properties<T: JsonSchema>() -> Vec<String> {
+    let schema = schema_for!(T);
+    let properties = schema.get("properties").and_then(|properties| properties.as_object());
+    properties.into_iter().flatten().map(|(name, _)| snake_case(name)).collect()
+}
+
+fn snake_case(name: &str) -> String {
+    let mut snake = String::new();
+    for letter in name.chars() {
+        if letter.is_ascii_uppercase() {
+            snake.push('_');
+        }
+        snake.push(letter.to_ascii_lowercase());
+    }
+    snake
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{complete, properties, unique};
+
+    #[test]
+    fn a_header_without_a_setter_is_refused() {
+        let problem = complete("").unwrap_err();
+        assert!(problem.contains("ecall_config_set_username"));
+        assert!(problem.contains("ecall_message_status_reason_code"));
+    }
+
+    #[test]
+    fn a_macro_is_defined_once() {
+        assert!(unique("#define A 1\n#define AB 2\n").is_ok());
+        assert!(unique("#define A 1\n#define A 2\n").unwrap_err().contains(" A "));
+    }
+
+    #[test]
+    fn fields_are_named_as_in_c() {
+        assert!(properties::<ecall::MessageStatusData>().contains(&"page_total".to_owned()));
+        assert!(properties::<ecall::SmsOptions>().contains(&"force_gsm".to_owned()));
+    }
+}
