@@ -5,6 +5,7 @@ import json
 import os
 import statistics
 import subprocess
+import time
 from dataclasses import dataclass, field
 
 from harness.paths import RELEASE, ROOT
@@ -18,6 +19,8 @@ EXPECTED_BODY = {
 }
 
 
+# Seconds after which a peer counts as warm in any case.
+MAX_WARM_UP = 15
 ALL_CORES = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else set()
 
 
@@ -152,20 +155,30 @@ class Rounds:
         """Starts the worker, warms it up and finds how many sends fill its turn."""
         measured = Measured(peer, Process(peer.name, peer.command, self._server.env, self._shared))
         try:
-            count, elapsed = 2 * peer.in_flight, 0.0
-            while elapsed < self._seconds * 0.4:
-                # At most eight times as much as before: the first calls are slow and tell little.
-                guess = self._seconds * 0.5 / elapsed if elapsed else 8
-                count = max(count + 1, int(count * min(8, guess)))
-                elapsed = self._timed(measured, count)
+            rate = self._warm_up(measured)
         except Failure:
             measured.worker.close()
             raise
-        measured.count = max(peer.in_flight, int(count * self._seconds / elapsed))
+        measured.count = max(peer.in_flight, int(rate * self._seconds))
         body = json.loads(self._server.stats()["last_body"])
         if body != EXPECTED_BODY:
             raise Failure(f"{peer.key} does another job than the others: it sends {body}")
         return measured
+
+    def _warm_up(self, measured: Measured) -> float:
+        """Sends until the rate no longer rises, for compilers that compile while they run; gives that rate."""
+        count = 2 * measured.peer.in_flight
+        best, not_better = 0.0, 0
+        end = time.monotonic() + MAX_WARM_UP
+        while not_better < 3 and time.monotonic() < end:
+            elapsed = self._timed(measured, count)
+            rate = count / elapsed
+            # One turn without progress may be a disturbance; three in a row are the top.
+            not_better = 0 if rate > best * 1.03 else not_better + 1
+            best = max(best, rate)
+            # At most eight times as much as before: the first calls are slow and tell little.
+            count = max(2 * measured.peer.in_flight, int(count * min(8, self._seconds * 0.5 / elapsed)))
+        return best
 
     def turn(self, measured: Measured) -> None:
         """One measured turn, after a short one that wakes connections and caches up."""
