@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use serde::Deserialize;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::task::{AbortHandle, JoinSet};
+use tokio::task::{JoinHandle, JoinSet};
 use tokio_rustls::TlsAcceptor;
 
 use crate::authority::Certificate;
@@ -53,7 +53,7 @@ pub(crate) struct Listener {
     pub(crate) connections: AtomicU64,
     pub(crate) requests: AtomicU64,
     script: Mutex<VecDeque<Plan>>,
-    task: Mutex<Option<AbortHandle>>,
+    task: Mutex<Option<JoinHandle<()>>>,
 }
 
 impl Listener {
@@ -76,16 +76,24 @@ impl Listener {
             let alpn = wanted.alpn.unwrap_or_else(|| vec!["http/1.1".to_owned()]);
             let acceptor = state.authority.server_config(wanted.tls, &alpn)?.map(TlsAcceptor::from);
             let accepting = accept(socket, acceptor, Arc::clone(&listener), Arc::clone(state));
-            *lock(&listener.task) = Some(tokio::spawn(accepting).abort_handle());
+            *lock(&listener.task) = Some(tokio::spawn(accepting));
         }
         state.add_listener(&listener);
         Ok(listener)
     }
 
-    /// Stops listening and drops every connection.
-    pub(crate) fn stop(&self) {
-        if let Some(task) = lock(&self.task).take() {
+    /// Stops listening, drops every connection and returns when that is done.
+    pub(crate) async fn stop(&self, state: &State) {
+        let task = lock(&self.task).take();
+        if let Some(task) = task {
             task.abort();
+            // An error is what an aborted task ends in.
+            let _ = task.await;
+        }
+        for connection in state.connections() {
+            if connection.listener.id == self.id {
+                connection.ended().await;
+            }
         }
     }
 

@@ -90,10 +90,14 @@ impl Connection {
 
     /// Closes an idle connection and returns when that is done.
     pub(crate) async fn close(&self) {
-        let mut closed = self.closed.subscribe();
         self.close.notify_one();
+        self.ended().await;
+    }
+
+    /// Returns when the connection is gone.
+    pub(crate) async fn ended(&self) {
         // The sender lives as long as `self`.
-        let _ = closed.wait_for(|closed| *closed).await;
+        let _ = self.closed.subscribe().wait_for(|closed| *closed).await;
     }
 }
 

@@ -29,7 +29,8 @@ pub(super) async fn handle(state: &Arc<State>, method: &str, rest: &[&str], body
             }))
         }
         ("DELETE", [id]) => {
-            state.remove_listener(id).ok_or(UNKNOWN)?.stop();
+            let listener = state.remove_listener(id).ok_or(UNKNOWN)?;
+            listener.stop(state).await;
             Ok(json!({ "ok": true }))
         }
         (_, [] | [_]) => Err(Refusal::MethodNotAllowed),

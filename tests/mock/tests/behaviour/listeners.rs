@@ -105,6 +105,7 @@ fn a_reset_in_the_handshake_waits_for_the_hello() {
     let listener = open(&bench, &json!({ "connections": ["reset_in_handshake"] }));
     let mut socket = raw(&listener.url);
     assert_eq!(socket.read(&mut [0]).unwrap_err().kind(), io::ErrorKind::WouldBlock);
+    socket.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
     socket.write_all(&[22, 3, 1]).unwrap();
     assert_eq!(socket.read(&mut [0]).unwrap_err().kind(), io::ErrorKind::ConnectionReset);
 }

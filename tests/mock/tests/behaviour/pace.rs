@@ -1,6 +1,5 @@
 //! When things are written, and when connections are closed.
 
-use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
@@ -31,34 +30,42 @@ fn a_small_answer_is_one_write() {
 #[test]
 fn a_delay_comes_before_the_headers() {
     let bench = Bench::new();
-    let (mut connection, begun) = begin(&bench, json!({ "accept": true, "delay_ms": 200 }));
-    sleep(Duration::from_millis(50));
-    assert_eq!(bench.accepted(), 1, "it is accepted before the delay");
+    let (mut connection, begun) = begin(&bench, json!({ "accept": true, "delay_ms": 800 }));
+    while bench.accepted() == 0 {
+        assert!(begun.elapsed() < Duration::from_millis(800), "it is accepted before the delay");
+    }
     assert_eq!(connection.answer(false).unwrap().status, 200);
-    assert!(begun.elapsed() >= Duration::from_millis(200));
+    assert!(begun.elapsed() >= Duration::from_millis(800));
 }
 
 #[test]
 fn a_body_delay_comes_after_the_headers() {
     let bench = Bench::new();
-    let (mut connection, begun) = begin(&bench, json!({ "accept": true, "body_delay_ms": 300 }));
+    let (mut connection, begun) = begin(&bench, json!({ "accept": true, "body_delay_ms": 800 }));
     let head = String::from_utf8(connection.read().unwrap()).unwrap();
     assert!(head.ends_with("\r\n\r\n"), "{head}");
-    assert!(begun.elapsed() < Duration::from_millis(300));
+    assert!(begun.elapsed() < Duration::from_millis(800));
     assert!(connection.read().unwrap().starts_with(b"{"));
-    assert!(begun.elapsed() >= Duration::from_millis(300));
+    assert!(begun.elapsed() >= Duration::from_millis(800));
 }
 
 #[test]
 fn a_slow_body_comes_in_pieces() {
     let bench = Bench::new();
-    let step = json!({ "respond": { "body": "abcdefgh" }, "chunks": 4, "chunk_delay_ms": 50 });
+    let step = json!({ "respond": { "body": "abcdefgh" }, "chunks": 4, "chunk_delay_ms": 100 });
     let (mut connection, begun) = begin(&bench, step);
     let head = String::from_utf8(connection.read().unwrap()).unwrap();
     assert!(head.contains("content-length: 8\r\n"), "{head}");
-    let pieces: Vec<_> = (0..4).map(|_| connection.read().unwrap()).collect();
-    assert_eq!(pieces, [b"ab", b"cd", b"ef", b"gh"]);
-    assert!(begun.elapsed() >= Duration::from_millis(150));
+    let mut body = head.split_once("\r\n\r\n").unwrap().1.as_bytes().to_vec();
+    let mut reads = 0;
+    while body.len() < 8 {
+        body.extend(connection.read().unwrap());
+        reads += 1;
+    }
+    assert_eq!(body, b"abcdefgh");
+    // A reader that was held up finds several pieces at once, but never all of them.
+    assert!((2..=4).contains(&reads), "{reads}");
+    assert!(begun.elapsed() >= Duration::from_millis(300));
 }
 
 #[test]
@@ -86,7 +93,7 @@ fn a_close_that_is_announced_happens() {
 #[test]
 fn a_connection_is_closed_when_it_was_idle_for_long_enough() {
     let bench = Bench::new();
-    let (mut connection, _) = begin(&bench, json!({ "accept": true, "close_idle_after_ms": 150 }));
+    let (mut connection, _) = begin(&bench, json!({ "accept": true, "close_idle_after_ms": 800 }));
     connection.answer(false).unwrap();
     assert_eq!(connection.send(&message()).unwrap().status, 200, "it was not idle yet");
     bench.script(&json!([{ "accept": true, "close_idle_after_ms": 150 }]));
@@ -103,7 +110,7 @@ fn idle_connections_are_closed_by_command() {
     idle.send(&message()).unwrap();
     let mut others = bench.connect().with_password("other", "x");
     others.send(&message()).unwrap();
-    let (mut busy, _) = begin(&bench, json!({ "accept": true, "delay_ms": 300 }));
+    let (mut busy, _) = begin(&bench, json!({ "accept": true, "delay_ms": 1500 }));
     while bench.requests().len() < 2 {}
     assert_eq!(bench.account("POST", "/close_idle", &Value::Null), json!({ "closed": 1 }));
     assert_eq!(idle.end(), Broken::Closed);
