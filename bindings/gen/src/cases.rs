@@ -39,6 +39,7 @@ pub fn outputs(root: &Path) -> Result<Vec<Output>> {
             }
         }
     }
+    problems.extend(known_failing_problems(&folder.join("known-failing.json"), &origin)?);
     if !problems.is_empty() {
         return Err(format!("the conformance cases have problems:\n  {}", problems.join("\n  ")));
     }
@@ -86,9 +87,12 @@ fn stem(file: &Path) -> String {
 /// One YAML document. Plain scalars are typed by YAML 1.2's core schema: `NO` is a text and an unquoted
 /// `+41791234567` a number, which the schema then refuses.
 fn read_file(file: &Path) -> Result<Value> {
-    let text = fs::read_to_string(file).map_err(|error| error.to_string())?;
+    read_text(&fs::read_to_string(file).map_err(|error| error.to_string())?)
+}
+
+fn read_text(text: &str) -> Result<Value> {
     let options = serde_saphyr::options! { strict_booleans: true };
-    serde_saphyr::from_str_with_options(&text, options).map_err(|error| error.to_string())
+    serde_saphyr::from_str_with_options(text, options).map_err(|error| error.to_string())
 }
 
 /// Gives every case the same shape: what may be left out in YAML is spelled out for the adapters.
@@ -109,6 +113,25 @@ fn normalise(case: &mut Value) {
     }
 }
 
+/// What is wrong with the list of known failures: it names languages, then cases that exist, each with its reason.
+fn known_failing_problems(path: &Path, cases: &BTreeMap<String, String>) -> Result<Vec<String>> {
+    let text = fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let languages: BTreeMap<String, BTreeMap<String, String>> =
+        serde_json::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))?;
+    let mut problems = Vec::new();
+    for (language, listed) in languages {
+        for (name, reason) in listed {
+            if !cases.contains_key(&name) {
+                problems.push(format!("known-failing.json: {language}: there is no case {name}"));
+            }
+            if reason.trim().is_empty() {
+                problems.push(format!("known-failing.json: {language}: {name} has no reason"));
+            }
+        }
+    }
+    Ok(problems)
+}
+
 fn violations<'a>(schema: &'a Validator, case: &'a Value) -> impl Iterator<Item = String> + 'a {
     schema.iter_errors(case).map(|error| format!("at {}: {error}", error.instance_path()))
 }
@@ -123,5 +146,61 @@ fn sorted(value: Value) -> Value {
             Value::Object(ordered.into_iter().map(|(key, value)| (key, sorted(value))).collect::<Map<_, _>>())
         }
         other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use serde_json::json;
+
+    use super::{normalise, read_schema, read_text, violations};
+
+    /// The problems of a case with these arguments of `send_sms`.
+    fn problems(arguments: &str) -> Vec<String> {
+        let schema = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/conformance/case.schema.json");
+        let schema = read_schema(&schema).unwrap();
+        let text = format!(
+            "name: example\ntitle: An example of a case\ninterface: rest\n\
+             steps: [{{call: {{operation: send_sms, arguments: {arguments}}}, expect: {{result: {{}}}}}}]\n\
+             arrived: {{count: 1}}\n"
+        );
+        let mut case = read_text(&text).unwrap();
+        normalise(&mut case);
+        violations(&schema, &case).collect()
+    }
+
+    #[test]
+    fn an_unquoted_telephone_number_is_refused() {
+        assert_eq!(problems(r#"{to: "+41791234567", text: NO}"#), Vec::<String>::new());
+        for wrong in [
+            "{to: +41791234567, text: hello}",
+            "{to: 0791234567, text: hello}",
+            r#"{to: "1", text: hello, from: 12}"#,
+        ] {
+            assert!(
+                problems(wrong).iter().any(|problem| problem.contains("steps/0/call/arguments")),
+                "{wrong}"
+            );
+        }
+    }
+
+    #[test]
+    fn an_unknown_argument_is_refused() {
+        assert!(!problems(r#"{to: "1", text: hello, sender: x}"#).is_empty());
+    }
+
+    #[test]
+    fn words_that_older_yaml_takes_for_booleans_are_texts() {
+        assert_eq!(
+            read_text("[NO, no, yes, on, ~, 1, true]"),
+            Ok(json!(["NO", "no", "yes", "on", null, 1, true]))
+        );
+    }
+
+    #[test]
+    fn a_key_given_twice_is_refused() {
+        assert!(read_text("{a: 1, a: 2}").is_err());
     }
 }
