@@ -5,6 +5,8 @@ use super::content::Content;
 use super::define::model;
 use super::notification::Notification;
 use super::tagged::tagged;
+use super::wire;
+use crate::error::{Error, FieldError, Kind, Outcome};
 
 model! {
     /// A message to send. Source: REST documentation, message schema.
@@ -49,6 +51,17 @@ tagged! {
 }
 
 impl Message {
+    /// Reads the JSON form. What has the wrong type is refused, named; everything else is found when it is sent.
+    ///
+    /// # Errors
+    /// `invalid_argument`, naming the field.
+    pub fn from_json(value: serde_json::Value) -> crate::Result<Self> {
+        wire::read_value(value).map_err(|problem| {
+            let field = FieldError::new(problem.path, "type", problem.message);
+            Error::fields(Kind::InvalidArgument, Outcome::NotAccepted, vec![field])
+        })
+    }
+
     /// A message with this content, still without sender and recipient.
     pub fn new(channel: Channel, content: impl Into<Content>) -> Self {
         Self { channel, content: content.into(), ..Self::default() }

@@ -1,0 +1,114 @@
+'use strict'
+
+const { CancelToken, Session } = require('./addon.js')
+const { AbortError, toError, wrongArgument } = require('./errors.js')
+const { toJson } = require('./json.js')
+const port = require('./port.js')
+const { Answer, MessageResult, MessageStatus, RawResponse } = require('./results.js')
+
+class Client {
+  #session
+  #hook
+
+  constructor(options) {
+    const { onLog, ...rest } = options ?? {}
+    if (onLog !== undefined && onLog !== null) {
+      if (typeof onLog !== 'function') throw wrongArgument('onLog', 'must be a function')
+      this.#hook = port().hook(onLog)
+    }
+    const session = Session.open(port().native, json('options', rest), this.#hook?.id)
+    if (typeof session === 'string') throw toError(JSON.parse(session))
+    this.#session = session
+  }
+
+  async sendSms(sms, options) {
+    const { to, text, from, ...rest } = sms ?? {}
+    const more = Object.keys(rest).length === 0 ? undefined : json('sms', rest)
+    const [recipient, body, sender] = [string('to', to), string('text', text), from ?? undefined]
+    if (sender !== undefined) string('from', sender)
+    return new MessageResult(
+      await this.#call(options, (id, own, token) => this.#session.sendSms(id, recipient, body, sender, more, own, token)),
+    )
+  }
+
+  async send(message, options) {
+    const text = json('message', message)
+    return new MessageResult(await this.#call(options, (id, own, token) => this.#session.send(id, text, own, token)))
+  }
+
+  async status(messageId, options) {
+    const about = string('messageId', messageId)
+    return new MessageStatus(await this.#call(options, (id, own, token) => this.#session.status(id, about, own, token)))
+  }
+
+  async wait(messageId, options) {
+    const about = string('messageId', messageId)
+    return new MessageStatus(await this.#call(options, (id, own, token) => this.#session.wait(id, about, own, token)))
+  }
+
+  async check(options) {
+    return new Answer(await this.#call(options, (id, own, token) => this.#session.check(id, own, token)))
+  }
+
+  async request(method, path, body, options) {
+    const [verb, target] = [string('method', method), string('path', path)]
+    const text = body === undefined ? undefined : json('json', body)
+    return new RawResponse(
+      await this.#call(options, (id, own, token) => this.#session.request(id, verb, target, text, own, token)),
+    )
+  }
+
+  close() {
+    this.#session.close()
+  }
+
+  get closed() {
+    return this.#session.closed
+  }
+
+  /** Makes a call and returns its result. Errors are made after the `await`: only so do they show who called. */
+  async #call(options, begin) {
+    if (options === undefined || options === null) {
+      return value(await port().call(this.#hook, (id) => begin(id)))
+    }
+    const { signal, ...rest } = options
+    const own = json('options', rest)
+    if (signal === undefined || signal === null) {
+      return value(await port().call(this.#hook, (id) => begin(id, own)))
+    }
+    if (typeof signal.addEventListener !== 'function') throw wrongArgument('signal', 'must be an AbortSignal')
+    const token = new CancelToken()
+    const cancel = () => token.cancel()
+    if (signal.aborted) cancel()
+    signal.addEventListener('abort', cancel, { once: true })
+    try {
+      return value(await port().call(this.#hook, (id) => begin(id, own, token)), signal)
+    } finally {
+      signal.removeEventListener('abort', cancel)
+    }
+  }
+}
+
+/** The value of an entry, or its error thrown. */
+function value([, end, result], signal) {
+  if (end === 'ok') return result
+  const error = toError(result)
+  throw error.code === 'cancelled' ? new AbortError(error, signal?.reason) : error
+}
+
+/** A text; absent counts as empty, as everywhere in core. */
+function string(field, given) {
+  if (typeof given === 'string') return given
+  if (given === undefined || given === null) return ''
+  throw wrongArgument(field, 'must be a string')
+}
+
+function json(field, given) {
+  try {
+    return toJson(given)
+  } catch (cause) {
+    throw wrongArgument(field, 'cannot be written as JSON', cause)
+  }
+}
+
+module.exports = { Client }

@@ -1,0 +1,22 @@
+'use strict'
+module.exports = [
+  { code: 'invalid_argument', number: 10, className: 'InvalidArgumentError' },
+  { code: 'config', number: 11, className: 'ConfigError' },
+  { code: 'connect', number: 20, className: 'ConnectError' },
+  { code: 'tls', number: 21, className: 'TlsError' },
+  { code: 'rate_limited', number: 22, className: 'RateLimitedError' },
+  { code: 'unavailable', number: 23, className: 'UnavailableError' },
+  { code: 'authentication', number: 30, className: 'AuthenticationError' },
+  { code: 'permission', number: 31, className: 'PermissionError' },
+  { code: 'insufficient_credit', number: 32, className: 'InsufficientCreditError' },
+  { code: 'not_found', number: 33, className: 'NotFoundError' },
+  { code: 'rejected', number: 34, className: 'RejectedError' },
+  { code: 'outcome_unknown', number: 40, className: 'OutcomeUnknownError' },
+  { code: 'timeout', number: 50, className: 'TimeoutError' },
+  { code: 'cancelled', number: 51, className: 'CancelledError' },
+  { code: 'server', number: 52, className: 'ServerError' },
+  { code: 'unexpected_response', number: 53, className: 'UnexpectedResponseError' },
+  { code: 'forked', number: 60, className: 'ForkedError' },
+  { code: 'closed', number: 61, className: 'ClosedError' },
+  { code: 'internal', number: 62, className: 'InternalError' },
+]

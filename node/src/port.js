@@ -1,0 +1,73 @@
+'use strict'
+// Calls that are under way, and what comes back from the thread that makes them.
+
+const { Port: NativePort } = require('./addon.js')
+
+/** The port of this JavaScript thread. It keeps the thread from ending only while a call is under way. */
+class Port {
+  #pending = new Map()
+  #hooks = new Map()
+  #lastId = 0
+  #lastHook = 0
+  native = new NativePort((batch) => this.#take(JSON.parse(batch)))
+
+  /** A log hook of a client. It is known here only while one of its client's calls is under way. */
+  hook(onLog) {
+    this.#lastHook += 1
+    return { id: this.#lastHook, onLog, calls: 0 }
+  }
+
+  /** Begins a call; the promise holds `[id, 'ok' | 'failed', value]` and is never rejected by the call itself. */
+  call(hook, begin) {
+    return new Promise((resolve) => {
+      const id = (this.#lastId + 1) >>> 0
+      this.#lastId = id
+      if (this.#pending.size === 0) this.native.hold()
+      this.#pending.set(id, { resolve, hook })
+      if (hook !== undefined && hook.calls++ === 0) this.#hooks.set(hook.id, hook)
+      try {
+        begin(id)
+      } catch (error) {
+        this.#end(id)
+        this.#rest()
+        throw error
+      }
+    })
+  }
+
+  #take(batch) {
+    for (const entry of batch) {
+      if (entry[1] === 'event') tell(this.#hooks.get(entry[0]), entry[2])
+      else this.#end(entry[0])?.(entry)
+    }
+    this.#rest()
+  }
+
+  /** Forgets a call and returns the function that resolves its promise. */
+  #end(id) {
+    const call = this.#pending.get(id)
+    if (call === undefined) return undefined
+    this.#pending.delete(id)
+    const { resolve, hook } = call
+    if (hook !== undefined && --hook.calls === 0) this.#hooks.delete(hook.id)
+    return resolve
+  }
+
+  #rest() {
+    if (this.#pending.size === 0) this.native.release()
+  }
+}
+
+/** A hook that throws must not end the program whose calls it only watches. */
+function tell(hook, event) {
+  try {
+    hook?.onLog(event)
+  } catch (error) {
+    process.emitWarning(error instanceof Error ? error : String(error))
+  }
+}
+
+let port
+
+/** The port is made with the first client: nothing happens where the package is only imported. */
+module.exports = () => (port ??= new Port())
