@@ -5,7 +5,11 @@ mod cancel;
 mod judge;
 mod record;
 
+use std::borrow::Cow;
 use std::time::{Duration, Instant};
+
+use http::header::LOCATION;
+use url::Url;
 
 pub use cancel::CancelToken;
 pub(crate) use judge::Mode;
@@ -15,7 +19,7 @@ use record::Record;
 use crate::answer::Answer;
 use crate::error::Result;
 use crate::options::{Delivery, Limits, Settings};
-use crate::transport::{BodyLost, HttpRequest, HttpResponse, Progress, Transport};
+use crate::transport::{BodyLost, Broken, HttpRequest, HttpResponse, Progress, Transport};
 
 /// Redirects of a read that are followed, all on the same origin.
 const MAX_REDIRECTS: usize = 5;
@@ -54,7 +58,7 @@ impl Call<'_> {
                 return Err(record.cancelled(None));
             }
             record.begin();
-            let (failure, message, response) = match self.attempt(request.clone(), deadline).await {
+            let (failure, message, response) = match self.attempt(&request, deadline).await {
                 End::Cancelled { begun } => return Err(record.cancelled(Some(begun))),
                 End::Failed(failure, message) => (failure, message, None),
                 End::Answered(response) => match self.understand(&response, &read) {
@@ -74,7 +78,7 @@ impl Call<'_> {
         }
     }
 
-    async fn attempt(&self, request: HttpRequest, deadline: Instant) -> End {
+    async fn attempt(&self, request: &HttpRequest, deadline: Instant) -> End {
         let progress = Progress::default();
         let exchange = self.exchange(request, progress.clone());
         let timed = tokio::time::timeout_at(self.attempt_end(deadline).into(), exchange);
@@ -103,21 +107,20 @@ impl Call<'_> {
     /// One exchange; a read follows redirects on its own origin.
     async fn exchange(
         &self,
-        mut request: HttpRequest,
+        request: &HttpRequest,
         progress: Progress,
-    ) -> std::result::Result<HttpResponse, crate::transport::Broken> {
-        for _ in 0..MAX_REDIRECTS {
-            let response = self.transport.exchange(request.clone(), progress.clone()).await?;
-            if self.mode == Mode::Send || !(300..400).contains(&response.status) {
-                return Ok(response);
-            }
-            let location = response.headers.get(http::header::LOCATION).and_then(|value| value.to_str().ok());
-            match location.and_then(|location| request.url.join(location).ok()) {
-                Some(next) if next.origin() == request.url.origin() => request.url = next,
-                _ => return Ok(response),
-            }
+    ) -> std::result::Result<HttpResponse, Broken> {
+        let mut response = self.transport.exchange(request, progress.clone()).await?;
+        if self.mode == Mode::Send {
+            return Ok(response);
         }
-        self.transport.exchange(request, progress).await
+        let mut request = Cow::Borrowed(request);
+        for _ in 0..MAX_REDIRECTS {
+            let Some(next) = redirection(&request.url, &response) else { break };
+            request.to_mut().url = next;
+            response = self.transport.exchange(&request, progress.clone()).await?;
+        }
+        Ok(response)
     }
 
     /// A 2xx that `read` understands, or how it failed.
@@ -162,4 +165,13 @@ pub(crate) async fn sleep(pause: Duration, cancel: Option<&CancelToken>) -> bool
             () = slept => true,
         },
     }
+}
+
+/// Where an answer sends us, if it is on the same origin: credentials go nowhere else.
+fn redirection(asked: &Url, response: &HttpResponse) -> Option<Url> {
+    if !(300..400).contains(&response.status) {
+        return None;
+    }
+    let location = response.headers.get(LOCATION)?.to_str().ok()?;
+    asked.join(location).ok().filter(|next| next.origin() == asked.origin())
 }

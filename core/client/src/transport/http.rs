@@ -1,5 +1,6 @@
 use std::io;
-use std::time::Duration;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
 
 use bytes::{Bytes, BytesMut};
 use secrecy::ExposeSecret;
@@ -13,10 +14,17 @@ use crate::options::Settings;
 pub(crate) const MAX_BODY: usize = 16 << 20;
 /// How long a connection is kept for the next call.
 const IDLE: Duration = Duration::from_secs(20);
+/// How long after an exchange its connection needs no look, in microseconds: shorter than a packet's way from the service.
+const FRESH_MICROS: u64 = 500;
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
 
 /// The transport over reqwest. Its connections belong to the runtime that opened them.
-pub(crate) struct ReqwestTransport(reqwest::Client);
+pub(crate) struct ReqwestTransport {
+    client: reqwest::Client,
+    made: Instant,
+    /// When the last exchange ended, in microseconds after `made`.
+    used: AtomicU64,
+}
 
 impl ReqwestTransport {
     pub fn new(settings: &Settings, tls: rustls::ClientConfig) -> Result<Self> {
@@ -36,7 +44,20 @@ impl ReqwestTransport {
         if let Some(proxy) = &settings.proxy {
             builder = builder.proxy(reqwest::Proxy::all(proxy.expose_secret()).map_err(internal)?);
         }
-        Ok(Self(builder.build().map_err(internal)?))
+        Ok(Self { client: builder.build().map_err(internal)?, made: Instant::now(), used: AtomicU64::new(0) })
+    }
+
+    fn age(&self) -> u64 {
+        u64::try_from(self.made.elapsed().as_micros()).unwrap_or(u64::MAX)
+    }
+
+    /// A runtime that sleeps between calls (a lane, or any that is driven by `block_on`) has not seen the server close a
+    /// connection: one turn of its driver lets it notice, before a request takes that connection. Right after an
+    /// exchange there was a turn a moment ago.
+    async fn notice_closed_connections(&self) {
+        if self.age().saturating_sub(self.used.load(Ordering::Relaxed)) > FRESH_MICROS {
+            tokio::task::yield_now().await;
+        }
     }
 }
 
@@ -45,24 +66,25 @@ fn internal(problem: reqwest::Error) -> Error {
 }
 
 impl Transport for ReqwestTransport {
-    fn exchange(&self, request: HttpRequest, progress: Progress) -> Exchange<'_> {
+    fn exchange<'a>(&'a self, request: &'a HttpRequest, progress: Progress) -> Exchange<'a> {
         Box::pin(async move {
-            let mut outgoing = reqwest::Request::new(request.method, request.url);
-            *outgoing.headers_mut() = request.headers;
-            match request.body {
+            let mut outgoing = reqwest::Request::new(request.method.clone(), request.url.clone());
+            *outgoing.headers_mut() = request.headers.clone();
+            match &request.body {
                 Some(bytes) => {
                     *outgoing.body_mut() =
-                        Some(reqwest::Body::wrap(MarkedBody::new(bytes, progress.clone())));
+                        Some(reqwest::Body::wrap(MarkedBody::new(bytes.clone(), progress.clone())));
                 }
                 // Nobody would ask for a body that is not there, so the mark is set on the careful side.
                 None => progress.set_begun(),
             }
-            // A runtime that sleeps between calls (a lane, or any that is driven by `block_on`) has not seen the server
-            // close a connection: one turn of its driver lets it notice, before the request takes that connection.
-            tokio::task::yield_now().await;
-            let response = self.0.execute(outgoing).await.map_err(|problem| broken(problem, &progress))?;
+            self.notice_closed_connections().await;
+            let response =
+                self.client.execute(outgoing).await.map_err(|problem| broken(problem, &progress))?;
             progress.set_status(response.status().as_u16());
-            Ok(read(response).await)
+            let response = read(response).await;
+            self.used.store(self.age(), Ordering::Relaxed);
+            Ok(response)
         })
     }
 }

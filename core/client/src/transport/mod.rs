@@ -100,7 +100,7 @@ pub(crate) type Exchange<'a> = Pin<Box<dyn Future<Output = Result<HttpResponse, 
 /// Sends one request once. Implementations repeat nothing that was begun, follow no redirects, set no time-out of
 /// their own but the connect time-out, and hold connections between calls.
 pub(crate) trait Transport: Send + Sync {
-    fn exchange(&self, request: HttpRequest, progress: Progress) -> Exchange<'_>;
+    fn exchange<'a>(&'a self, request: &'a HttpRequest, progress: Progress) -> Exchange<'a>;
 }
 
 /// Every cause of an error in one line, without the URL, which may hold credentials.
