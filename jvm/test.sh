@@ -1,0 +1,35 @@
+#!/bin/sh
+# Makes the Kotlin sources from the library, builds the package and runs its tests against ecall-mock.
+#
+#   jvm/test.sh LIBDIR     LIBDIR holds libecall_uniffi, built from this tree and with its symbol table
+#
+# ECALL_MOCK_BIN names the mock; target/debug/ecall-mock unless set.
+set -eu
+
+root=$(cd "$(dirname "$0")/.." && pwd)
+libraries=$(cd "${1:?usage: jvm/test.sh LIBDIR}" && pwd)
+case $(uname) in
+    Darwin) library=$libraries/libecall_uniffi.dylib ;;
+    *) library=$libraries/libecall_uniffi.so ;;
+esac
+ECALL_MOCK_BIN=${ECALL_MOCK_BIN:-$root/target/debug/ecall-mock}
+export ECALL_MOCK_BIN
+
+cd "$root"
+rm -rf jvm/target/generated-sources jvm/target/surefire-reports
+cargo run --quiet --locked -p ecall-uniffi --features bindgen --bin uniffi-bindgen -- \
+    generate --language kotlin --no-format --out-dir jvm/target/generated-sources/uniffi "$library"
+
+mvn --quiet --batch-mode --no-transfer-progress -f jvm/pom.xml -Decall.library.path="$libraries" test
+
+# Quiet Maven says nothing of what passed.
+python3 - jvm/target/surefire-reports <<'PYTHON'
+import sys
+from pathlib import Path
+from xml.etree import ElementTree
+
+suites = [ElementTree.parse(path).getroot() for path in Path(sys.argv[1]).glob("TEST-*.xml")]
+tests, skipped = (sum(int(suite.get(what)) for suite in suites) for what in ("tests", "skipped"))
+print(f"jvm: {tests} tests passed, {skipped} skipped")
+sys.exit(tests == 0 or skipped != 0)
+PYTHON
