@@ -17,7 +17,7 @@ class Client {
       this.#hook = port().hook(onLog)
     }
     const session = Session.open(port().native, json('options', rest), this.#hook?.id)
-    if (typeof session === 'string') throw toError(JSON.parse(session))
+    if (typeof session === 'string') throw from(toError(JSON.parse(session)), Client)
     this.#session = session
   }
 
@@ -27,34 +27,34 @@ class Client {
     const [recipient, body, sender] = [string('to', to), string('text', text), from ?? undefined]
     if (sender !== undefined) string('from', sender)
     return new MessageResult(
-      await this.#call(options, (id, own, token) => this.#session.sendSms(id, recipient, body, sender, more, own, token)),
+      await call(this.#hook, options, (id, own, token) => this.#session.sendSms(id, recipient, body, sender, more, own, token)),
     )
   }
 
   async send(message, options) {
     const text = json('message', message)
-    return new MessageResult(await this.#call(options, (id, own, token) => this.#session.send(id, text, own, token)))
+    return new MessageResult(await call(this.#hook, options, (id, own, token) => this.#session.send(id, text, own, token)))
   }
 
   async status(messageId, options) {
     const about = string('messageId', messageId)
-    return new MessageStatus(await this.#call(options, (id, own, token) => this.#session.status(id, about, own, token)))
+    return new MessageStatus(await call(this.#hook, options, (id, own, token) => this.#session.status(id, about, own, token)))
   }
 
   async wait(messageId, options) {
     const about = string('messageId', messageId)
-    return new MessageStatus(await this.#call(options, (id, own, token) => this.#session.wait(id, about, own, token)))
+    return new MessageStatus(await call(this.#hook, options, (id, own, token) => this.#session.wait(id, about, own, token)))
   }
 
   async check(options) {
-    return new Answer(await this.#call(options, (id, own, token) => this.#session.check(id, own, token)))
+    return new Answer(await call(this.#hook, options, (id, own, token) => this.#session.check(id, own, token)))
   }
 
   async request(method, path, body, options) {
     const [verb, target] = [string('method', method), string('path', path)]
     const text = body === undefined ? undefined : json('json', body)
     return new RawResponse(
-      await this.#call(options, (id, own, token) => this.#session.request(id, verb, target, text, own, token)),
+      await call(this.#hook, options, (id, own, token) => this.#session.request(id, verb, target, text, own, token)),
     )
   }
 
@@ -65,35 +65,44 @@ class Client {
   get closed() {
     return this.#session.closed
   }
+}
 
-  /** Makes a call and returns its result. Errors are made after the `await`: only so do they show who called. */
-  async #call(options, begin) {
-    if (options === undefined || options === null) {
-      return value(await port().call(this.#hook, (id) => begin(id)))
-    }
-    const { signal, ...rest } = options
-    const own = json('options', rest)
-    if (signal === undefined || signal === null) {
-      return value(await port().call(this.#hook, (id) => begin(id, own)))
-    }
-    if (typeof signal.addEventListener !== 'function') throw wrongArgument('signal', 'must be an AbortSignal')
-    const token = new CancelToken()
-    const cancel = () => token.cancel()
-    if (signal.aborted) cancel()
-    signal.addEventListener('abort', cancel, { once: true })
-    try {
-      return value(await port().call(this.#hook, (id) => begin(id, own, token)), signal)
-    } finally {
-      signal.removeEventListener('abort', cancel)
-    }
+/**
+ * Makes a call and returns what came back. Errors are made after the `await`: only so does their stack show who called.
+ */
+async function call(hook, options, begin) {
+  if (options === undefined || options === null) {
+    return value(await port().call(hook, (id) => begin(id)))
+  }
+  const { signal, ...rest } = options
+  const own = json('options', rest)
+  if (signal === undefined || signal === null) {
+    return value(await port().call(hook, (id) => begin(id, own)))
+  }
+  if (typeof signal.addEventListener !== 'function') throw wrongArgument('signal', 'must be an AbortSignal')
+  const token = new CancelToken()
+  const cancel = () => token.cancel()
+  if (signal.aborted) cancel()
+  signal.addEventListener('abort', cancel, { once: true })
+  try {
+    return value(await port().call(hook, (id) => begin(id, own, token)), signal)
+  } finally {
+    signal.removeEventListener('abort', cancel)
   }
 }
 
 /** The value of an entry, or its error thrown. */
 function value([, end, result], signal) {
   if (end === 'ok') return result
-  const error = toError(result)
-  throw error.code === 'cancelled' ? new AbortError(error, signal?.reason) : error
+  let error = toError(result)
+  if (error.code === 'cancelled') error = new AbortError(error, signal?.reason)
+  throw from(error, call)
+}
+
+/** The error with a stack that begins where a function of the public surface was left. */
+function from(error, inner) {
+  Error.captureStackTrace(error, inner)
+  return error
 }
 
 /** A text; absent counts as empty, as everywhere in core. */

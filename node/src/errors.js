@@ -4,27 +4,22 @@
 const { toBytes } = require('./json.js')
 const kinds = require('./kinds.js')
 
-/** What is known about some errors only. */
-const OPTIONAL = ['httpStatus', 'ecallCode', 'ecallMessage', 'requestId', 'messageId', 'retryAfterMs', 'lastStatus']
-
 class EcallError extends Error {
   #rawBody
 
   constructor(message = '', details = {}) {
-    super(message, 'cause' in details ? { cause: details.cause } : undefined)
-    this.code = new.target.code ?? details.code
-    this.outcome = details.outcome ?? 'not_applicable'
-    for (const name of OPTIONAL) {
-      if (details[name] !== undefined && details[name] !== null) this[name] = details[name]
-    }
-    this.fields = details.fields ?? []
-    this.attempts = details.attempts ?? []
-    this.#rawBody = details.rawBody ?? undefined
+    const { cause, code, outcome = 'not_applicable', fields = [], attempts = [], rawBody, ...rest } = details
+    super(message, cause === undefined ? undefined : { cause })
+    this.code = new.target.code ?? code
+    this.outcome = outcome
+    Object.assign(this, rest)
+    this.fields = fields
+    this.attempts = attempts
+    this.#rawBody = rawBody
   }
 
   get rawBody() {
-    if (typeof this.#rawBody === 'string' || this.#rawBody?.latin1 !== undefined) this.#rawBody = toBytes(this.#rawBody)
-    return this.#rawBody
+    return this.#rawBody === undefined ? undefined : (this.#rawBody = toBytes(this.#rawBody))
   }
 
   toJSON() {
@@ -33,19 +28,15 @@ class EcallError extends Error {
 }
 
 class AbortError extends Error {
-  code = 'ABORT_ERR'
-
   constructor(error, reason) {
     super(error.message, { cause: error })
+    this.code = 'ABORT_ERR'
     this.outcome = error.outcome
     this.reason = reason
   }
-
-  get attempts() {
-    return this.cause.attempts
-  }
 }
 
+/** The name is the class's, for `toString` and the head of the stack, and is not shown as a member. */
 function named(type, name) {
   Object.defineProperty(type.prototype, 'name', { value: name, writable: true, configurable: true })
   return type
@@ -64,32 +55,37 @@ for (const { code, className } of kinds) {
 }
 
 /** An attempt as it came from the addon. */
-function toAttempt({ time, kind, ...rest }) {
-  const attempt = { time: new Date(time), code: kind, ...rest }
-  for (const name of Object.keys(attempt)) {
-    if (attempt[name] === null) delete attempt[name]
-  }
-  return attempt
+function toAttempt(attempt) {
+  return { ...attempt, time: new Date(attempt.time) }
+}
+
+/** The state of a message as it came from the addon. */
+function toState(state) {
+  if (state.timestamp === null) delete state.timestamp
+  else if (state.timestamp !== undefined) state.timestamp = new Date(state.timestamp)
+  return state
 }
 
 /** An error as it came from the addon. The last attempt is its cause where that failed in another way. */
-function toError({ message, kind, attempts, ...details }) {
-  details.attempts = attempts.map(toAttempt)
+function toError({ message, ...details }) {
+  details.attempts = details.attempts.map(toAttempt)
+  if (details.lastStatus !== undefined) toState(details.lastStatus)
   const last = details.attempts.at(-1)
-  if (last !== undefined && last.code !== kind) details.cause = make(last.code, last.message, last)
-  return make(kind, message, details)
+  if (last !== undefined && last.code !== details.code) details.cause = make(last)
+  return make({ message, ...details })
 }
 
-function make(code, message, details) {
-  const type = byCode.get(code) ?? EcallError
+function make({ message, ...details }) {
+  const type = byCode.get(details.code) ?? EcallError
   return new type(message, details)
 }
 
 /** An argument that cannot be handed to core. */
 function wrongArgument(field, message, cause) {
-  const details = { outcome: 'not_accepted', fields: [{ field, rule: 'type', message }] }
-  if (cause !== undefined) details.cause = cause
-  return new classes.InvalidArgumentError(`${field}: ${message}`, details)
+  const details = { cause, outcome: 'not_accepted', fields: [{ field, rule: 'type', message }] }
+  const error = new classes.InvalidArgumentError(`${field}: ${message}`, details)
+  Error.captureStackTrace(error, wrongArgument)
+  return error
 }
 
-module.exports = { EcallError, AbortError, classes, kinds, toAttempt, toError, wrongArgument }
+module.exports = { EcallError, AbortError, classes, toAttempt, toState, toError, wrongArgument }

@@ -1,50 +1,28 @@
 'use strict'
-// What the operations of a client return.
+// What the operations of a client return. The addon tells which members there are; see `types/results.d.ts`.
 
-const { toAttempt } = require('./errors.js')
+const { toAttempt, toState } = require('./errors.js')
 const { toBytes } = require('./json.js')
 
 class Answer {
-  #body
+  #rawBody
 
-  constructor(fields) {
-    this.httpStatus = fields.httpStatus
-    this.requestId = fields.requestId ?? undefined
-    this.attempts = fields.attempts.length === 0 ? [] : fields.attempts.map(toAttempt)
-    this.#body = fields.rawBody
+  constructor({ rawBody, attempts, ...members }) {
+    Object.assign(this, toState(members))
+    this.attempts = attempts.length === 0 ? attempts : attempts.map(toAttempt)
+    this.#rawBody = rawBody
   }
 
   get rawBody() {
-    if (!Buffer.isBuffer(this.#body)) this.#body = toBytes(this.#body)
-    return this.#body
+    return (this.#rawBody = toBytes(this.#rawBody))
   }
 }
 
-class MessageResult extends Answer {
-  constructor(fields) {
-    super(fields)
-    this.messageId = fields.messageId ?? undefined
-    this.messageIds = fields.messageIds
-    this.timestamp = date(fields.timestamp)
-    this.timestampText = fields.timestampText ?? undefined
-    this.possibleDuplicate = fields.possibleDuplicate
-    this.extra = fields.extra
-  }
-}
+class MessageResult extends Answer {}
 
-class MessageStatus extends Answer {
-  constructor(fields) {
-    super(fields)
-    Object.assign(this, toState(fields))
-  }
-}
+class MessageStatus extends Answer {}
 
 class RawResponse extends Answer {
-  constructor(fields) {
-    super(fields)
-    this.headers = fields.headers
-  }
-
   get text() {
     return this.rawBody.toString('utf8')
   }
@@ -58,26 +36,4 @@ class RawResponse extends Answer {
   }
 }
 
-function date(milliseconds) {
-  return milliseconds === null ? undefined : new Date(milliseconds)
-}
-
-/** The state of a message, of an answer or in an error. */
-function toState(fields) {
-  return {
-    channel: fields.channel ?? undefined,
-    messageId: fields.messageId ?? undefined,
-    status: fields.status ?? undefined,
-    reasonCode: fields.reasonCode ?? undefined,
-    reason: fields.reason ?? undefined,
-    timestamp: date(fields.timestamp),
-    timestampText: fields.timestampText ?? undefined,
-    from: fields.from ?? undefined,
-    to: fields.to ?? undefined,
-    pageTotal: fields.pageTotal ?? undefined,
-    final: fields.final,
-    extra: fields.extra,
-  }
-}
-
-module.exports = { Answer, MessageResult, MessageStatus, RawResponse, toState }
+module.exports = { Answer, MessageResult, MessageStatus, RawResponse }

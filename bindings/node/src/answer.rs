@@ -1,30 +1,31 @@
 //! Answers as JSON with the names of JavaScript.
 
+use std::mem;
+
 use ecall::model::Timestamp;
 use ecall::{Answer, MessageResult, MessageStatusData, RawResponse};
 use serde_json::{Map, Value, json};
 
-use crate::names::{camel, renamed};
+use crate::names::described;
 
 /// The answer to a message.
-pub(crate) fn sent(answer: Answer<MessageResult>) -> Value {
-    let pairs = answer.message_id_list.iter().flatten();
-    let ids: Vec<_> =
-        pairs.map(|pair| json!({ "messageId": pair.message_id, "address": pair.address })).collect();
-    let value = json!({
-        "messageId": answer.message_id,
-        "messageIds": ids,
-        "timestamp": instant(answer.timestamp.as_ref()),
-        "timestampText": text(answer.timestamp.as_ref()),
-        "possibleDuplicate": answer.possible_duplicate,
-        "extra": answer.extra,
-    });
+pub(crate) fn sent(mut answer: Answer<MessageResult>) -> Value {
+    let extra = mem::take(&mut answer.value.extra);
+    let mut value = json!(answer.value);
+    let ids = value["messageIdList"].take();
+    if let Some(members) = value.as_object_mut() {
+        members.remove("messageIdList");
+    }
+    value["messageIds"] = if ids.is_null() { json!([]) } else { ids };
+    value["possibleDuplicate"] = json!(answer.possible_duplicate);
+    value["extra"] = extra.into();
+    date(&mut value, answer.timestamp.as_ref());
     with_common(value, &answer)
 }
 
 /// The answer with the state of a message.
 pub(crate) fn state(answer: Answer<MessageStatusData>) -> Value {
-    with_common(status(&answer), &answer)
+    with_common(status(answer.value.clone()), &answer)
 }
 
 /// The answer that tells nothing but that there was one.
@@ -52,21 +53,13 @@ pub(crate) fn raw(answer: Answer<RawResponse>) -> Value {
 }
 
 /// The state of a message.
-pub(crate) fn status(status: &MessageStatusData) -> Value {
-    json!({
-        "channel": status.channel,
-        "messageId": status.message_id,
-        "status": status.status,
-        "reasonCode": status.reason_code,
-        "reason": status.reason,
-        "timestamp": instant(status.timestamp.as_ref()),
-        "timestampText": text(status.timestamp.as_ref()),
-        "from": status.from,
-        "to": status.to,
-        "pageTotal": status.page_total,
-        "final": status.is_final(),
-        "extra": status.extra,
-    })
+pub(crate) fn status(mut status: MessageStatusData) -> Value {
+    let extra = mem::take(&mut status.extra);
+    let mut value = json!(status);
+    value["final"] = json!(status.is_final());
+    value["extra"] = extra.into();
+    date(&mut value, status.timestamp.as_ref());
+    value
 }
 
 /// Bytes as a text where they are one, else with a character for each byte.
@@ -78,19 +71,18 @@ pub(crate) fn body(bytes: &[u8]) -> Value {
 }
 
 fn with_common<T>(mut value: Value, answer: &Answer<T>) -> Value {
-    let attempts = answer.attempts.iter().map(|attempt| renamed(json!(attempt), camel));
-    value["attempts"] = attempts.collect();
+    value["attempts"] = answer.attempts.iter().map(|attempt| described(json!(attempt))).collect();
     value["httpStatus"] = json!(answer.http_status);
-    value["requestId"] = json!(answer.request_id);
+    if let Some(id) = &answer.request_id {
+        value["requestId"] = json!(id);
+    }
     value["rawBody"] = body(&answer.raw_body);
     value
 }
 
-/// Milliseconds since 1970; null where the service did not say of which zone the time is.
-fn instant(timestamp: Option<&Timestamp>) -> Option<i64> {
-    timestamp.and_then(Timestamp::instant).map(|instant| instant.as_millisecond())
-}
-
-fn text(timestamp: Option<&Timestamp>) -> Option<&str> {
-    timestamp.map(Timestamp::as_str)
+/// Makes of the member `timestamp` the milliseconds since 1970, where the service said of which zone it is, and a text.
+fn date(value: &mut Value, timestamp: Option<&Timestamp>) {
+    let Some(timestamp) = timestamp else { return };
+    value["timestamp"] = json!(timestamp.instant().map(|instant| instant.as_millisecond()));
+    value["timestampText"] = json!(timestamp.as_str());
 }

@@ -4,19 +4,23 @@ use ecall::{Error, Kind};
 use serde_json::{Value, json};
 
 use crate::answer;
-use crate::names::{camel, renamed};
+use crate::names::{camel, described};
 
 /// Everything that is known about an error.
 pub(crate) fn to_json(error: &Error) -> Value {
     let details = error.details();
-    let mut json = renamed(error.to_json(), camel);
+    let mut json = described(error.to_json());
     if let Some(attempts) = json["attempts"].as_array_mut() {
         for attempt in attempts {
-            *attempt = renamed(attempt.take(), camel);
+            *attempt = described(attempt.take());
         }
     }
-    json["lastStatus"] = details.last_status.as_deref().map_or(Value::Null, answer::status);
-    json["rawBody"] = details.raw_body.as_deref().map_or(Value::Null, answer::body);
+    if let Some(status) = &details.last_status {
+        json["lastStatus"] = answer::status((**status).clone());
+    }
+    if let Some(body) = &details.raw_body {
+        json["rawBody"] = answer::body(body);
+    }
     if matches!(error.kind(), Kind::Config | Kind::InvalidArgument) {
         spell(&mut json);
     }
@@ -35,4 +39,19 @@ fn spell(json: &mut Value) {
         }
     }
     json["message"] = json!(message);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::to_json;
+
+    #[test]
+    fn options_are_named_as_they_were_written() {
+        let error = ecall::Options::from_json(serde_json::json!({ "timeout_ms": "soon" })).unwrap_err();
+        let json = to_json(&error);
+        assert_eq!(json["fields"][0]["field"], "timeoutMs");
+        assert!(json["message"].as_str().unwrap().starts_with("timeoutMs: "), "{json}");
+        assert_eq!(json["code"], "config");
+        assert!(json.get("httpStatus").is_none());
+    }
 }

@@ -22,8 +22,8 @@ pub fn version() -> &'static str {
 /// Core's table of error kinds as JSON: `[{"code", "number", "description"}]`.
 #[napi]
 pub fn kinds() -> String {
-    let kinds = ecall::Kind::ALL.iter().map(|kind| {
-        json!({ "code": kind.as_str(), "number": kind.number(), "description": kind.description() })
-    });
+    let kinds = ecall::Kind::ALL.iter().map(
+        |kind| json!({ "code": kind.as_str(), "number": kind.number(), "description": kind.description() }),
+    );
     Value::from_iter(kinds).to_string()
 }

@@ -31,13 +31,24 @@ pub(crate) fn camel(name: &str) -> String {
 /// The same value with the keys of its outermost object renamed.
 pub(crate) fn renamed(value: Value, rename: fn(&str) -> String) -> Value {
     match value {
-        Value::Object(members) => members
-            .into_iter()
-            .map(|(name, value)| (rename(&name), value))
-            .collect::<Map<_, _>>()
-            .into(),
+        Value::Object(members) => {
+            members.into_iter().map(|(name, value)| (rename(&name), value)).collect::<Map<_, _>>().into()
+        }
         other => other,
     }
+}
+
+/// What core tells about an attempt, an error or an event: names in the case of JavaScript, the kind as `code`, and nothing
+/// that is not known.
+pub(crate) fn described(value: Value) -> Value {
+    let mut value = renamed(value, camel);
+    if let Some(members) = value.as_object_mut() {
+        members.retain(|_, value| !value.is_null());
+        if let Some(kind) = members.remove("kind") {
+            members.insert("code".to_owned(), kind);
+        }
+    }
+    value
 }
 
 #[cfg(test)]

@@ -47,7 +47,9 @@ impl Port {
     pub fn answer(&self, id: u32, answer: Result<Value, Error>) {
         match answer {
             Ok(value) => self.push(usize::MAX, format_args!("[{id},\"ok\",{value}]")),
-            Err(error) => self.push(usize::MAX, format_args!("[{id},\"failed\",{}]", failure::to_json(&error))),
+            Err(error) => {
+                self.push(usize::MAX, format_args!("[{id},\"failed\",{}]", failure::to_json(&error)))
+            }
         }
     }
 

@@ -8,7 +8,7 @@ use napi_derive::napi;
 use serde_json::{Value, json};
 
 use crate::cancel::CancelToken;
-use crate::names::{camel, renamed, snake};
+use crate::names::{described, renamed, snake};
 use crate::port::{Port, PortHandle};
 use crate::{answer, failure};
 
@@ -37,8 +37,7 @@ impl Session {
             let mut options = Options::from_json(named(options)?)?;
             if let Some(id) = log {
                 let port = Arc::clone(&port);
-                options =
-                    options.log(LogHook::new(move |event| port.event(id, &renamed(json!(event), camel))));
+                options = options.log(LogHook::new(move |event| port.event(id, &described(json!(event)))));
             }
             Ok(Self { session: ecall_runtime::Session::new(options, None)?, port })
         })
