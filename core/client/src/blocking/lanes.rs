@@ -70,12 +70,14 @@ impl Lanes {
             Some(lane) => lane,
             None => Lane::new(settings, self.tls.clone())?,
         };
+        // Boxed, because a runtime moves the future it is given several times, and a call's is large.
         let result = lane.runtime().block_on(async {
             match &self.interrupt {
-                None => call(&lane.transport, cancel.cloned()).await,
+                None => Box::pin(call(&lane.transport, cancel.cloned())).await,
                 Some(interrupt) => {
                     let token = cancel.map_or_else(CancelToken::new, CancelToken::child);
-                    until_interrupted(interrupt, &token, call(&lane.transport, Some(token.clone()))).await
+                    let call = Box::pin(call(&lane.transport, Some(token.clone())));
+                    until_interrupted(interrupt, &token, call).await
                 }
             }
         });

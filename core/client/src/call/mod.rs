@@ -6,6 +6,7 @@ mod judge;
 mod record;
 
 use std::borrow::Cow;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use http::header::LOCATION;
@@ -117,7 +118,7 @@ impl Call<'_> {
         let mut request = Cow::Borrowed(request);
         for _ in 0..MAX_REDIRECTS {
             let Some(next) = redirection(&request.url, &response) else { break };
-            request.to_mut().url = next;
+            request.to_mut().url = Arc::new(next);
             response = self.transport.exchange(&request, progress.clone()).await?;
         }
         Ok(response)

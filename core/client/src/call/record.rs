@@ -200,6 +200,10 @@ impl<'a> Record<'a> {
         duration: Duration,
         fill: impl FnOnce(&mut LogEvent),
     ) {
+        let hook = self.call.settings.log.as_ref();
+        if hook.is_none() && !tracing::enabled!(tracing::Level::DEBUG) {
+            return;
+        }
         let mut event = LogEvent {
             level,
             event: what,
@@ -210,10 +214,6 @@ impl<'a> Record<'a> {
             duration_ms: u64::try_from(duration.as_millis()).unwrap_or(u64::MAX),
             request_id: None,
         };
-        let hook = self.call.settings.log.as_ref();
-        if hook.is_none() && !tracing::enabled!(tracing::Level::DEBUG) {
-            return;
-        }
         fill(&mut event);
         tracing::debug!(
             operation = event.operation,

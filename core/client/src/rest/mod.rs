@@ -3,6 +3,8 @@
 mod sms;
 mod wait;
 
+use std::sync::Arc;
+
 use ::http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue, USER_AGENT};
 use ::http::{HeaderMap, Method};
 use base64::Engine as _;
@@ -27,8 +29,11 @@ const NO_MESSAGE: &str = "00000000-0000-0000-0000-000000000000";
 #[derive(Debug)]
 pub(crate) struct Endpoint {
     pub settings: Settings,
-    headers: HeaderMap,
-    message_url: Url,
+    /// The headers of a request without a body.
+    bare_headers: Arc<HeaderMap>,
+    /// The headers of a request whose body is JSON.
+    json_headers: Arc<HeaderMap>,
+    message_url: Arc<Url>,
 }
 
 /// An authenticated raw answer of [`Client::request`](crate::Client::request).
@@ -49,22 +54,26 @@ impl Endpoint {
         };
         let mut authorization = header(&basic)?;
         authorization.set_sensitive(true);
-        let headers = HeaderMap::from_iter([
+        let bare_headers = HeaderMap::from_iter([
             (AUTHORIZATION, authorization),
             (ACCEPT, HeaderValue::from_static("application/json")),
             (USER_AGENT, header(&settings.user_agent)?),
         ]);
         let message_url =
             join(&settings.base_url, &["api", &format!("v{}", settings.api_version), "message"]);
-        Ok(Self { settings, headers, message_url })
+        let mut json_headers = bare_headers.clone();
+        json_headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        Ok(Self {
+            settings,
+            bare_headers: Arc::new(bare_headers),
+            json_headers: Arc::new(json_headers),
+            message_url: Arc::new(message_url),
+        })
     }
 
-    fn request(&self, method: Method, url: Url, body: Option<Vec<u8>>) -> HttpRequest {
-        let mut headers = self.headers.clone();
-        if body.is_some() {
-            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-        }
-        HttpRequest { method, url, headers, body: body.map(Bytes::from) }
+    fn request(&self, method: Method, url: Arc<Url>, body: Option<Vec<u8>>) -> HttpRequest {
+        let headers = if body.is_some() { &self.json_headers } else { &self.bare_headers };
+        HttpRequest { method, url, headers: headers.clone(), body: body.map(Bytes::from) }
     }
 }
 
@@ -102,14 +111,14 @@ impl Rest<'_> {
     pub async fn status(&self, message_id: &str, options: &CallOptions) -> Result<Answer<MessageStatusData>> {
         check_message_id(message_id)?;
         let url = join(&self.endpoint.message_url, &[message_id]);
-        let request = self.endpoint.request(Method::GET, url, None);
+        let request = self.endpoint.request(Method::GET, Arc::new(url), None);
         let answer = self.call("status", Mode::Read, options)?.run(request, read_status).await;
         answer.map_err(|error| about(error, message_id))
     }
 
     pub async fn check(&self, options: &CallOptions) -> Result<Answer<()>> {
         let url = join(&self.endpoint.message_url, &[NO_MESSAGE]);
-        let request = self.endpoint.request(Method::GET, url, None);
+        let request = self.endpoint.request(Method::GET, Arc::new(url), None);
         // 400 and 404 tell that the service looked for the message: the credentials were good.
         let call = Call { also: &[400, 404], ..self.call("check", Mode::Read, options)? };
         call.run(request, |_| Ok(())).await
@@ -128,7 +137,7 @@ impl Rest<'_> {
         let (method, url) = raw_target(&self.endpoint.settings.base_url, method, path)
             .map_err(|problems| Error::fields(Kind::InvalidArgument, outcome, problems))?;
         let body = json.map(|json| json.to_string().into_bytes());
-        let request = self.endpoint.request(method, url, body);
+        let request = self.endpoint.request(method, Arc::new(url), body);
         self.call("request", mode, options)?.run(request, read_raw).await
     }
 

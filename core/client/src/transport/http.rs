@@ -68,8 +68,8 @@ fn internal(problem: reqwest::Error) -> Error {
 impl Transport for ReqwestTransport {
     fn exchange<'a>(&'a self, request: &'a HttpRequest, progress: Progress) -> Exchange<'a> {
         Box::pin(async move {
-            let mut outgoing = reqwest::Request::new(request.method.clone(), request.url.clone());
-            *outgoing.headers_mut() = request.headers.clone();
+            let mut outgoing = reqwest::Request::new(request.method.clone(), (*request.url).clone());
+            *outgoing.headers_mut() = (*request.headers).clone();
             match &request.body {
                 Some(bytes) => {
                     *outgoing.body_mut() =

@@ -18,12 +18,12 @@ use url::Url;
 pub(crate) use self::http::ReqwestTransport;
 pub(crate) use self::tls::tls_config;
 
-/// A request that can be sent any number of times.
+/// A request that can be sent any number of times. What its client shares with other requests is not copied.
 #[derive(Clone)]
 pub(crate) struct HttpRequest {
     pub method: Method,
-    pub url: Url,
-    pub headers: HeaderMap,
+    pub url: Arc<Url>,
+    pub headers: Arc<HeaderMap>,
     pub body: Option<Bytes>,
 }
 
