@@ -5,6 +5,7 @@
 
 mod cases;
 mod header;
+mod node;
 mod output;
 
 use std::path::{Path, PathBuf};
@@ -20,6 +21,7 @@ fn outputs(root: &Path) -> Result<Vec<Output>> {
     let mut all = Vec::new();
     all.extend(cases::outputs(root)?);
     all.extend(header::outputs(root)?);
+    all.extend(node::outputs(root)?);
     Ok(all)
 }
 
