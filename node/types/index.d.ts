@@ -1,0 +1,191 @@
+import type { Attempt } from './error.js'
+import type { ErrorKind } from './kinds.js'
+import type { MessageRequest } from './models.js'
+import type { CallOptionValues, ClientOptionValues, SmsOptionValues, WaitOptionValues } from './options.js'
+import type { MessageResultFields, MessageState } from './results.js'
+
+export * from './error.js'
+export * from './kinds.js'
+export * from './models.js'
+export type { Delivery } from './options.js'
+export type { MessageState } from './results.js'
+
+/** Version of the package. */
+export declare const version: string
+
+/** The part of `AbortSignal` that is used. */
+export interface AbortSignalLike {
+  readonly aborted: boolean
+  readonly reason?: unknown
+  addEventListener(type: 'abort', listener: () => void, options?: { once?: boolean }): void
+  removeEventListener(type: 'abort', listener: () => void): void
+}
+
+/** The configuration of a client. What is not given comes from the environment, else from the defaults. */
+export interface ClientOptions extends ClientOptionValues {
+  /**
+   * Takes what a client tells about its attempts. It is called soon after they happen, never holds a call up and never keeps the
+   * process from ending; what it throws becomes a warning of the process.
+   */
+  onLog?: ((event: LogEvent) => void) | undefined
+}
+
+/** What one call does otherwise than its client. */
+export interface CallOptions extends CallOptionValues {
+  /** Cancels the call: its promise is then rejected with an `AbortError`. */
+  signal?: AbortSignalLike | undefined
+}
+
+/** How `wait` follows a message. */
+export interface WaitOptions extends WaitOptionValues {
+  /** Ends the wait early: its promise is then rejected with an `AbortError`. */
+  signal?: AbortSignalLike | undefined
+}
+
+/** A text to send by SMS. */
+export interface SmsMessage extends SmsOptionValues {
+  /** The recipient's number. */
+  to: string
+  /** The text, at least 1 character. */
+  text: string
+  /** The sender; `defaultFrom` of the client unless given. */
+  from?: string | undefined
+}
+
+/** A message to send. `from` is the `defaultFrom` of the client unless given. */
+export type Message = Omit<MessageRequest, 'from'> & { from?: string | undefined }
+
+/** What a client tells about its work. Holds no password, header, phone number or text. */
+export interface LogEvent {
+  /** How much it matters. */
+  readonly level: 'debug' | 'info' | 'warning' | (string & {})
+  /** `attempt` (one failed), `retry` (a pause begins), `done` (the call was answered), `failed` (it ended in an error). */
+  readonly event: 'attempt' | 'retry' | 'done' | 'failed' | (string & {})
+  /** `send`, `status`, `check` or `request`. */
+  readonly operation: string
+  /** Number of the attempt, from 1. */
+  readonly attempt: number
+  /** Length of the attempt, or of the pause that begins, in milliseconds. */
+  readonly durationMs: number
+  /** HTTP status, when an answer came. */
+  readonly httpStatus?: number
+  /** The kind of error, when there was one. */
+  readonly code?: ErrorKind
+  /** `x-f24-request-id`, when an answer came. */
+  readonly requestId?: string
+}
+
+/** What the service answered, and how the answer came about. */
+export declare class Answer {
+  private constructor()
+  /** HTTP status. */
+  readonly httpStatus: number
+  /** `x-f24-request-id`; the service's support asks for it. */
+  readonly requestId?: string
+  /** The attempts that failed before this answer; empty when the first was answered. */
+  readonly attempts: readonly Attempt[]
+  /** The body as it came: a `Buffer`. */
+  get rawBody(): Uint8Array
+}
+
+export interface MessageResult extends MessageResultFields {}
+/** An accepted message. */
+export declare class MessageResult extends Answer {
+  private constructor()
+  /** An attempt before the accepted one may have been accepted too: the message may arrive twice. */
+  readonly possibleDuplicate: boolean
+  /** Fields that this version does not know. */
+  readonly extra: Readonly<Record<string, unknown>>
+}
+
+export interface MessageStatus extends MessageState {}
+/** What has become of a message. */
+export declare class MessageStatus extends Answer {
+  private constructor()
+  /** Whether no other state will follow on this channel. */
+  readonly final: boolean
+  /** Fields that this version does not know. */
+  readonly extra: Readonly<Record<string, unknown>>
+}
+
+/** The answer to a raw request. */
+export declare class RawResponse extends Answer {
+  private constructor()
+  /** The headers, their names in lower case; several of one name are joined by `, `. */
+  readonly headers: Readonly<Record<string, string>>
+  /** The body as a text. */
+  get text(): string
+  /** The body read as JSON; undefined where it is none. */
+  get json(): unknown
+}
+
+/**
+ * Sends messages over eCall's REST interface and follows them.
+ *
+ * Holds its connections until it is collected, and keeps the process alive only while a call is under way. Any number of
+ * calls may be under way at once. Every promise is rejected with an {@link EcallError}, or with an {@link AbortError} where
+ * its signal was aborted.
+ */
+export declare class Client {
+  /**
+   * Opens no connection.
+   *
+   * @throws {ConfigError} naming every option that is missing or wrong.
+   */
+  constructor(options?: ClientOptions)
+
+  /**
+   * Sends a text by SMS.
+   *
+   * @throws see {@link Client.send}
+   */
+  sendSms(sms: SmsMessage, options?: CallOptions): Promise<MessageResult>
+
+  /**
+   * Sends a message.
+   *
+   * @throws {InvalidArgumentError} before anything goes out, with every problem of the message
+   * @throws {OutcomeUnknownError} where the message may have been accepted
+   * @throws {EcallError} of another kind where it certainly was not
+   */
+  send(message: Message, options?: CallOptions): Promise<MessageResult>
+
+  /**
+   * What has become of a message; the service answers for seven days.
+   *
+   * @param messageId of the result of a send; `undefined`, as the result of a send to many has it, is refused at run time
+   * @throws {NotFoundError} for an id that the service does not know
+   */
+  status(messageId: string | undefined, options?: CallOptions): Promise<MessageStatus>
+
+  /**
+   * Follows a message until its state is final for its channel, or one of `until`.
+   *
+   * @throws {TimeoutError} when the time is up (300 seconds unless set), with the last state as `lastStatus`
+   */
+  wait(messageId: string | undefined, options?: WaitOptions): Promise<MessageStatus>
+
+  /**
+   * Tells whether the credentials are good, sending nothing. Provisional: it asks for a message that does not exist.
+   *
+   * @throws {AuthenticationError} or {PermissionError} where they are not
+   */
+  check(options?: CallOptions): Promise<Answer>
+
+  /**
+   * An authenticated request to a path of the service that this library has no name for. GET and HEAD are reads, all else is a
+   * send and handled with the same care.
+   *
+   * @param path begins with `/` and stays below `baseUrl`
+   * @param json the body; none where it is undefined
+   * @throws {InvalidArgumentError} where `path` leads elsewhere
+   * @throws {EcallError} where the answer is not 2xx
+   */
+  request(method: string, path: string, json?: unknown, options?: CallOptions): Promise<RawResponse>
+
+  /** Refuses every later call with {@link ClosedError}. Calls that are under way go on to their end. */
+  close(): void
+
+  /** Whether it was closed. */
+  get closed(): boolean
+}
