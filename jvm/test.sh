@@ -18,7 +18,7 @@ export ECALL_MOCK_BIN
 cd "$root"
 rm -rf jvm/target/generated-sources jvm/target/surefire-reports
 cargo run --quiet --locked -p ecall-uniffi --features bindgen --bin uniffi-bindgen -- \
-    generate --language kotlin --no-format --out-dir jvm/target/generated-sources/uniffi "$library"
+    kotlin "$library" jvm/target/generated-sources/uniffi
 
 mvn --quiet --batch-mode --no-transfer-progress -f jvm/pom.xml -Decall.library.path="$libraries" test
 

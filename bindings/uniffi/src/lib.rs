@@ -15,3 +15,9 @@ pub use failure::{Attempt, ErrorDetails, ErrorKind, Failure, FieldError, error_k
 pub use result::{MessageId, MessageResult};
 
 uniffi::setup_scaffolding!("ecall");
+
+/// The version of the library.
+#[uniffi::export]
+pub fn version() -> String {
+    env!("CARGO_PKG_VERSION").to_owned()
+}

@@ -130,4 +130,15 @@ class SendTest {
         assertEquals("config", error.kind)
         assertEquals(setOf("username", "api_version"), error.fields.map { it.field }.toSet())
     }
+
+    @Test
+    fun `the package has the library's version`() =
+        assertEquals(ecall.ffi.version(), System.getProperty("ecall.version"))
+
+    @Test
+    fun `the table of errors crosses`() {
+        val kinds = ecall.ffi.errorKinds().associate { it.name to it.number }
+        assertEquals(40, kinds["outcome_unknown"])
+        assertEquals(CANCELLED, ecall.ffi.errorKinds().single { it.number == 51 }.name)
+    }
 }
