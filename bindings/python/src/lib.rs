@@ -1,1 +1,41 @@
-//! The Python extension module of ecall.
+//! The extension module `ecall._ecall`: converts arguments, calls one function of the library, converts its result.
+//!
+//! What users see (`ecall.Client`, `ecall.AsyncClient`, exceptions, models) is Python code in `python/ecall`.
+
+mod answer;
+mod arguments;
+mod call;
+mod convert;
+mod error;
+mod hub;
+mod interrupt;
+mod log;
+mod options;
+mod request;
+mod session;
+mod time;
+mod wake;
+
+use pyo3::prelude::*;
+
+/// The native part of `ecall`. Use `ecall.Client` and `ecall.AsyncClient` instead.
+#[pymodule]
+mod _ecall {
+    #[pymodule_export]
+    use super::answer::{Answer, MessageResult, MessageStatus, RawResponse, restore};
+    #[pymodule_export]
+    use super::call::Call;
+    #[pymodule_export]
+    use super::error::kinds;
+    #[pymodule_export]
+    use super::hub::Hub;
+    #[pymodule_export]
+    use super::session::Session;
+
+    use pyo3::prelude::*;
+
+    #[pymodule_init]
+    fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        module.add("__version__", env!("CARGO_PKG_VERSION"))
+    }
+}

@@ -1,0 +1,24 @@
+//! The Python package's generated files: the clients' signatures, the exceptions, the models, and the order of the options
+//! that package and extension agree on.
+
+mod clients;
+mod errors;
+mod models;
+mod options;
+mod text;
+
+use std::path::{Path, PathBuf};
+
+use crate::Result;
+use crate::output::Output;
+
+/// Every generated file of the Python package and its extension.
+pub fn outputs(_root: &Path) -> Result<Vec<Output>> {
+    let output = |path: &str, content: String| Output { path: PathBuf::from(path), content };
+    Ok(vec![
+        output("bindings/python/src/options.rs", options::rust()),
+        output("python/ecall/_client.py", clients::render()?),
+        output("python/ecall/errors.py", errors::render()),
+        output("python/ecall/models.py", models::render()?),
+    ])
+}

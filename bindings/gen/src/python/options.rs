@@ -1,0 +1,129 @@
+//! The options of clients and calls, read from core's schemas.
+
+use std::fmt::Write as _;
+
+use ecall::{CallOptions, Options, SmsOptions, WaitOptions};
+use schemars::{JsonSchema, schema_for};
+use serde_json::Value;
+
+use super::text::{NOTICE, in_seconds, plain};
+
+/// What a reader looks for first; the others follow in the order of their names.
+const FIRST: &[&str] = &["username", "password", "default_from", "timeout", "max_retries", "delivery"];
+
+/// One option.
+pub struct Known {
+    /// The library's name.
+    pub name: String,
+    /// The name in Python: without the unit, which is always seconds there.
+    pub python: String,
+    /// The type in Python, without `None`.
+    pub annotation: String,
+    /// What it is, in one paragraph.
+    pub doc: String,
+}
+
+/// The options of a client.
+pub fn client() -> Vec<Known> {
+    of::<Options>()
+}
+
+/// The options of one call.
+pub fn call() -> Vec<Known> {
+    of::<CallOptions>()
+}
+
+/// The options of a wait.
+pub fn wait() -> Vec<Known> {
+    of::<WaitOptions>()
+}
+
+/// What a text by SMS may have besides recipient, text and sender.
+pub fn sms() -> Vec<Known> {
+    of::<SmsOptions>()
+}
+
+/// `bindings/python/src/options.rs`.
+pub fn rust() -> String {
+    let mut out = format!(
+        "// {NOTICE}\n\n//! The options with the library's names, in the order in which the package hands their values over.\n\n\
+         use crate::arguments::Known;\nuse crate::arguments::Unit::{{Plain, Seconds}};\n"
+    );
+    let lists = [
+        ("CLIENT", "Options of a client.", client()),
+        ("CALL", "Options of one call.", call()),
+        ("WAIT", "Options of a wait.", wait()),
+        ("SMS", "What a text by SMS may have besides recipient, text and sender.", sms()),
+    ];
+    for (name, doc, options) in lists {
+        let _ = write!(out, "\n/// {doc}\npub const {name}: Known = &[\n");
+        for option in options {
+            let unit = if option.name.ends_with("_ms") { "Seconds" } else { "Plain" };
+            let _ = writeln!(out, "    (\"{}\", {unit}),", option.name);
+        }
+        out.push_str("];\n");
+    }
+    out
+}
+
+fn of<T: JsonSchema>() -> Vec<Known> {
+    let schema = schema_for!(T).to_value();
+    let properties = schema["properties"].as_object().expect("options are an object");
+    let mut known: Vec<_> =
+        properties.iter().map(|(name, property)| option(&schema, name, property)).collect();
+    let place = |name: &str| FIRST.iter().position(|first| *first == name).unwrap_or(FIRST.len());
+    known.sort_by(|a, b| (place(&a.python), &a.python).cmp(&(place(&b.python), &b.python)));
+    known
+}
+
+fn option(root: &Value, name: &str, property: &Value) -> Known {
+    let doc = plain(property["description"].as_str().unwrap_or_default());
+    match name.strip_suffix("_ms") {
+        Some(short) => Known {
+            name: name.to_owned(),
+            python: short.to_owned(),
+            annotation: "float".to_owned(),
+            doc: in_seconds(&doc),
+        },
+        None => Known {
+            name: name.to_owned(),
+            python: name.to_owned(),
+            annotation: annotation(root, name, property),
+            doc,
+        },
+    }
+}
+
+fn annotation(root: &Value, name: &str, property: &Value) -> String {
+    let reference =
+        property.pointer("/anyOf/0/$ref").or_else(|| property.get("$ref")).and_then(Value::as_str);
+    if let Some(reference) = reference {
+        return referenced(root, reference);
+    }
+    let kind = property["type"].as_array().map_or(&property["type"], |kinds| &kinds[0]);
+    match (name, kind.as_str()) {
+        ("ca_file", _) => "Union[str, PathLike[str]]".to_owned(),
+        ("send_date", _) => "Union[str, datetime]".to_owned(),
+        (_, Some("boolean")) => "bool".to_owned(),
+        (_, Some("integer")) => "int".to_owned(),
+        (_, Some("number")) => "float".to_owned(),
+        (_, Some("array")) => format!("Sequence[{}]", annotation(root, "", &property["items"])),
+        _ => "str".to_owned(),
+    }
+}
+
+/// The type of a definition: a closed choice, an open one, or a model.
+fn referenced(root: &Value, reference: &str) -> String {
+    let definition = root.pointer(reference.trim_start_matches('#')).unwrap_or(&Value::Null);
+    let choices = definition["oneOf"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let choices: Vec<_> = choices.iter().filter_map(|choice| choice["const"].as_str()).collect();
+    if !choices.is_empty() {
+        let choices: Vec<_> = choices.iter().map(|choice| format!("\"{choice}\"")).collect();
+        format!("Literal[{}]", choices.join(", "))
+    } else if definition["type"] == "string" {
+        "str".to_owned()
+    } else {
+        let name = reference.rsplit('/').next().unwrap_or_default();
+        format!("Union[models.{name}, Mapping[str, Any]]")
+    }
+}

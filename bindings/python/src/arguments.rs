@@ -1,0 +1,75 @@
+//! Arguments and options, as the package hands them over.
+
+use ecall::{Error, Kind, Outcome};
+use pyo3::exceptions::PyTypeError;
+use pyo3::prelude::*;
+use pyo3::types::{PyFloat, PyInt, PyString, PyTuple};
+use serde_json::{Map, Value};
+
+use crate::convert::to_json;
+
+/// In what the value of an option is given.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Unit {
+    /// As it is.
+    Plain,
+    /// In seconds; the library's name of it ends in `_ms`.
+    Seconds,
+}
+
+/// Options with the library's names, in the order in which the package hands their values over.
+pub type Known = &'static [(&'static str, Unit)];
+
+/// The JSON form of the options that are not `None`; nothing where all are, which is the common case.
+pub fn options(known: Known, given: &Bound<'_, PyAny>) -> PyResult<Option<Value>> {
+    let given = given.cast::<PyTuple>()?;
+    if given.len() != known.len() {
+        return Err(PyTypeError::new_err("the package and its extension are of different versions"));
+    }
+    let mut object = Map::new();
+    for ((name, unit), value) in known.iter().zip(given.iter_borrowed()) {
+        if !value.is_none() {
+            object.insert((*name).to_owned(), option(*unit, &value)?);
+        }
+    }
+    Ok(if object.is_empty() { None } else { Some(Value::Object(object)) })
+}
+
+fn option(unit: Unit, value: &Bound<'_, PyAny>) -> PyResult<Value> {
+    let is_number = value.is_instance_of::<PyFloat>() || value.is_instance_of::<PyInt>();
+    if unit == Unit::Seconds && is_number { Ok(milliseconds(value.extract()?)) } else { to_json(value) }
+}
+
+/// Whole milliseconds, no less than one of any time at all. What is no length of time stays what it is, and is refused with
+/// the option's name.
+fn milliseconds(seconds: f64) -> Value {
+    let milliseconds = (seconds * 1000.0).round();
+    if seconds > 0.0 && milliseconds < 1.0 {
+        Value::from(1)
+    } else if (0.0..1e18).contains(&milliseconds) {
+        Value::from(milliseconds as u64)
+    } else {
+        Value::from(milliseconds)
+    }
+}
+
+/// A text; `name` is told where it is none.
+pub fn text(name: &str, value: &Bound<'_, PyAny>) -> PyResult<String> {
+    match value.cast::<PyString>() {
+        Ok(text) => text.extract(),
+        Err(_) => {
+            let found = value.get_type().name()?;
+            Err(PyTypeError::new_err(format!("{name} must be str, not {found}")))
+        }
+    }
+}
+
+/// A text or `None`.
+pub fn optional_text(name: &str, value: &Bound<'_, PyAny>) -> PyResult<Option<String>> {
+    if value.is_none() { Ok(None) } else { text(name, value).map(Some) }
+}
+
+/// A model that could not be read, as the error of a send.
+pub fn unreadable(problem: impl ToString) -> Error {
+    Error::new(Kind::InvalidArgument, Outcome::NotAccepted, problem.to_string())
+}

@@ -1,0 +1,104 @@
+//! A client as the package holds it.
+
+use std::sync::Arc;
+
+use ecall::{CancelToken, Options};
+use pyo3::intern;
+use pyo3::prelude::*;
+use pyo3::types::PyTuple;
+use serde_json::{Map, Value};
+
+use crate::arguments::options;
+use crate::call::Call;
+use crate::error::raised;
+use crate::hub::Hub;
+use crate::interrupt::{during, interrupt};
+use crate::log::Log;
+use crate::options;
+use crate::request::Request;
+
+/// What `ecall.Client` and `ecall.AsyncClient` stand on.
+#[pyclass(module = "ecall._ecall", frozen)]
+pub struct Session {
+    session: ecall_runtime::Session,
+    log: Arc<Log>,
+}
+
+#[pymethods]
+impl Session {
+    /// A client with these options, in the order of `options.rs`.
+    #[new]
+    fn new(options: &Bound<'_, PyTuple>) -> PyResult<Self> {
+        let py = options.py();
+        let log = Log::new();
+        let given = self::options(options::CLIENT, options)?.unwrap_or_else(|| Value::Object(Map::new()));
+        let options = Options::from_json(given).map_err(|error| raised(py, error))?;
+        let interrupt = interrupt(Arc::clone(&log));
+        let session = py.detach(|| ecall_runtime::Session::new(options.log(log.hook()), Some(interrupt)));
+        Ok(Self { session: session.map_err(|error| raised(py, error))?, log })
+    }
+
+    /// Makes a call and waits for its end, without holding the interpreter.
+    fn call<'py>(
+        &self,
+        operation: &str,
+        arguments: &Bound<'py, PyTuple>,
+        options: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let py = arguments.py();
+        let request = Request::read(operation, arguments, options)?;
+        self.log.begin(py)?;
+        let call = || self.session.blocking(|client| request.block(client));
+        let (answer, signal) = py.detach(|| during(call));
+        self.log.flush(py);
+        let answer = match answer {
+            Ok(reply) => reply.into_python(py),
+            Err(error) => Err(raised(py, error)),
+        };
+        match signal {
+            None => answer,
+            Some(signal) => Err(explained(py, signal, answer)?),
+        }
+    }
+
+    /// Starts a call whose end `waiter`, a future of the hub's loop, is told.
+    fn start(
+        &self,
+        hub: &Bound<'_, Hub>,
+        waiter: Py<PyAny>,
+        operation: &str,
+        arguments: &Bound<'_, PyTuple>,
+        options: &Bound<'_, PyAny>,
+    ) -> PyResult<Py<Call>> {
+        let py = hub.py();
+        let mut request = Request::read(operation, arguments, options)?;
+        let mailbox = Arc::clone(hub.get().mailbox());
+        self.log.begin_on(py, &mailbox)?;
+        let token = CancelToken::new();
+        request.cancelled_by(token.clone());
+        let call = Py::new(py, Call::new(token, waiter))?;
+        let started = call.clone_ref(py);
+        let done = move |answer| mailbox.put_answer(started, answer);
+        self.session.spawn(|client| request.run(client), done).map_err(|error| raised(py, error))?;
+        Ok(call)
+    }
+
+    /// Refuses every later call.
+    fn close(&self) {
+        self.session.close();
+    }
+
+    /// Whether it was closed.
+    #[getter]
+    fn closed(&self) -> bool {
+        self.session.is_closed()
+    }
+}
+
+/// What a signal handler raised, with what became of the call that it cut short: the package decides how they go together.
+fn explained(py: Python<'_>, signal: PyErr, answer: PyResult<Bound<'_, PyAny>>) -> PyResult<PyErr> {
+    let answer = answer.unwrap_or_else(|error| error.into_value(py).into_bound(py).into_any());
+    let signal = signal.into_value(py);
+    py.import("ecall._error")?.call_method1(intern!(py, "explain"), (&signal, answer))?;
+    Ok(PyErr::from_value(signal.into_bound(py).into_any()))
+}

@@ -1,0 +1,78 @@
+"""Asynchronous calls: from a coroutine to the extension's I/O thread and back.
+
+The I/O thread puts answers into one queue per event loop, the hub, and wakes the loop once per batch.
+"""
+
+from __future__ import annotations
+
+from asyncio import AbstractEventLoop, CancelledError, Future, get_running_loop
+from typing import Any, Callable, Tuple
+from weakref import ReferenceType, WeakKeyDictionary, ref
+
+from ._ecall import Call, Hub, Session
+from ._error import explain
+
+_hubs: WeakKeyDictionary[AbstractEventLoop, Hub] = WeakKeyDictionary()
+
+
+async def run(session: Session, operation: str, arguments: Tuple[Any, ...], options: Tuple[Any, ...]) -> Any:
+    """Makes a call and waits for its end."""
+    loop = get_running_loop()
+    hub = _hubs.get(loop)
+    if hub is None or not hub.is_own():
+        hub = _watched(loop)
+    waiter = loop.create_future()
+    call = session.start(hub, waiter, operation, arguments, options)
+    try:
+        answer = await waiter
+    except GeneratorExit:
+        # The coroutine is thrown away and may not wait any more.
+        call.cancel()
+        raise
+    except BaseException as interruption:
+        explain(interruption, await _end(call, waiter, loop))
+        raise
+    # An exception travels as a value, so that none is left unread where the task was cancelled meanwhile.
+    if isinstance(answer, BaseException):
+        raise answer
+    return answer
+
+
+def _watched(loop: AbstractEventLoop) -> Hub:
+    """A hub whose wake-ups the loop watches."""
+    try:
+        hub = Hub()
+        loop.add_reader(hub.fileno(), hub.drain)
+    except NotImplementedError:
+        # The loop, or the platform, watches no descriptors.
+        hub = Hub(_scheduler(ref(loop)))
+    _hubs[loop] = hub
+    return hub
+
+
+def _scheduler(loop: ReferenceType[AbstractEventLoop]) -> Callable[[], None]:
+    """Wakes a loop without keeping it, or its hub, alive."""
+
+    def schedule() -> None:
+        woken = loop()
+        hub = None if woken is None else _hubs.get(woken)
+        if woken is not None and hub is not None:
+            woken.call_soon_threadsafe(hub.drain)
+
+    return schedule
+
+
+async def _end(call: Call, waiter: Future[Any], loop: AbstractEventLoop) -> Any:
+    """Cancels a call and tells what became of it, which the library knows at once."""
+    if waiter.done() and not waiter.cancelled():
+        return waiter.result()
+    while True:
+        late = loop.create_future()
+        answer = call.cancel(late)
+        if answer is not None:
+            return answer
+        try:
+            return await late
+        except CancelledError:
+            # Cancelled once more: the answer is under way all the same.
+            continue
