@@ -32,7 +32,11 @@ fn start() -> Result<Handle> {
     let handle = runtime.handle().clone();
     std::thread::Builder::new()
         .name("ecall-io".to_owned())
-        .spawn(move || runtime.block_on(pending::<()>()))
+        .spawn(move || {
+            #[cfg(unix)]
+            crate::sigpipe::NoSigpipe::for_ever();
+            runtime.block_on(pending::<()>())
+        })
         .map_err(failed("the I/O thread"))?;
     Ok(handle)
 }

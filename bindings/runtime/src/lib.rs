@@ -7,6 +7,8 @@ mod fork;
 mod io;
 mod panic;
 mod session;
+#[cfg(unix)]
+mod sigpipe;
 
 pub use fork::PerProcess;
 pub use io::spawn;

@@ -7,6 +7,8 @@ use ecall::{Client, Error, Kind, Options, Outcome, Result, blocking};
 use futures_util::FutureExt;
 
 use crate::fork::PerProcess;
+#[cfg(unix)]
+use crate::sigpipe::NoSigpipe;
 use crate::{io, panic};
 
 /// A client as a binding holds it: shared by all threads, rebuilt after a fork, closed once.
@@ -53,7 +55,11 @@ impl Session {
     /// # Errors
     /// Those of `call`, `closed` after [`close`](Self::close), and `internal` for a panic.
     pub fn blocking<T>(&self, call: impl FnOnce(&blocking::Client) -> Result<T>) -> Result<T> {
-        panic::guarded(|| call(&self.clients()?.blocking))
+        panic::guarded(|| {
+            #[cfg(unix)]
+            let _no_sigpipe = NoSigpipe::new();
+            call(&self.clients()?.blocking)
+        })
     }
 
     /// Makes an asynchronous call on the I/O thread and hands its result to `done` there. `done` is called exactly once,
