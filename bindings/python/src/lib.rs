@@ -10,6 +10,7 @@ mod error;
 mod hub;
 mod interrupt;
 mod log;
+#[rustfmt::skip]
 mod options;
 mod request;
 mod session;

@@ -27,7 +27,11 @@ pub const CLIENT: Known = &[
 ];
 
 /// Options of one call.
-pub const CALL: Known = &[("timeout_ms", Seconds), ("max_retries", Plain), ("delivery", Plain)];
+pub const CALL: Known = &[
+    ("timeout_ms", Seconds),
+    ("max_retries", Plain),
+    ("delivery", Plain),
+];
 
 /// Options of a wait.
 pub const WAIT: Known = &[

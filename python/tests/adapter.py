@@ -1,0 +1,287 @@
+"""Runs one conformance case over one of the two clients, as tests/conformance/README.md describes it."""
+
+import asyncio
+import contextlib
+import json
+import os
+import signal
+import threading
+import time
+
+import compare
+import ecall
+
+POLL = 0.005
+BEFORE = object()
+
+
+def python_options(options):
+    """The options of a case as keyword arguments: seconds in place of milliseconds."""
+    named = {}
+    for name, value in options.items():
+        if name.endswith("_ms"):
+            named[name[: -len("_ms")]] = value / 1000
+        else:
+            named["from_" if name == "from" else name] = value
+    return named
+
+
+class Run:
+    def __init__(self, case, mock, face):
+        self.case = case
+        self.mock = mock
+        self.face = face
+        self.account = mock.account(case["name"])
+        self.listener = None
+        self.words = {
+            "username": self.account.username,
+            "password": self.account.password,
+            "rest_url": mock.rest_url,
+            "control_url": mock.control_url,
+        }
+
+    def run(self):
+        try:
+            if "account" in self.case:
+                self.account.put(self.filled(self.case["account"]))
+            if "listener" in self.case:
+                self.listener = self.mock.control("POST", "listeners", self.case["listener"])
+                self.words["listener_url"] = self.listener["url"]
+            self.steps()
+            self.arrived()
+        finally:
+            if self.listener:
+                self.mock.control("DELETE", "listeners/" + self.listener["id"])
+            self.account.delete()
+
+    def filled(self, value):
+        """`value` with its placeholders filled in; those that are the mock's stay."""
+        if isinstance(value, str):
+            for word, text in self.words.items():
+                value = value.replace("{{" + word + "}}", text)
+            return value
+        if isinstance(value, dict):
+            return {key: self.filled(item) for key, item in value.items()}
+        if isinstance(value, list):
+            return [self.filled(item) for item in value]
+        return value
+
+    def options(self):
+        options = self.account.options()
+        if self.listener:
+            options["base_url"] = self.listener["url"]
+        given = self.case["client"]
+        options.update(python_options({name: value for name, value in given.items() if value is not None}))
+        for name, value in given.items():
+            if value is None:
+                del options[name]
+        options = self.filled(options)
+        self.words["password"] = options.get("password", "")
+        return options
+
+    def steps(self):
+        try:
+            face, failure = self.face(self.options()), None
+        except ecall.EcallError as error:
+            face, failure = None, error
+        with contextlib.ExitStack() as stack:
+            if face:
+                stack.callback(face.close)
+            for step in self.case["steps"]:
+                if "mock" in step:
+                    self.account.script(*step["mock"])
+                elif "sleep_ms" in step:
+                    time.sleep(step["sleep_ms"] / 1000)
+                elif "close_idle" in step:
+                    self.account.close_idle()
+                else:
+                    call = self.filled(step["call"])
+                    begun = time.monotonic()
+                    answer, error = (None, failure) if failure else self.call(face, call)
+                    self.compare(call, self.filled(step["expect"]), answer, error, time.monotonic() - begun)
+
+    def call(self, face, call):
+        """The answer or the error of a call, in the words of the cases."""
+        arguments = dict(call["arguments"])
+        positional = []
+        if call["operation"] == "send":
+            positional.append(arguments.pop("message"))
+        if call["operation"] in ("status", "wait"):
+            positional.append(arguments.pop("message_id"))
+        keywords = python_options({**arguments, **call["options"]})
+        cancel = call.get("cancel")
+        try:
+            answer = face.call(call["operation"], positional, keywords, self.canceller(cancel))
+        except ecall.EcallError as error:
+            return None, error
+        except (asyncio.CancelledError, KeyboardInterrupt) as cancelled:
+            return None, cancelled
+        if call["operation"] in ("send", "send_sms") and answer.message_id is not None:
+            self.words["message_id"] = answer.message_id
+        return answer, None
+
+    def canceller(self, cancel):
+        """A function that returns when the call is to be cancelled; BEFORE for one that is cancelled before it is made."""
+        if cancel is None:
+            return None
+        if cancel["when"] == "before":
+            return BEFORE
+        before = len(self.account.requests())
+
+        def wait():
+            while len(self.account.requests()) <= before:
+                time.sleep(POLL)
+            time.sleep(cancel.get("after_ms", 0) / 1000)
+
+        return wait
+
+    def compare(self, call, expect, answer, error, seconds):
+        if "elapsed_ms" in expect:
+            compare.within("elapsed_ms", expect["elapsed_ms"], seconds * 1000)
+        if "result" in expect:
+            if error is not None:
+                raise AssertionError(f"failed: {error!r}") from error
+            found = result(call["operation"], answer)
+            for key, stated in expect["result"].items():
+                (compare.exactly if key == "json" else compare.matches)(key, stated, found.get(key))
+        else:
+            assert error is not None, f"succeeded: {answer!r}"
+            compare_error(call["operation"], expect["error"], error)
+
+    def arrived(self):
+        stated = self.filled(self.case["arrived"])
+        found = self.account.requests()
+        compare.within("arrived", stated["count"], len(found))
+        for index, request in enumerate(stated.get("requests", [])):
+            assert index < len(found), f"request {index} never arrived"
+            for key, value in request.items():
+                how = compare.exactly if key == "json" else compare.matches
+                how(f"request {index}: {key}", value, found[index].get(key))
+        if "connections" in stated:
+            found = self.mock.control("GET", "listeners/" + self.listener["id"])
+            compare.within("connections", stated["connections"], found["connections"])
+
+
+def result(operation, answer):
+    found = {
+        "http_status": answer.http_status,
+        "request_id": answer.request_id,
+        "raw_body": answer.raw_body.decode("utf-8", "replace"),
+    }
+    if operation in ("send", "send_sms"):
+        pairs = [{"message_id": pair.message_id, "address": pair.address} for pair in answer.message_ids]
+        found.update(
+            message_id=answer.message_id,
+            message_ids=pairs,
+            timestamp=answer.timestamp_text,
+            possible_duplicate=answer.possible_duplicate,
+            extra=answer.extra,
+        )
+    elif operation in ("status", "wait"):
+        names = "channel message_id status reason_code reason to page_total extra".split()
+        found.update({name: getattr(answer, name) for name in names})
+        found.update({"from": answer.from_, "final": answer.is_final, "timestamp": answer.timestamp_text})
+    elif operation == "request":
+        try:
+            found["json"] = answer.json()
+        except ValueError:
+            found["json"] = None
+    return found
+
+
+def compare_error(operation, stated, error):
+    texts = str(error)
+    if not isinstance(error, ecall.EcallError):
+        # The language's own cancellation; what the library knows is its cause.
+        if error.__cause__ is None:
+            outcome = "not_accepted" if operation in ("send", "send_sms") else "not_applicable"
+            error = ecall.CancelledError("cancelled", outcome=outcome)
+        else:
+            error = error.__cause__
+            texts += str(error)
+    assert type(error).__mro__[0] is ecall.errors.BY_KIND[error.kind]
+    found = {
+        "kind": error.kind,
+        "outcome": error.outcome,
+        "http_status": error.http_status,
+        "ecall_code": error.ecall_code,
+        "request_id": error.request_id,
+        "retry_after_ms": None if error.retry_after is None else error.retry_after * 1000,
+        "attempts": len(error.attempts),
+        "last_status": error.last_status and error.last_status.status,
+        "raw_body": None if error.raw_body is None else error.raw_body.decode("utf-8", "replace"),
+    }
+    for key, value in stated.items():
+        if key == "fields":
+            problems = [
+                {name: getattr(problem, name) for name in ("field", "rule", "length", "limit")}
+                for problem in error.fields
+            ]
+            compare.fields(value, problems, stated.get("fields_exact", False))
+        elif key == "message_contains":
+            assert all(part in texts for part in value), texts
+        elif key == "message_not_contains":
+            assert not any(part in texts for part in value), texts
+        elif key != "fields_exact":
+            compare.matches(key, value, found[key])
+
+
+class Blocking:
+    """`ecall.Client`, which is cancelled as users do it: with Ctrl-C."""
+
+    def __init__(self, options):
+        self.client = ecall.Client(**options)
+
+    def call(self, operation, positional, keywords, cancel):
+        call = getattr(self.client, operation)
+        if cancel is None:
+            return call(*positional, **keywords)
+        if cancel is BEFORE:
+            signal.raise_signal(signal.SIGINT)
+            return call(*positional, **keywords)
+
+        def interrupt():
+            cancel()
+            os.kill(os.getpid(), signal.SIGINT)
+
+        thread = threading.Thread(target=interrupt)
+        thread.start()
+        try:
+            return call(*positional, **keywords)
+        finally:
+            thread.join()
+
+    def close(self):
+        self.client.close()
+
+
+class Async:
+    """`ecall.AsyncClient` on a loop of the case's own, which is cancelled by cancelling the task."""
+
+    def __init__(self, options):
+        self.client = ecall.AsyncClient(**options)
+        self.loop = asyncio.new_event_loop()
+
+    def call(self, operation, positional, keywords, cancel):
+        return self.loop.run_until_complete(self._call(operation, positional, keywords, cancel))
+
+    async def _call(self, operation, positional, keywords, cancel):
+        call = getattr(self.client, operation)
+        task = asyncio.ensure_future(call(*positional, **keywords))
+        if cancel is BEFORE:
+            task.cancel()
+        elif cancel is not None:
+            await self.loop.run_in_executor(None, cancel)
+            task.cancel()
+        return await task
+
+    def close(self):
+        self.client.close()
+        self.loop.run_until_complete(self.loop.shutdown_default_executor())
+        self.loop.close()
+
+
+def load(name):
+    from mock_server import ROOT
+
+    return json.loads((ROOT / "tests/conformance" / name).read_text(encoding="utf-8"))
