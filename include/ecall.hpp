@@ -93,7 +93,7 @@ public:
     MessageResult send_sms(std::string_view to, std::string_view text,
                            std::optional<std::string_view> from = std::nullopt, const SmsOptions &sms = {},
                            const CallOptions &options = {}) const {
-        const Sms arguments(to, text, from, sms, options);
+        const Sms arguments = sms_of(to, text, from, sms, options);
         return detail::value_of<MessageResult, detail::MessageResultHandle>([&](auto result, auto error) {
             return ecall_client_send_sms_with(handle(), arguments.to.c_str(), arguments.text.c_str(),
                                               arguments.from.get(), arguments.options.get(),
@@ -141,7 +141,7 @@ public:
     /// everything else is a send and handled with the same care. Throws for an answer that is not 2xx.
     Response request(std::string_view method, std::string_view path,
                      std::optional<std::string_view> json = std::nullopt, const CallOptions &options = {}) const {
-        const Raw arguments(method, path, json, options);
+        const Raw arguments = raw_of(method, path, json, options);
         return detail::value_of<Response, detail::ResponseHandle>([&](auto response, auto error) {
             return ecall_client_request(handle(), arguments.method.c_str(), arguments.path.c_str(),
                                         arguments.json.get(), arguments.options.get(), detail::token(options.cancel),
@@ -154,7 +154,7 @@ public:
     std::future<MessageResult> send_sms_async(std::string_view to, std::string_view text,
                                               std::optional<std::string_view> from = std::nullopt,
                                               const SmsOptions &sms = {}, const CallOptions &options = {}) const {
-        const Sms arguments(to, text, from, sms, options);
+        const Sms arguments = sms_of(to, text, from, sms, options);
         return detail::future_of<MessageResult>([&](void *promise, auto error) {
             return ecall_client_send_sms_async(
                 handle(), arguments.to.c_str(), arguments.text.c_str(), arguments.from.get(), arguments.options.get(),
@@ -203,7 +203,7 @@ public:
     std::future<Response> request_async(std::string_view method, std::string_view path,
                                         std::optional<std::string_view> json = std::nullopt,
                                         const CallOptions &options = {}) const {
-        const Raw arguments(method, path, json, options);
+        const Raw arguments = raw_of(method, path, json, options);
         return detail::future_of<Response>([&](void *promise, auto error) {
             return ecall_client_request_async(handle(), arguments.method.c_str(), arguments.path.c_str(),
                                               arguments.json.get(), arguments.options.get(),
@@ -232,27 +232,31 @@ private:
 
     /// The arguments of a text by SMS, as C takes them.
     struct Sms {
-        Sms(std::string_view to, std::string_view text, std::optional<std::string_view> from, const SmsOptions &sms,
-            const CallOptions &options)
-            : to(detail::c_text("to", to, Outcome::not_accepted)),
-              text(detail::c_text("text", text, Outcome::not_accepted)), from("from", from), options(sms, options) {}
         std::string to;
         std::string text;
         detail::OptionalText from;
         detail::OptionsHandle options;
     };
 
+    static Sms sms_of(std::string_view to, std::string_view text, std::optional<std::string_view> from,
+                      const SmsOptions &sms, const CallOptions &options) {
+        return {detail::c_text("to", to, Outcome::not_accepted), detail::c_text("text", text, Outcome::not_accepted),
+                detail::OptionalText("from", from), detail::OptionsHandle(sms, options)};
+    }
+
     /// The arguments of a raw request, as C takes them.
     struct Raw {
-        Raw(std::string_view method, std::string_view path, std::optional<std::string_view> json,
-            const CallOptions &options)
-            : method(detail::c_text("method", method)), path(detail::c_text("path", path)), json("json", json),
-              options(options) {}
         std::string method;
         std::string path;
         detail::OptionalText json;
         detail::OptionsHandle options;
     };
+
+    static Raw raw_of(std::string_view method, std::string_view path, std::optional<std::string_view> json,
+                      const CallOptions &options) {
+        return {detail::c_text("method", method), detail::c_text("path", path), detail::OptionalText("json", json),
+                detail::OptionsHandle(options)};
+    }
 
     detail::Handle<ecall_client, ecall_client_free> handle_;
 };

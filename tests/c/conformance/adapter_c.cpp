@@ -1,0 +1,251 @@
+// The adapter over the C functions; C++ only writes it down.
+#include <ecall.h>
+
+#include <future>
+#include <stdexcept>
+
+#include "adapters.hpp"
+
+namespace {
+
+template <auto Free> struct Release {
+    template <class T> void operator()(T *object) const { Free(object); }
+};
+template <class T, auto Free> using Owned = std::unique_ptr<T, Release<Free>>;
+
+using Client = Owned<ecall_client, ecall_client_free>;
+using Config = Owned<ecall_config, ecall_config_free>;
+using Error = Owned<ecall_error, ecall_error_free>;
+using Message = Owned<ecall_message, ecall_message_free>;
+using Options = Owned<ecall_call_options, ecall_call_options_free>;
+using Token = Owned<ecall_cancel_token, ecall_cancel_token_free>;
+using Result = Owned<ecall_message_result, ecall_message_result_free>;
+using Status = Owned<ecall_message_status, ecall_message_status_free>;
+using Response = Owned<ecall_response, ecall_response_free>;
+
+void good(std::int32_t code) {
+    if (code != ECALL_OK) throw std::runtime_error(std::string("a setter failed: ") + ecall_kind_name(code));
+}
+
+/// An error where there is one. The status code and the error must agree.
+Answer answer_of(std::int32_t code, const ecall_error *error, const Json &value) {
+    if ((code == ECALL_OK) != (error == nullptr) || ecall_error_kind(error) != code) {
+        throw std::runtime_error("status code and error do not agree");
+    }
+    return error == nullptr ? Answer{false, value} : Answer{true, json_of(error)};
+}
+
+/// Like the above for a call that makes an object.
+template <class Object> Answer take(std::int32_t code, typename Object::pointer made, ecall_error *error) {
+    const Object owned(made);
+    const Error owned_error(error);
+    if ((made == nullptr) != (code != ECALL_OK)) throw std::runtime_error("status code and result do not agree");
+    return answer_of(code, error, made == nullptr ? Json() : json_of(made));
+}
+
+Answer take_nothing(std::int32_t code, ecall_error *error) {
+    const Error owned_error(error);
+    return answer_of(code, error, Json::object());
+}
+
+using Promise = std::promise<Answer>;
+
+template <class Object>
+void complete(void *user_data, std::int32_t code, typename Object::pointer made, ecall_error *error) {
+    static_cast<Promise *>(user_data)->set_value(take<Object>(code, made, error));
+}
+
+void complete_nothing(void *user_data, std::int32_t code, ecall_error *error) {
+    static_cast<Promise *>(user_data)->set_value(take_nothing(code, error));
+}
+
+const char *optional(const Json &object, const char *key) {
+    const auto place = object.find(key);
+    return place == object.end() ? nullptr : place->get_ref<const std::string &>().c_str();
+}
+
+const char *required(const Json &object, const char *key) { return object.at(key).get_ref<const std::string &>().c_str(); }
+
+const std::map<std::string, std::int32_t> DELIVERIES = {{"standard", ECALL_DELIVERY_STANDARD},
+                                                        {"at_least_once", ECALL_DELIVERY_AT_LEAST_ONCE},
+                                                        {"at_most_once", ECALL_DELIVERY_AT_MOST_ONCE}};
+
+const std::map<std::string, std::int32_t (*)(ecall_config *, const char *)> TEXTS = {
+    {"username", ecall_config_set_username},         {"password", ecall_config_set_password},
+    {"base_url", ecall_config_set_base_url},         {"ca_file", ecall_config_set_ca_file},
+    {"default_from", ecall_config_set_default_from}, {"user_agent", ecall_config_set_user_agent},
+    {"proxy", ecall_config_set_proxy},
+};
+
+const std::map<std::string, std::int32_t (*)(ecall_config *, std::uint64_t)> TIMES = {
+    {"timeout_ms", ecall_config_set_timeout_ms},
+    {"attempt_timeout_ms", ecall_config_set_attempt_timeout_ms},
+    {"connect_timeout_ms", ecall_config_set_connect_timeout_ms},
+    {"backoff_initial_ms", ecall_config_set_backoff_initial_ms},
+    {"backoff_max_ms", ecall_config_set_backoff_max_ms},
+};
+
+class CAdapter : public Adapter {
+public:
+    explicit CAdapter(Twin twin) : twin_(twin) {}
+
+    Answer open(const Json &options) override {
+        const Config config(ecall_config_new());
+        for (const auto &[name, value] : options.items()) configure(config.get(), name, value);
+        ecall_client *client = nullptr;
+        ecall_error *error = nullptr;
+        const std::int32_t code = ecall_client_new(config.get(), &client, &error);
+        client_.reset(client);
+        return take_nothing(code, error);
+    }
+
+    void prepare_cancel() override { token_.reset(ecall_cancel_token_new()); }
+    void cancel() override { ecall_cancel_token_cancel(token_.get()); }
+
+    Answer call(const std::string &operation, const Json &arguments, const Json &options) override {
+        options_.reset();
+        read_call_options(options);
+        const Answer answer = twin_ == Twin::blocking ? blocking(operation, arguments) : asynchronous(operation, arguments);
+        token_.reset();
+        return answer;
+    }
+
+private:
+    static void configure(ecall_config *config, const std::string &name, const Json &value) {
+        if (TEXTS.count(name) != 0) good(TEXTS.at(name)(config, value.get<std::string>().c_str()));
+        else if (TIMES.count(name) != 0) good(TIMES.at(name)(config, value));
+        else if (name == "api_version") good(ecall_config_set_api_version(config, value));
+        else if (name == "max_retries") good(ecall_config_set_max_retries(config, value));
+        else if (name == "delivery") good(ecall_config_set_delivery(config, DELIVERIES.at(value)));
+        else throw std::runtime_error("no setter for " + name);
+    }
+
+    ecall_call_options *made_options() {
+        if (!options_) options_.reset(ecall_call_options_new());
+        return options_.get();
+    }
+
+    void read_call_options(const Json &options) {
+        for (const auto &[name, value] : options.items()) {
+            if (name == "timeout_ms") good(ecall_call_options_set_timeout_ms(made_options(), value));
+            else if (name == "max_retries") good(ecall_call_options_set_max_retries(made_options(), value));
+            else if (name == "delivery") good(ecall_call_options_set_delivery(made_options(), DELIVERIES.at(value)));
+            else throw std::runtime_error("no setter for " + name);
+        }
+    }
+
+    void read_sms_options(const Json &arguments) {
+        for (const auto &[name, value] : arguments.items()) {
+            if (name == "force_gsm") good(ecall_call_options_set_force_gsm(made_options(), value));
+            else if (name == "page_limit") good(ecall_call_options_set_page_limit(made_options(), value));
+            else if (name == "sms_type") good(ecall_call_options_set_sms_type(made_options(), required(arguments, "sms_type")));
+            else if (name == "send_date") good(ecall_call_options_set_send_date(made_options(), required(arguments, "send_date")));
+            else if (name == "notification") {
+                good(ecall_call_options_set_notification(made_options(), value.dump().c_str(), nullptr));
+            }
+        }
+    }
+
+    void read_wait_options(const Json &arguments) {
+        good(ecall_call_options_set_timeout_ms(made_options(), arguments.at("timeout_ms")));
+        if (arguments.contains("poll_initial_ms")) {
+            good(ecall_call_options_set_poll_initial_ms(made_options(), arguments.at("poll_initial_ms")));
+        }
+        if (arguments.contains("poll_max_ms")) {
+            good(ecall_call_options_set_poll_max_ms(made_options(), arguments.at("poll_max_ms")));
+        }
+    }
+
+    static std::string body_of(const Json &arguments) {
+        return arguments.contains("json") ? arguments.at("json").dump() : std::string();
+    }
+
+    Answer blocking(const std::string &operation, const Json &arguments) {
+        ecall_client *client = client_.get();
+        ecall_cancel_token *token = token_.get();
+        ecall_error *error = nullptr;
+        if (operation == "send_sms" || operation == "send") {
+            ecall_message_result *result = nullptr;
+            std::int32_t code = 0;
+            if (operation == "send_sms") {
+                read_sms_options(arguments);
+                code = ecall_client_send_sms_with(client, required(arguments, "to"), required(arguments, "text"),
+                                                  optional(arguments, "from"), options_.get(), token, &result, &error);
+            } else {
+                const Message message = message_of(arguments, error);
+                if (error != nullptr) return take_nothing(ecall_error_kind(error), error);
+                code = ecall_client_send(client, message.get(), options_.get(), token, &result, &error);
+            }
+            return take<Result>(code, result, error);
+        }
+        if (operation == "status" || operation == "wait") {
+            ecall_message_status *status = nullptr;
+            if (operation == "wait") read_wait_options(arguments);
+            const auto function = operation == "wait" ? ecall_client_wait : ecall_client_status;
+            const std::int32_t code =
+                function(client, required(arguments, "message_id"), options_.get(), token, &status, &error);
+            return take<Status>(code, status, error);
+        }
+        if (operation == "check") {
+            const std::int32_t code = ecall_client_check(client, options_.get(), token, &error);
+            return take_nothing(code, error);
+        }
+        const std::string body = body_of(arguments);
+        ecall_response *response = nullptr;
+        const std::int32_t code =
+            ecall_client_request(client, required(arguments, "method"), required(arguments, "path"),
+                                 body.empty() ? nullptr : body.c_str(), options_.get(), token, &response, &error);
+        return take<Response>(code, response, error);
+    }
+
+    Answer asynchronous(const std::string &operation, const Json &arguments) {
+        ecall_client *client = client_.get();
+        ecall_cancel_token *token = token_.get();
+        Promise promise;
+        std::future<Answer> future = promise.get_future();
+        ecall_error *error = nullptr;
+        std::int32_t code = ECALL_OK;
+        if (operation == "send_sms") {
+            read_sms_options(arguments);
+            code = ecall_client_send_sms_async(client, required(arguments, "to"), required(arguments, "text"),
+                                               optional(arguments, "from"), options_.get(), token, complete<Result>,
+                                               &promise, &error);
+        } else if (operation == "send") {
+            const Message message = message_of(arguments, error);
+            if (error != nullptr) return take_nothing(ecall_error_kind(error), error);
+            code = ecall_client_send_async(client, message.get(), options_.get(), token, complete<Result>, &promise,
+                                           &error);
+        } else if (operation == "status") {
+            code = ecall_client_status_async(client, required(arguments, "message_id"), options_.get(), token,
+                                             complete<Status>, &promise, &error);
+        } else if (operation == "wait") {
+            read_wait_options(arguments);
+            code = ecall_client_wait_async(client, required(arguments, "message_id"), options_.get(), token,
+                                           complete<Status>, &promise, &error);
+        } else if (operation == "check") {
+            code = ecall_client_check_async(client, options_.get(), token, complete_nothing, &promise, &error);
+        } else {
+            const std::string body = body_of(arguments);
+            code = ecall_client_request_async(client, required(arguments, "method"), required(arguments, "path"),
+                                              body.empty() ? nullptr : body.c_str(), options_.get(), token,
+                                              complete<Response>, &promise, &error);
+        }
+        // Where a call cannot be started there is no callback, and the error comes at once.
+        return code == ECALL_OK ? future.get() : take_nothing(code, error);
+    }
+
+    static Message message_of(const Json &arguments, ecall_error *&error) {
+        ecall_message *message = nullptr;
+        ecall_message_from_json(arguments.at("message").dump().c_str(), &message, &error);
+        return Message(message);
+    }
+
+    Twin twin_;
+    Client client_;
+    Token token_;
+    Options options_;
+};
+
+} // namespace
+
+std::unique_ptr<Adapter> c_adapter(Twin twin) { return std::make_unique<CAdapter>(twin); }

@@ -1,0 +1,211 @@
+// The adapter over the C++ wrapper.
+#include <ecall.hpp>
+
+#include <stdexcept>
+
+#include "adapters.hpp"
+
+namespace {
+
+template <class T> Json value(const std::optional<T> &known) { return known ? Json(*known) : Json(); }
+
+std::chrono::milliseconds millis(const Json &number) { return std::chrono::milliseconds(number.get<std::int64_t>()); }
+
+Json json_of(const ecall::MessageResult &result) {
+    Json ids = Json::array();
+    for (const ecall::MessageIdAddressPair &pair : result.message_ids) {
+        ids.push_back({{"message_id", value(pair.message_id)}, {"address", value(pair.address)}});
+    }
+    return {{"message_id", value(result.message_id)},
+            {"message_ids", ids},
+            {"timestamp", value(result.timestamp)},
+            {"possible_duplicate", result.possible_duplicate},
+            {"request_id", value(result.request_id)},
+            {"http_status", result.http_status},
+            {"extra", Json::parse(result.extra_json)},
+            {"raw_body", result.raw_body}};
+}
+
+Json json_of(const ecall::MessageStatus &status) {
+    return {{"channel", value(status.channel)},
+            {"message_id", value(status.message_id)},
+            {"status", value(status.status)},
+            {"reason_code", value(status.reason_code)},
+            {"reason", value(status.reason)},
+            {"timestamp", value(status.timestamp)},
+            {"from", value(status.from)},
+            {"to", value(status.to)},
+            {"page_total", value(status.page_total)},
+            {"final", status.is_final},
+            {"request_id", value(status.request_id)},
+            {"http_status", status.http_status},
+            {"extra", Json::parse(status.extra_json)},
+            {"raw_body", status.raw_body}};
+}
+
+Json json_of(const ecall::Response &response) {
+    const Json parsed = Json::parse(response.raw_body, nullptr, false);
+    return {{"http_status", response.http_status},
+            {"json", parsed.is_discarded() ? Json() : parsed},
+            {"request_id", value(response.request_id)}};
+}
+
+Json json_of(const ecall::Error &error) {
+    Json fields = Json::array();
+    for (const ecall::FieldError &field : error.fields()) {
+        fields.push_back({{"field", field.field},
+                          {"rule", field.rule},
+                          {"length", value(field.length)},
+                          {"limit", value(field.limit)}});
+    }
+    const auto &last = error.last_status();
+    return {{"kind", ecall::name(error.kind())},
+            {"outcome", ecall::name(error.outcome())},
+            {"http_status", value(error.http_status())},
+            {"ecall_code", value(error.ecall_code())},
+            {"request_id", value(error.request_id())},
+            {"retry_after_ms", error.retry_after() ? Json(error.retry_after()->count()) : Json()},
+            {"attempts", error.attempts().size()},
+            {"fields", fields},
+            {"last_status", last ? value(last->status) : Json()},
+            {"raw_body", value(error.raw_body())},
+            {"text", error.what()}};
+}
+
+const std::map<std::string, ecall::Delivery> DELIVERIES = {{"standard", ecall::Delivery::standard},
+                                                           {"at_least_once", ecall::Delivery::at_least_once},
+                                                           {"at_most_once", ecall::Delivery::at_most_once}};
+
+std::optional<std::string_view> optional(const Json &object, const char *key) {
+    const auto place = object.find(key);
+    if (place == object.end()) return std::nullopt;
+    return std::string_view(place->get_ref<const std::string &>());
+}
+
+template <class V> std::optional<V> member(const Json &object, const char *key) {
+    return object.contains(key) ? std::optional<V>(object.at(key).get<V>()) : std::nullopt;
+}
+
+class CppAdapter : public Adapter {
+public:
+    explicit CppAdapter(Twin twin) : twin_(twin) {}
+
+    Answer open(const Json &options) override {
+        return answered([&] {
+            ecall::Config config;
+            for (const auto &[name, value] : options.items()) configure(config, name, value);
+            client_ = std::make_unique<ecall::Client>(config);
+            return Json::object();
+        });
+    }
+
+    void prepare_cancel() override { token_ = ecall::CancelToken(); }
+    void cancel() override { token_->cancel(); }
+
+    Answer call(const std::string &operation, const Json &arguments, const Json &options) override {
+        const Answer answer = answered([&] { return make(operation, arguments, call_options(options)); });
+        token_.reset();
+        return answer;
+    }
+
+private:
+    /// What `call` comes to; the exception must be of the class of its kind.
+    template <class Call> static Answer answered(Call call) {
+        try {
+            return {false, call()};
+        } catch (const ecall::Error &error) {
+            return {true, json_of(error)};
+        }
+    }
+
+    static void configure(ecall::Config &config, const std::string &name, const Json &value) {
+        if (name == "username") config.username(value.get<std::string>());
+        else if (name == "password") config.password(value.get<std::string>());
+        else if (name == "base_url") config.base_url(value.get<std::string>());
+        else if (name == "ca_file") config.ca_file(value.get<std::string>());
+        else if (name == "default_from") config.default_from(value.get<std::string>());
+        else if (name == "user_agent") config.user_agent(value.get<std::string>());
+        else if (name == "proxy") config.proxy(value.get<std::string>());
+        else if (name == "api_version") config.api_version(value);
+        else if (name == "max_retries") config.max_retries(value);
+        else if (name == "timeout_ms") config.timeout(millis(value));
+        else if (name == "attempt_timeout_ms") config.attempt_timeout(millis(value));
+        else if (name == "connect_timeout_ms") config.connect_timeout(millis(value));
+        else if (name == "backoff_initial_ms") config.backoff_initial(millis(value));
+        else if (name == "backoff_max_ms") config.backoff_max(millis(value));
+        else if (name == "delivery") config.delivery(DELIVERIES.at(value));
+        else throw std::runtime_error("no setter for " + name);
+    }
+
+    ecall::CallOptions call_options(const Json &options) const {
+        ecall::CallOptions read;
+        if (options.contains("timeout_ms")) read.timeout = millis(options.at("timeout_ms"));
+        if (options.contains("delivery")) read.delivery = DELIVERIES.at(options.at("delivery"));
+        read.max_retries = member<std::uint32_t>(options, "max_retries");
+        read.cancel = token_;
+        return read;
+    }
+
+    static ecall::SmsOptions sms_options(const Json &arguments) {
+        ecall::SmsOptions sms;
+        sms.force_gsm = member<bool>(arguments, "force_gsm");
+        sms.page_limit = member<std::int32_t>(arguments, "page_limit");
+        sms.sms_type = member<std::string>(arguments, "sms_type");
+        sms.send_date = member<std::string>(arguments, "send_date");
+        if (arguments.contains("notification")) sms.notification = arguments.at("notification").dump();
+        return sms;
+    }
+
+    ecall::WaitOptions wait_options(const Json &arguments) const {
+        ecall::WaitOptions wait;
+        wait.timeout = millis(arguments.at("timeout_ms"));
+        if (arguments.contains("poll_initial_ms")) wait.poll_initial = millis(arguments.at("poll_initial_ms"));
+        if (arguments.contains("poll_max_ms")) wait.poll_max = millis(arguments.at("poll_max_ms"));
+        wait.cancel = token_;
+        return wait;
+    }
+
+    Json make(const std::string &operation, const Json &arguments, const ecall::CallOptions &options) const {
+        const ecall::Client &client = *client_;
+        const bool blocking = twin_ == Twin::blocking;
+        if (operation == "send_sms") {
+            const std::string to = arguments.at("to");
+            const std::string text = arguments.at("text");
+            const auto from = optional(arguments, "from");
+            const ecall::SmsOptions sms = sms_options(arguments);
+            return json_of(blocking ? client.send_sms(to, text, from, sms, options)
+                                    : client.send_sms_async(to, text, from, sms, options).get());
+        }
+        if (operation == "send") {
+            const auto message = ecall::Message::from_json(arguments.at("message").dump());
+            return json_of(blocking ? client.send(message, options) : client.send_async(message, options).get());
+        }
+        if (operation == "status") {
+            const std::string id = arguments.at("message_id");
+            return json_of(blocking ? client.status(id, options) : client.status_async(id, options).get());
+        }
+        if (operation == "wait") {
+            const std::string id = arguments.at("message_id");
+            const ecall::WaitOptions wait = wait_options(arguments);
+            return json_of(blocking ? client.wait(id, wait) : client.wait_async(id, wait).get());
+        }
+        if (operation == "check") {
+            blocking ? client.check(options) : client.check_async(options).get();
+            return Json::object();
+        }
+        const std::string method = arguments.at("method");
+        const std::string path = arguments.at("path");
+        const std::optional<std::string> body =
+            arguments.contains("json") ? std::optional<std::string>(arguments.at("json").dump()) : std::nullopt;
+        return json_of(blocking ? client.request(method, path, body, options)
+                                : client.request_async(method, path, body, options).get());
+    }
+
+    Twin twin_;
+    std::unique_ptr<ecall::Client> client_;
+    std::optional<ecall::CancelToken> token_;
+};
+
+} // namespace
+
+std::unique_ptr<Adapter> cpp_adapter(Twin twin) { return std::make_unique<CppAdapter>(twin); }

@@ -1,0 +1,86 @@
+#include <ecall.h>
+
+#include "adapters.hpp"
+
+namespace {
+
+Json text(const char *text) { return text == nullptr ? Json() : Json(text); }
+
+/// A body as a text; null where there is none.
+template <class T> Json body(const T *object, const std::uint8_t *(*read)(const T *, std::size_t *)) {
+    std::size_t length = 0;
+    const std::uint8_t *start = read(object, &length);
+    return start == nullptr ? Json() : Json(std::string(reinterpret_cast<const char *>(start), length));
+}
+
+template <class T, class V> Json number(const T *object, bool (*read)(const T *, V *)) {
+    V value{};
+    return read(object, &value) ? Json(value) : Json();
+}
+
+Json status_code(std::int32_t status) { return status == 0 ? Json() : Json(status); }
+
+} // namespace
+
+Json json_of(const ecall_error *error) {
+    Json fields = Json::array();
+    for (std::size_t index = 0; index < ecall_error_fields_count(error); ++index) {
+        const ecall_field_error *field = ecall_error_field(error, index);
+        fields.push_back({{"field", text(ecall_field_error_field(field))},
+                          {"rule", text(ecall_field_error_rule(field))},
+                          {"length", number(field, ecall_field_error_length)},
+                          {"limit", number(field, ecall_field_error_limit)}});
+    }
+    return {{"kind", text(ecall_error_kind_name(error))},
+            {"outcome", text(ecall_error_outcome_name(error))},
+            {"http_status", status_code(ecall_error_http_status(error))},
+            {"ecall_code", text(ecall_error_ecall_code(error))},
+            {"request_id", text(ecall_error_request_id(error))},
+            {"retry_after_ms", number(error, ecall_error_retry_after_ms)},
+            {"attempts", ecall_error_attempts_count(error)},
+            {"fields", fields},
+            {"last_status", text(ecall_message_status_status(ecall_error_last_status(error)))},
+            {"raw_body", body(error, ecall_error_raw_body)},
+            {"text", text(ecall_error_text(error))}};
+}
+
+Json json_of(const ecall_message_result *result) {
+    Json ids = Json::array();
+    for (std::size_t index = 0; index < ecall_message_result_message_ids_count(result); ++index) {
+        ids.push_back({{"message_id", text(ecall_message_result_message_ids_message_id(result, index))},
+                       {"address", text(ecall_message_result_message_ids_address(result, index))}});
+    }
+    return {{"message_id", text(ecall_message_result_message_id(result))},
+            {"message_ids", ids},
+            {"timestamp", text(ecall_message_result_timestamp(result))},
+            {"possible_duplicate", ecall_message_result_possible_duplicate(result)},
+            {"request_id", text(ecall_message_result_request_id(result))},
+            {"http_status", status_code(ecall_message_result_http_status(result))},
+            {"extra", Json::parse(ecall_message_result_extra_json(result))},
+            {"raw_body", body(result, ecall_message_result_raw_body)}};
+}
+
+Json json_of(const ecall_message_status *status) {
+    return {{"channel", text(ecall_message_status_channel(status))},
+            {"message_id", text(ecall_message_status_message_id(status))},
+            {"status", text(ecall_message_status_status(status))},
+            {"reason_code", number(status, ecall_message_status_reason_code)},
+            {"reason", text(ecall_message_status_reason(status))},
+            {"timestamp", text(ecall_message_status_timestamp(status))},
+            {"from", text(ecall_message_status_from(status))},
+            {"to", text(ecall_message_status_to(status))},
+            {"page_total", number(status, ecall_message_status_page_total)},
+            {"final", ecall_message_status_is_final(status)},
+            {"request_id", text(ecall_message_status_request_id(status))},
+            {"http_status", status_code(ecall_message_status_http_status(status))},
+            {"extra", Json::parse(ecall_message_status_extra_json(status))},
+            {"raw_body", body(status, ecall_message_status_raw_body)}};
+}
+
+Json json_of(const ecall_response *response) {
+    const Json text_of_body = body(response, ecall_response_raw_body);
+    const Json parsed = text_of_body.is_string() ? Json::parse(text_of_body.get<std::string>(), nullptr, false) : Json();
+    return {{"http_status", status_code(ecall_response_http_status(response))},
+            {"json", parsed.is_discarded() ? Json() : parsed},
+            {"request_id", text(ecall_response_request_id(response))}};
+}

@@ -1,0 +1,209 @@
+#include "case.hpp"
+
+#include <atomic>
+#include <chrono>
+#include <optional>
+#include <thread>
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+bool is_send(const std::string &operation) { return operation == "send" || operation == "send_sms"; }
+
+std::chrono::milliseconds millis(const Json &number) { return std::chrono::milliseconds(number.get<long>()); }
+
+/// A listener of the mock for one case.
+class Listener {
+public:
+    explicit Listener(const Json &wanted) {
+        const Json opened = Mock::instance().control("POST", "listeners", wanted);
+        id_ = opened.at("id");
+        url_ = opened.at("url");
+    }
+    ~Listener() {
+        try {
+            Mock::instance().control("DELETE", "listeners/" + id_);
+        } catch (const std::exception &) {
+            // The case's own failure says more.
+        }
+    }
+    Listener(const Listener &) = delete;
+    Listener &operator=(const Listener &) = delete;
+
+    const std::string &url() const { return url_; }
+    long connections() const { return Mock::instance().control("GET", "listeners/" + id_).at("connections"); }
+
+private:
+    std::string id_;
+    std::string url_;
+};
+
+class Run {
+public:
+    Run(const Json &test, Adapter &adapter)
+        : test_(test), adapter_(adapter), account_(test.at("name").get<std::string>()) {}
+
+    Problems run() {
+        names_["{{username}}"] = account_.username();
+        names_["{{password}}"] = account_.password();
+        names_["{{rest_url}}"] = Mock::instance().rest_url();
+        names_["{{control_url}}"] = Mock::instance().control_url();
+        if (test_.contains("listener")) {
+            listener_ = std::make_unique<Listener>(filled(test_.at("listener")));
+            names_["{{listener_url}}"] = listener_->url();
+        }
+        const Json options = client_options();
+        if (test_.contains("account")) account_.configure(filled(test_.at("account")));
+        const Answer opened = adapter_.open(options);
+        if (opened.failed) failed_to_open_ = opened;
+        for (const Json &step : test_.at("steps")) take(step);
+        arrived(filled(test_.at("arrived")));
+        return problems_;
+    }
+
+private:
+    Json client_options() {
+        Json options = {
+            {"username", account_.username()},
+            {"password", account_.password()},
+            {"base_url", listener_ ? listener_->url() : Mock::instance().rest_url()},
+            {"ca_file", Mock::instance().ca_file()},
+            {"backoff_initial_ms", 10},
+            {"backoff_max_ms", 50},
+            {"timeout_ms", 10000},
+            {"max_retries", 3},
+        };
+        const Json own = filled(test_.at("client"));
+        for (const auto &[key, value] : own.items()) {
+            if (value.is_null()) options.erase(key);
+            else options[key] = value;
+        }
+        if (options.contains("password")) names_["{{password}}"] = options.at("password");
+        return options;
+    }
+
+    void take(const Json &step) {
+        if (step.contains("mock")) account_.script(filled(step.at("mock")));
+        else if (step.contains("sleep_ms")) std::this_thread::sleep_for(millis(step.at("sleep_ms")));
+        else if (step.contains("close_idle")) account_.close_idle();
+        else make_call(filled(step.at("call")), filled(step.at("expect")));
+    }
+
+    void make_call(const Json &call, const Json &expect) {
+        const std::string operation = call.at("operation");
+        const auto begin = Clock::now();
+        Answer answer;
+        if (failed_to_open_) {
+            answer = *failed_to_open_;
+            failed_to_open_.reset();
+        } else {
+            answer = cancelled_call(operation, call);
+        }
+        const auto elapsed = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begin).count();
+        if (is_send(operation) && !answer.failed && answer.value["message_id"].is_string()) {
+            names_["{{message_id}}"] = answer.value["message_id"];
+        }
+        compare(operation, answer, expect);
+        const Json bounds = expect.value("elapsed_ms", Json::object());
+        if (elapsed < bounds.value("min", 0L) || elapsed > bounds.value("max", 600000L)) {
+            problems_.push_back(operation + ": took " + std::to_string(elapsed) + " ms, expected " + show(bounds));
+        }
+    }
+
+    Answer cancelled_call(const std::string &operation, const Json &call) {
+        const auto make = [&] { return adapter_.call(operation, call.at("arguments"), call.at("options")); };
+        if (!call.contains("cancel")) return make();
+        const Json cancel = call.at("cancel");
+        adapter_.prepare_cancel();
+        if (cancel.at("when") == "before") {
+            adapter_.cancel();
+            return make();
+        }
+        const std::size_t before = account_.count();
+        std::atomic<bool> ended{false};
+        std::thread watcher([&] {
+            if (!account_.wait_for(before + 1, [&] { return ended.load(); })) return;
+            std::this_thread::sleep_for(millis(cancel.value("after_ms", Json(0))));
+            adapter_.cancel();
+        });
+        const Answer answer = make();
+        ended = true;
+        watcher.join();
+        return answer;
+    }
+
+    void compare(const std::string &operation, const Answer &answer, const Json &expect) {
+        if (answer.failed != expect.contains("error")) {
+            problems_.push_back(operation + ": expected " + show(expect) + ", got " + show(answer.value));
+        } else if (answer.failed) {
+            match_error(expect.at("error"), answer.value, problems_);
+        } else {
+            for (const auto &[key, value] : expect.at("result").items()) {
+                const Objects objects = key == "json" ? Objects::exact : Objects::subset;
+                match(value, answer.value.value(key, Json()), key, objects, problems_);
+            }
+        }
+    }
+
+    void arrived(const Json &expected) {
+        const Json requests = account_.requests();
+        between(expected.at("count"), static_cast<long>(requests.size()), "requests that arrived");
+        if (expected.contains("connections") && listener_) {
+            between(expected.at("connections"), listener_->connections(), "connections");
+        }
+        const Json &wanted = expected.at("requests");
+        for (std::size_t index = 0; index < wanted.size(); ++index) {
+            const std::string path = "arrived[" + std::to_string(index) + "]";
+            if (index >= requests.size()) {
+                problems_.push_back(path + ": did not arrive");
+                return;
+            }
+            for (const auto &[key, value] : wanted[index].items()) {
+                const Objects objects = key == "json" ? Objects::exact : Objects::subset;
+                match(value, requests[index].value(key, Json()), path + "." + key, objects, problems_);
+            }
+        }
+    }
+
+    void between(const Json &bounds, long number, const std::string &what) {
+        if (number < bounds.at("min").get<long>() || number > bounds.at("max").get<long>()) {
+            problems_.push_back(std::to_string(number) + " " + what + ", expected " + show(bounds));
+        }
+    }
+
+    /// The same with every placeholder replaced.
+    Json filled(Json value) const {
+        if (value.is_string()) {
+            std::string text = value;
+            for (const auto &[name, known] : names_) {
+                for (std::size_t at = text.find(name); at != std::string::npos; at = text.find(name, at + known.size())) {
+                    text.replace(at, name.size(), known);
+                }
+            }
+            return text;
+        }
+        if (value.is_structured()) {
+            for (Json &part : value) part = filled(part);
+        }
+        return value;
+    }
+
+    const Json &test_;
+    Adapter &adapter_;
+    Account account_;
+    std::unique_ptr<Listener> listener_;
+    std::map<std::string, std::string> names_;
+    std::optional<Answer> failed_to_open_;
+    Problems problems_;
+};
+
+} // namespace
+
+Problems run_case(const Json &test, Adapter &adapter) {
+    try {
+        return Run(test, adapter).run();
+    } catch (const std::exception &problem) {
+        return {std::string("the case could not be run: ") + problem.what()};
+    }
+}
