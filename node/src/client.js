@@ -1,10 +1,11 @@
 'use strict'
 
-const { CancelToken, Session } = require('./addon.js')
+const { Session } = require('./addon.js')
 const { AbortError, toError, wrongArgument } = require('./errors.js')
 const { toJson } = require('./json.js')
 const port = require('./port.js')
 const { Answer, MessageResult, MessageStatus, RawResponse } = require('./results.js')
+const { join, leave } = require('./signal.js')
 
 class Client {
   #session
@@ -79,15 +80,11 @@ async function call(hook, options, begin) {
   if (signal === undefined || signal === null) {
     return value(await port().call(hook, (id) => begin(id, own)))
   }
-  if (typeof signal.addEventListener !== 'function') throw wrongArgument('signal', 'must be an AbortSignal')
-  const token = new CancelToken()
-  const cancel = () => token.cancel()
-  if (signal.aborted) cancel()
-  signal.addEventListener('abort', cancel, { once: true })
+  const token = join(signal)
   try {
     return value(await port().call(hook, (id) => begin(id, own, token)), signal)
   } finally {
-    signal.removeEventListener('abort', cancel)
+    leave(signal)
   }
 }
 

@@ -1,0 +1,73 @@
+// Marker secrets go in; whatever comes out is searched for them.
+
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import { inspect } from 'node:util'
+
+import { Client } from 'ecall'
+
+import { Mock } from './support/mock.mjs'
+
+const PASSWORD = 'marker-password-7391'
+const PROXY = 'marker-proxy-5527'
+const NUMBER = '+41790007391'
+const TEXT = 'marker text 7391'
+
+describe('secrets', () => {
+  let mock
+  before(async () => {
+    mock = await Mock.start()
+  })
+  after(() => mock.stop())
+
+  /** Everything of a value that a program may write somewhere. */
+  function shown(value) {
+    const seen = [String(value), inspect(value, { depth: Infinity, showHidden: true, getters: true }), JSON.stringify(value)]
+    for (let error = value; error instanceof Error; error = error.cause) seen.push(error.stack, error.message)
+    return seen.join('\n')
+  }
+
+  it('come out nowhere', async () => {
+    const account = mock.account('secrets')
+    account.password = PASSWORD
+    const basic = Buffer.from(`${account.username}:${PASSWORD}`).toString('base64')
+    const [out, events] = [[], []]
+    const attempt = async (more, call = (client) => client.sendSms({ to: NUMBER, text: TEXT }), ...script) => {
+      if (script.length > 0) await account.script(...script)
+      try {
+        const client = new Client(account.options({ maxRetries: 1, onLog: (event) => events.push(shown(event)), ...more }))
+        out.push(shown(client))
+        out.push(shown(await call(client)))
+      } catch (error) {
+        out.push(shown(error))
+      }
+    }
+    const open = (listener) => mock.control('POST', 'listeners', listener).then(({ url }) => ({ baseUrl: url }))
+    await attempt({})
+    await attempt({}, (client) => client.check())
+    await attempt({}, undefined, { respond: { status: 401, json: {} } })
+    await attempt({}, undefined, { respond: { status: 500, body: 'no' } }, { accept_then: 'truncate' })
+    await attempt({}, undefined, { respond: { status: 302, headers: { location: '{{other_origin}}/x' }, json: {} } })
+    await attempt({}, (client) => client.sendSms({ to: NUMBER, text: '' }))
+    await attempt({}, (client) => client.send({ channel: 'Sms', to: NUMBER, content: { type: 'Text', text: [TEXT] } }))
+    await attempt({}, (client) => client.sendSms({ to: NUMBER, text: TEXT, pageLimit: TEXT }))
+    await attempt({}, (client) => client.request('POST', `//${TEXT}/`, { text: TEXT }))
+    await attempt({}, (client) => client.sendSms({ to: NUMBER, text: TEXT }, { signal: AbortSignal.abort() }))
+    await attempt(await open({ tls: 'valid', refuse: true }))
+    await attempt(await open({ tls: 'expired' }))
+    await attempt(await open({ tls: 'valid', connections: ['reset_in_handshake', 'reset_before_read', 'garbage'] }))
+    await attempt({ baseUrl: `https://u:${PASSWORD}@localhost/` })
+    await attempt({ password: { secret: PASSWORD } })
+    await attempt({ password: [PASSWORD], timeoutMs: PASSWORD })
+    await attempt({ username: `a:${PASSWORD}` })
+    await attempt({ proxy: `http://u:${PROXY}@127.0.0.1:1` })
+    await attempt({ proxy: `no proxy ${PROXY}` })
+    assert.ok(out.length > 30)
+    assert.ok(events.length > 15)
+    for (const text of [...out, ...events]) {
+      for (const secret of [PASSWORD, basic, PROXY]) assert.ok(!text.includes(secret), text)
+    }
+    // Nor do the events hold what is personal.
+    for (const text of events) assert.ok(!text.includes(NUMBER.slice(1)) && !text.includes(TEXT), text)
+  })
+})
