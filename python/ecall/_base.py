@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from ._ecall import Session
 
-    Self = TypeVar("Self", bound="Base")
+    _Self = TypeVar("_Self", bound="Base")
 
 
 class Base:
@@ -43,7 +43,7 @@ class BaseClient(Base):
 
     __slots__ = ()
 
-    def __enter__(self: Self) -> Self:
+    def __enter__(self: _Self) -> _Self:
         return self
 
     def __exit__(
@@ -66,7 +66,7 @@ class BaseAsyncClient(Base):
 
         self._run = run
 
-    async def __aenter__(self: Self) -> Self:
+    async def __aenter__(self: _Self) -> _Self:
         return self
 
     async def __aexit__(

@@ -16,7 +16,7 @@ BY_KIND: Dict[str, Type[EcallError]] = {}
 class Record:
     """Values with names; equal where all of them are."""
 
-    __slots__ = ()
+    __slots__: Tuple[str, ...] = ()
 
     def __eq__(self, other: object) -> bool:
         return type(other) is type(self) and other.__reduce__() == self.__reduce__()

@@ -5,6 +5,7 @@ mod clients;
 mod errors;
 mod models;
 mod options;
+mod package;
 mod text;
 
 use std::path::{Path, PathBuf};
@@ -17,6 +18,7 @@ pub fn outputs(_root: &Path) -> Result<Vec<Output>> {
     let output = |path: &str, content: String| Output { path: PathBuf::from(path), content };
     Ok(vec![
         output("bindings/python/src/options.rs", options::rust()),
+        output("python/ecall/__init__.py", package::render(&models::names()?)),
         output("python/ecall/_client.py", clients::render()?),
         output("python/ecall/errors.py", errors::render()),
         output("python/ecall/models.py", models::render()?),

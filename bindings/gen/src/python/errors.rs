@@ -42,6 +42,7 @@ pub fn render() -> String {
     out
 }
 
-fn class(kind: Kind) -> String {
+/// The class of a kind.
+pub fn class(kind: Kind) -> String {
     format!("{}Error", camel(kind.as_str()))
 }

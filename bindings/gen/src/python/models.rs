@@ -36,12 +36,26 @@ type Definitions = BTreeMap<String, Value>;
 
 /// The module.
 pub fn render() -> Result<String> {
+    let (names, classes) = parts()?;
+    let mut out = format!("# {NOTICE}\n{HEAD}\n__all__ = [\n");
+    for name in names {
+        let _ = writeln!(out, "    \"{name}\",");
+    }
+    out.push_str("]\n");
+    out.push_str(&classes);
+    Ok(out)
+}
+
+/// The names of everything in it, sorted.
+pub fn names() -> Result<Vec<String>> {
+    Ok(parts()?.0)
+}
+
+fn parts() -> Result<(Vec<String>, String)> {
     let definitions = definitions()?;
-    let unions: Definitions = definitions
-        .iter()
-        .filter(|(_, schema)| schema["oneOf"].is_array())
-        .map(|(n, s)| (n.clone(), s.clone()))
-        .collect();
+    let is_union = |(_, schema): &(&String, &Value)| schema["oneOf"].is_array();
+    let unions: Definitions =
+        definitions.iter().filter(is_union).map(|(name, schema)| (name.clone(), schema.clone())).collect();
     let mut names = Vec::new();
     let mut classes = String::new();
     for (name, schema) in &definitions {
@@ -58,20 +72,14 @@ pub fn render() -> Result<String> {
     classes.push('\n');
     for (name, schema) in &unions {
         names.push(name.clone());
-        let mut members: Vec<_> =
-            branches(name, schema, &unions).into_iter().map(|branch| branch.class).collect();
+        let branches = branches(name, schema, &unions).into_iter();
+        let mut members: Vec<_> = branches.map(|branch| branch.class).collect();
         members.push("Mapping[str, Any]".to_owned());
         let _ = write!(classes, "\n{name} = Union[{}]\n", members.join(", "));
         classes.push_str(&docstring(&[plain(description(schema))], 0));
     }
     names.sort();
-    let mut out = format!("# {NOTICE}\n{HEAD}\n__all__ = [\n");
-    for name in names {
-        let _ = writeln!(out, "    \"{name}\",");
-    }
-    out.push_str("]\n");
-    out.push_str(&classes);
-    Ok(out)
+    Ok((names, classes))
 }
 
 fn definitions() -> Result<Definitions> {

@@ -1,0 +1,92 @@
+//! `ecall/__init__.py`: everything that users see, under one name.
+
+use std::fmt::Write as _;
+
+use ecall::Kind;
+
+use super::errors::class;
+use super::text::NOTICE;
+
+/// Names that Python has too. They are there, and left out of `from ecall import *`, which would hide Python's.
+const SHADOWING: &[&str] = &["PermissionError", "TimeoutError"];
+/// What is neither an error nor a model.
+const OTHERS: &[&str] = &[
+    "Answer",
+    "AsyncClient",
+    "Attempt",
+    "Client",
+    "EcallError",
+    "FieldProblem",
+    "MessageId",
+    "MessageResult",
+    "MessageStatus",
+    "RawResponse",
+    "__version__",
+    "models",
+];
+
+const HEAD: &str = r#""""Client for the eCall messaging platform: send a message over its REST interface and follow it to its final state.
+
+    import ecall
+
+    client = ecall.Client(username="u", password="p")  # or ECALL_USERNAME and ECALL_PASSWORD
+    sent = client.send_sms(to="+41791234567", text="Pump 3 stopped", from_="Alarm")
+    print(sent.message_id, client.wait(sent.message_id, timeout=60).status)
+
+`AsyncClient` is the same for asyncio. Every failure is an `EcallError`; its `outcome` says whether the message may have gone out
+all the same. Messages other than texts are made of the classes of `ecall.models`, which are also found here.
+"""
+
+from ._client import AsyncClient, Client
+from ._ecall import Answer, MessageResult, MessageStatus, RawResponse, __version__
+from ._error import MessageId
+from .errors import (
+    Attempt,
+    EcallError,
+    FieldProblem,
+"#;
+
+const LAZY: &str = r#")
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from . import models
+    from .models import *
+else:
+
+    def __getattr__(name):
+        # The models are loaded when the first one is used.
+        if name in __all__:
+            from importlib import import_module
+
+            models = import_module(".models", __name__)
+            return models if name == "models" else getattr(models, name)
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+    def __dir__():
+        return sorted({*globals(), *__all__})
+
+
+__all__ = [
+"#;
+
+/// The module; `models` are the names of all models.
+pub fn render(models: &[String]) -> String {
+    let errors: Vec<_> = Kind::ALL.iter().map(|kind| class(*kind)).collect();
+    let hidden = |name: &String| SHADOWING.contains(&name.as_str());
+    let mut out = format!("# {NOTICE}\n{HEAD}");
+    for name in &errors {
+        // The alias tells type checkers that the name is public although `__all__` leaves it out.
+        let alias = if hidden(name) { format!(" as {name}") } else { String::new() };
+        let _ = writeln!(out, "    {name}{alias},");
+    }
+    out.push_str(LAZY);
+    let public = errors.iter().filter(|name| !hidden(name)).chain(models).cloned();
+    let mut names: Vec<_> = public.chain(OTHERS.iter().map(|name| (*name).to_owned())).collect();
+    names.sort();
+    for name in names {
+        let _ = writeln!(out, "    \"{name}\",");
+    }
+    out.push_str("]\n");
+    out
+}
