@@ -7,10 +7,14 @@ use rcgen::{
     BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair,
     KeyUsagePurpose,
 };
-use rustls::ServerConfig;
+use rustls::crypto::CryptoProvider;
 use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
+use rustls::{CipherSuite, ServerConfig};
 use serde::Deserialize;
 use time::{Duration, OffsetDateTime};
+
+const CHACHA20: [CipherSuite; 2] =
+    [CipherSuite::TLS13_CHACHA20_POLY1305_SHA256, CipherSuite::TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256];
 
 /// What a listener shows as its certificate.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -33,15 +37,20 @@ pub(crate) enum Certificate {
 pub(crate) struct Authority {
     issuer: Issuer<'static, KeyPair>,
     pem: String,
+    provider: Arc<CryptoProvider>,
 }
 
 impl Authority {
     /// The authority that clients of this run are told to trust.
-    pub(crate) fn new() -> Result<Self, rcgen::Error> {
-        Self::named("ecall-mock authority")
+    pub(crate) fn new(chacha20: bool) -> Result<Self, rcgen::Error> {
+        let mut provider = rustls::crypto::ring::default_provider();
+        if chacha20 {
+            provider.cipher_suites.retain(|suite| CHACHA20.contains(&suite.suite()));
+        }
+        Self::named("ecall-mock authority", Arc::new(provider))
     }
 
-    fn named(name: &str) -> Result<Self, rcgen::Error> {
+    fn named(name: &str, provider: Arc<CryptoProvider>) -> Result<Self, rcgen::Error> {
         let mut params = CertificateParams::new(Vec::new())?;
         params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
         params.key_usages =
@@ -52,7 +61,7 @@ impl Authority {
         params.not_after = now + Duration::days(366);
         let key = KeyPair::generate()?;
         let pem = params.self_signed(&key)?.pem();
-        Ok(Self { issuer: Issuer::new(params, key), pem })
+        Ok(Self { issuer: Issuer::new(params, key), pem, provider })
     }
 
     /// The authority's own certificate, which a client has to trust.
@@ -68,11 +77,12 @@ impl Authority {
     ) -> Result<Option<Arc<ServerConfig>>, Box<dyn Error + Send + Sync>> {
         let (leaf, key) = match certificate {
             Certificate::None => return Ok(None),
-            Certificate::UnknownCa => Self::named("unknown authority")?.leaf(certificate)?,
+            Certificate::UnknownCa => {
+                Self::named("unknown authority", self.provider.clone())?.leaf(certificate)?
+            }
             _ => self.leaf(certificate)?,
         };
-        let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let mut config = ServerConfig::builder_with_provider(provider)
+        let mut config = ServerConfig::builder_with_provider(self.provider.clone())
             .with_safe_default_protocol_versions()?
             .with_no_client_auth()
             .with_single_cert(

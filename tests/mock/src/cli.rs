@@ -8,15 +8,16 @@ const HELP: &str = "\
 A mock server that behaves as the eCall platform is specified to.
 
 Usage:
-  ecall-mock serve [--exit-with-stdin] [--verbose]
+  ecall-mock serve [--exit-with-stdin] [--verbose] [--chacha20]
       Prints one line of JSON with the addresses when it is ready, and serves until SIGINT or SIGTERM.
-  ecall-mock run [--verbose] -- COMMAND [ARGUMENT...]
+  ecall-mock run [--verbose] [--chacha20] -- COMMAND [ARGUMENT...]
       Serves while COMMAND runs, with ECALL_REST_URL, ECALL_CA_FILE, ECALL_MOCK_CONTROL_URL and, where they
       are not set, ECALL_USERNAME, ECALL_PASSWORD and ECALL_FROM in its environment. Ends with its exit code.
 
 Options:
   --exit-with-stdin  End when stdin is closed, so that a test that dies takes the server with it
   --verbose          Tell on stderr what arrives and how it is answered
+  --chacha20         Speak TLS with ChaCha20-Poly1305 alone: memory checkers cannot follow the assembly of AES-GCM
   --help, -h         Print this text
   --version, -V      Print the version";
 
@@ -40,6 +41,7 @@ pub(crate) fn parse(arguments: &[OsString]) -> Result<Task, String> {
                 return Ok(Task::Print(concat!("ecall-mock ", env!("CARGO_PKG_VERSION")).to_owned()));
             }
             (_, Some("--verbose")) => options.verbose = true,
+            (_, Some("--chacha20")) => options.chacha20 = true,
             (Some("serve"), Some("--exit-with-stdin")) => exit_with_stdin = true,
             (None, Some(word @ ("serve" | "run"))) => verb = Some(word),
             (Some("run"), Some("--")) => {
