@@ -77,7 +77,7 @@ export interface LogEvent {
 
 /** What the service answered, and how the answer came about. */
 export declare class Answer {
-  private constructor()
+  protected constructor()
   /** HTTP status. */
   readonly httpStatus: number
   /** `x-f24-request-id`; the service's support asks for it. */
@@ -91,7 +91,7 @@ export declare class Answer {
 export interface MessageResult extends MessageResultFields {}
 /** An accepted message. */
 export declare class MessageResult extends Answer {
-  private constructor()
+  protected constructor()
   /** An attempt before the accepted one may have been accepted too: the message may arrive twice. */
   readonly possibleDuplicate: boolean
   /** Fields that this version does not know. */
@@ -101,7 +101,7 @@ export declare class MessageResult extends Answer {
 export interface MessageStatus extends MessageState {}
 /** What has become of a message. */
 export declare class MessageStatus extends Answer {
-  private constructor()
+  protected constructor()
   /** Whether no other state will follow on this channel. */
   readonly final: boolean
   /** Fields that this version does not know. */
@@ -110,7 +110,7 @@ export declare class MessageStatus extends Answer {
 
 /** The answer to a raw request. */
 export declare class RawResponse extends Answer {
-  private constructor()
+  protected constructor()
   /** The headers, their names in lower case; several of one name are joined by `, `. */
   readonly headers: Readonly<Record<string, string>>
   /** The body as a text. */
