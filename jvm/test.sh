@@ -20,7 +20,7 @@ rm -rf jvm/target/generated-sources jvm/target/surefire-reports
 cargo run --quiet --locked -p ecall-uniffi --features bindgen --bin uniffi-bindgen -- \
     kotlin "$library" jvm/target/generated-sources/uniffi
 
-mvn --quiet --batch-mode --no-transfer-progress -f jvm/pom.xml -Decall.library.path="$libraries" test
+mvn --quiet --batch-mode --no-transfer-progress -Dstyle.color=never -f jvm/pom.xml -Decall.library.path="$libraries" test
 
 # Quiet Maven says nothing of what passed.
 python3 - jvm/target/surefire-reports <<'PYTHON'

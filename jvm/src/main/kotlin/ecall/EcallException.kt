@@ -33,7 +33,7 @@ public class EcallException internal constructor(public val details: ErrorDetail
     /** What became of each attempt, in order. */
     public val attempts: List<Attempt> get() = details.attempts
 
-    /** True where the call was cancelled and nobody knows whether the message went out: worth more than a cancellation. */
+    /** True where nobody knows whether the message went out: a cancellation that has to carry this error. */
     internal val mayHaveGoneOut: Boolean get() = outcome == "unknown"
 }
 
