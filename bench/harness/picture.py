@@ -16,7 +16,7 @@ def draw(result: dict) -> str:
         y += 12
         fastest = max(peer["per_second"] for peer in group["peers"])
         for peer in sorted(group["peers"], key=lambda one: -one["per_second"]):
-            parts += _bar(y, peer, fastest, result["targets"])
+            parts += _bar(y, peer, fastest, [one for one in result["targets"] if one["group"] == group["title"]])
             y += BAR + 6
         y += PANEL_GAP
     parts += _footer(result, y)
