@@ -24,12 +24,14 @@ class Base:
 
     def close(self) -> None:
         """Refuses every later call with a ClosedError. Calls that are under way go on to their end."""
-        self._session.close()
+        if not self.closed:
+            self._session.close()
 
     @property
     def closed(self) -> bool:
-        """Whether it was closed."""
-        return self._session.closed
+        """Whether it was closed, or could not be made."""
+        session: Optional[Session] = getattr(self, "_session", None)
+        return session is None or session.closed
 
     def __repr__(self) -> str:
         return f"<ecall.{type(self).__name__}{' closed' if self.closed else ''}>"

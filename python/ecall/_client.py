@@ -105,7 +105,7 @@ class Client(BaseClient):
             )
         finally:
             # Tools that print the variables of a traceback would print these.
-            del password, proxy
+            del base_url, password, proxy
 
     def send_sms(
         self,
@@ -386,7 +386,7 @@ class AsyncClient(BaseAsyncClient):
             )
         finally:
             # Tools that print the variables of a traceback would print these.
-            del password, proxy
+            del base_url, password, proxy
 
     async def send_sms(
         self,

@@ -213,7 +213,7 @@ fn constructor() -> String {
     }
     out.push_str("                )\n            )\n        finally:\n");
     out.push_str("            # Tools that print the variables of a traceback would print these.\n");
-    out.push_str("            del password, proxy\n");
+    out.push_str("            del base_url, password, proxy\n");
     out
 }
 

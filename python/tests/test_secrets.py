@@ -1,0 +1,133 @@
+"""Marker values of a password, a number and a text appear in nothing that comes out (DESIGN, rule 6)."""
+
+import asyncio
+import base64
+import logging
+import pickle
+import subprocess
+import traceback
+
+import ecall
+import pytest
+from scripts import FOLDER, environment, program
+
+PASSWORD = "geheim-4711-marker"
+NUMBER = "+41790004711"
+TEXT = "text-4711-marker"
+
+
+class Everything(logging.Handler):
+    def __init__(self):
+        super().__init__(level=1)
+        self.lines = []
+
+    def emit(self, record):
+        self.lines.append(repr(record.__dict__) + self.format(record))
+
+
+@pytest.fixture
+def log():
+    handler = Everything()
+    root = logging.getLogger()
+    level = root.level
+    root.addHandler(handler)
+    root.setLevel(1)
+    yield handler.lines
+    root.removeHandler(handler)
+    root.setLevel(level)
+
+
+def told(error):
+    """Everything an exception says: text, repr, traceback, attributes, pickle, causes."""
+    lines = "".join(traceback.format_exception(type(error), error, error.__traceback__))
+    ours = traceback.TracebackException(type(error), error, error.__traceback__, capture_locals=True)
+    frames = [frame.locals for frame in ours.stack if "/ecall/" in frame.filename.replace("\\", "/")]
+    return f"{error} {error!r} {error.__dict__} {lines} {pickle.dumps(error, 0)!r}", str(frames)
+
+
+def failures(account):
+    """Errors of every sort that a user of these credentials may see."""
+    options = account.options(username=account.username, password=PASSWORD, backoff_initial=0.001, backoff_max=0.001)
+    wrong = [
+        {"base_url": f"https://{account.username}:{PASSWORD}@localhost"},
+        {"timeout": "soon"},
+        {"proxy": f"http://u:{PASSWORD}@\n"},
+        {"username": "with:colon"},
+    ]
+    for more in wrong:
+        with pytest.raises(ecall.ConfigError) as caught:
+            ecall.Client(**{**options, **more})
+        yield caught.value
+    client = ecall.Client(**options)
+    yield client
+    account.script(
+        {"respond": {"status": 500}},
+        {"fault": "reset"},
+        {"respond": {"status": 401}},
+        {"respond": {"status": 200, "body": "<html>"}},
+        {"respond": {"status": 302, "headers": {"location": f"https://u:{PASSWORD}@localhost/"}}},
+    )
+    for _ in range(4):
+        with pytest.raises(ecall.EcallError) as caught:
+            client.send_sms(NUMBER, TEXT, "ecall-demo", max_retries=1)
+        yield caught.value
+    with pytest.raises(ecall.EcallError) as caught:
+        client.send_sms(NUMBER + "x" * 2000, TEXT * 1000, "much-too-long-a-sender", page_limit=99)
+    yield caught.value
+    for more in (
+        {"base_url": "https://localhost:1"},
+        {"proxy": f"http://proxy-user:{PASSWORD}@localhost:1"},
+    ):
+        with pytest.raises(ecall.EcallError) as caught:
+            ecall.Client(**{**options, **more}).send_sms(NUMBER, TEXT, "ecall-demo", max_retries=0)
+        yield caught.value
+
+    async def asynchronous():
+        with pytest.raises(ecall.EcallError) as caught:
+            await ecall.AsyncClient(**{**options, "base_url": "https://localhost:1"}).send_sms(NUMBER, TEXT, max_retries=0)
+        return caught.value
+
+    yield asyncio.run(asynchronous())
+
+
+def test_no_secret_comes_out(account, log, capfd):
+    basic = base64.b64encode(f"{account.username}:{PASSWORD}".encode()).decode()
+    said, frames = [], []
+    for thing in failures(account):
+        if isinstance(thing, BaseException):
+            words, variables = told(thing)
+            frames.append(variables)
+        else:
+            words = f"{thing!r} {thing} {dir(thing)}"
+        said.append(words)
+    client = ecall.Client(**account.options(password=PASSWORD))
+    answer = client.send_sms(NUMBER, TEXT, "ecall-demo")
+    said.append(f"{answer!r} {answer}")
+    assert any("send done" in line for line in log)
+    assert len(log) > 10
+    output = "\n".join([*said, *log, *capfd.readouterr()])
+    for secret in (PASSWORD, basic, "Basic "):
+        # The variables of our own frames too, which some tools print.
+        assert secret not in output + "".join(frames)
+    for private in (NUMBER, TEXT):
+        assert private not in "\n".join(log), "a number or a text in the log"
+        assert private not in output
+
+
+def test_a_traceback_of_the_constructor_holds_no_password(account):
+    """As printed by tools that show the variables of every frame; the user's own frames hold what the user put there."""
+    code = """
+    import traceback
+    def secret():
+        return os.environ["MARKER"]
+    try:
+        ecall.Client(**{**OPTIONS, "password": secret(), "proxy": "http://u:" + secret() + "@[", "api_version": 9})
+    except ecall.ConfigError as error:
+        print("".join(traceback.TracebackException.from_exception(error, capture_locals=True).format()))
+        import pickle
+        print(pickle.dumps(error))
+    """
+    env = {**environment(account), "MARKER": PASSWORD}
+    done = subprocess.run(program(code), env=env, cwd=FOLDER, capture_output=True, text=True, timeout=30)
+    assert "api_version" in done.stdout and done.returncode == 0, done.stderr
+    assert PASSWORD not in done.stdout + done.stderr
