@@ -23,7 +23,8 @@ cd typing
 # The node that runs it is the machine's; nothing is fetched but the package itself.
 export PYRIGHT_PYTHON_IGNORE_WARNINGS=1
 "$bin/pyright" --pythonpath "$bin/python"
-"$bin/pyright" --verifytypes ecall --ignoreexternal --pythonpath "$bin/python" >"$venv/verifytypes.txt" || {
+# This one looks only at the interpreter in PATH.
+PATH=$bin:$PATH "$bin/pyright" --verifytypes ecall --ignoreexternal >"$venv/verifytypes.txt" || {
     cat "$venv/verifytypes.txt"
     exit 1
 }

@@ -46,6 +46,11 @@ class FieldProblem(Record):
     """
 
     __slots__ = ("field", "rule", "message", "length", "limit")
+    field: str
+    rule: str
+    message: str
+    length: Optional[int]
+    limit: Optional[int]
 
     def __init__(
         self, field: str, rule: str, message: str, length: Optional[int] = None, limit: Optional[int] = None
@@ -71,6 +76,13 @@ class Attempt(Record):
     """
 
     __slots__ = ("time", "duration", "kind", "outcome", "message", "http_status", "request_id")
+    time: datetime
+    duration: float
+    kind: str
+    outcome: str
+    message: str
+    http_status: Optional[int]
+    request_id: Optional[str]
 
     def __init__(
         self,
@@ -100,6 +112,8 @@ class MessageId(Record):
     """
 
     __slots__ = ("message_id", "address")
+    message_id: Optional[str]
+    address: Optional[str]
 
     def __init__(self, message_id: Optional[str] = None, address: Optional[str] = None) -> None:
         self.message_id = message_id
@@ -131,6 +145,9 @@ class EcallError(Exception):
 
     kind: str = "internal"
     number: ClassVar[int] = 62
+    fields: Tuple[FieldProblem, ...]
+    attempts: Tuple[Attempt, ...]
+    __cause__: Optional[BaseException]
 
     def __init__(
         self,

