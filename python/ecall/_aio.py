@@ -5,14 +5,19 @@ The I/O thread puts answers into one queue per event loop, the hub, and wakes th
 
 from __future__ import annotations
 
+import os
 from asyncio import AbstractEventLoop, CancelledError, Future, get_running_loop
 from typing import Any, Callable, Tuple
 from weakref import ReferenceType, WeakKeyDictionary, ref
 
-from ._ecall import Call, Hub, Session
+from ._ecall import Call, Hub, Session, after_fork, before_fork
 from ._error import explain
 
 _hubs: WeakKeyDictionary[AbstractEventLoop, Hub] = WeakKeyDictionary()
+
+if hasattr(os, "register_at_fork"):
+    # A process of one thread forks safely. Calls under way stand still for the moment that it takes.
+    os.register_at_fork(before=before_fork, after_in_parent=after_fork)
 
 
 async def run(session: Session, operation: str, arguments: Tuple[Any, ...], options: Tuple[Any, ...]) -> Any:

@@ -17,6 +17,8 @@ __all__ = [
     "Call",
     "kinds",
     "Hub",
+    "after_fork",
+    "before_fork",
     "Session",
     "__version__",
 ]
@@ -191,6 +193,12 @@ class Hub:
 
     def drain(self) -> None:
         """Hands every answer that waits to its caller."""
+
+def before_fork() -> None:
+    """Ends the I/O thread before a fork."""
+
+def after_fork() -> None:
+    """Starts it again in the parent."""
 
 def kinds() -> List[Tuple[str, int, str]]:
     """Every kind of error that the library knows: its word, its number, what it means."""

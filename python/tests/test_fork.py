@@ -1,7 +1,6 @@
 """A client goes on in a forked process, with connections of its own; nothing warns, nothing hangs at exit."""
 
 import os
-import sys
 import textwrap
 
 import pytest
@@ -49,6 +48,9 @@ def test_os_fork_of_a_client_that_was_not_used(account):
 def test_os_fork_while_other_threads_send(account):
     run(
         """
+        # From Python 3.12 on, Python warns of the threads of this very program.
+        import warnings
+        warnings.simplefilter("ignore", DeprecationWarning)
         client = ecall.Client(**OPTIONS)
         stop = threading.Event()
         def work():
@@ -64,10 +66,7 @@ def test_os_fork_while_other_threads_send(account):
             reap(pid)
         stop.set()
         for thread in threads: thread.join()
-        """
-        if sys.version_info < (3, 12)
-        # Python itself warns of a fork beside threads.
-        else "import warnings; warnings.simplefilter('ignore'); client = ecall.Client(**OPTIONS); send(client)",
+        """,
         account,
     )
 
@@ -86,6 +85,28 @@ def test_asynchronous_client_after_os_fork(account):
         account,
     )
     assert len(account.requests()) == 4
+
+
+def test_os_fork_while_asynchronous_calls_are_under_way(account):
+    """They stand still for the fork and go on in the parent."""
+    run(
+        """
+        client = ecall.AsyncClient(**OPTIONS)
+        async def main():
+            calls = [asyncio.ensure_future(send(client)) for _ in range(20)]
+            await asyncio.sleep(0.01)
+            for _ in range(5):
+                pid = os.fork()
+                if pid == 0:
+                    os._exit(0)
+                reap(pid)
+                await asyncio.sleep(0.005)
+            await asyncio.gather(*calls)
+        asyncio.run(main())
+        """,
+        account,
+    )
+    assert len(account.requests()) == 20
 
 
 def test_one_loop_on_both_sides_of_a_fork(account):

@@ -101,3 +101,16 @@ impl Hub {
         }
     }
 }
+
+/// Ends the I/O thread before a fork.
+#[pyfunction]
+pub fn before_fork(py: Python<'_>) {
+    // Its thread may wait for the interpreter to wake a loop.
+    py.detach(ecall_runtime::park);
+}
+
+/// Starts it again in the parent.
+#[pyfunction]
+pub fn after_fork(py: Python<'_>) {
+    py.detach(ecall_runtime::unpark);
+}

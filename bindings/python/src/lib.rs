@@ -29,7 +29,7 @@ mod _ecall {
     #[pymodule_export]
     use super::error::kinds;
     #[pymodule_export]
-    use super::hub::Hub;
+    use super::hub::{Hub, after_fork, before_fork};
     #[pymodule_export]
     use super::session::Session;
 

@@ -47,6 +47,14 @@ impl<T> PerProcess<T> {
         // SAFETY: as above; it is not null, because somebody made it.
         Ok(unsafe { &(*kept).value })
     }
+
+    /// The value of this process, if it was made.
+    pub fn made(&self) -> Option<&T> {
+        let found = self.current.load(Ordering::Acquire);
+        // SAFETY: as in `get`.
+        let known = unsafe { found.as_ref() };
+        known.filter(|made| made.process == std::process::id()).map(|made| &made.value)
+    }
 }
 
 impl<T> Default for PerProcess<T> {
@@ -78,6 +86,7 @@ mod tests {
         let first = *cell.get(|_| Ok::<_, ()>(1)).unwrap();
         let second = *cell.get(|_| Ok::<_, ()>(2)).unwrap();
         assert_eq!((first, second), (1, 1));
+        assert_eq!((cell.made(), PerProcess::<i32>::new().made()), (Some(&1), None));
     }
 
     #[test]

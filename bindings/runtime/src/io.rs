@@ -1,42 +1,111 @@
-use std::future::pending;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
+use std::time::Duration;
 
 use ecall::{Error, Kind, Outcome, Result};
-use tokio::runtime::{Builder, Handle};
+use tokio::runtime::{Builder, Runtime};
+use tokio::sync::oneshot;
 
 use crate::fork::PerProcess;
 
 /// The one thread on which every asynchronous call of the process runs. It starts with the first one and never keeps the
 /// process from ending.
-static IO: PerProcess<Handle> = PerProcess::new();
+static IO: PerProcess<Io> = PerProcess::new();
+
+struct Io {
+    /// The runtime outlives its thread: calls under way go on when another thread takes over.
+    runtime: Arc<Runtime>,
+    thread: Mutex<Option<Running>>,
+}
+
+struct Running {
+    /// Dropped, it ends the thread.
+    stop: oneshot::Sender<()>,
+    thread: JoinHandle<()>,
+}
 
 /// Runs `task` on the I/O thread.
 ///
 /// # Errors
 /// `internal` when the thread cannot be started.
 pub fn spawn(task: impl Future<Output = ()> + Send + 'static) -> Result<()> {
-    IO.get(|_| start())?.spawn(task);
+    let io = IO.get(|_| Io::new())?;
+    io.start()?;
+    io.runtime.spawn(task);
     Ok(())
 }
 
-fn start() -> Result<Handle> {
-    let failed = |what: &'static str| {
-        move |problem: std::io::Error| {
-            Error::new(
-                Kind::Internal,
-                Outcome::NotAccepted,
-                format!("{what} could not be started: {problem}"),
-            )
+/// Ends the I/O thread, if there is one, between two steps of its work. Called before a fork: a process of one thread forks
+/// safely, and Python warns of others. Calls under way stand still until [`unpark`].
+pub fn park() {
+    if let Some(running) = IO.made().and_then(|io| io.running().take()) {
+        drop(running.stop);
+        // A panic of the thread has nobody to go to; its calls were told.
+        let _ = running.thread.join();
+    }
+}
+
+/// Starts the thread again that [`park`] ended. Called in the parent after a fork; the child starts its own when it makes
+/// its first call.
+pub fn unpark() {
+    if let Some(io) = IO.made() {
+        // Where no thread can be had now, the next call tries again, and tells.
+        let _ = io.start();
+    }
+}
+
+impl Io {
+    fn new() -> Result<Self> {
+        // Names are looked up on threads of their own, which end at once: they too would be there at a fork.
+        let runtime = Builder::new_current_thread().enable_all().thread_keep_alive(Duration::ZERO).build();
+        let runtime = runtime.map_err(|problem| failed("the runtime", &problem))?;
+        Ok(Self { runtime: Arc::new(runtime), thread: Mutex::new(None) })
+    }
+
+    fn running(&self) -> std::sync::MutexGuard<'_, Option<Running>> {
+        self.thread.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn start(&self) -> Result<()> {
+        let mut running = self.running();
+        if running.is_none() {
+            let runtime = Arc::clone(&self.runtime);
+            let (stop, stopped) = oneshot::channel::<()>();
+            let run = move || {
+                #[cfg(unix)]
+                crate::sigpipe::NoSigpipe::for_ever();
+                let _ = runtime.block_on(stopped);
+            };
+            let thread = std::thread::Builder::new().name("ecall-io".to_owned()).spawn(run);
+            let thread = thread.map_err(|problem| failed("the I/O thread", &problem))?;
+            *running = Some(Running { stop, thread });
         }
-    };
-    let runtime = Builder::new_current_thread().enable_all().build().map_err(failed("the runtime"))?;
-    let handle = runtime.handle().clone();
-    std::thread::Builder::new()
-        .name("ecall-io".to_owned())
-        .spawn(move || {
-            #[cfg(unix)]
-            crate::sigpipe::NoSigpipe::for_ever();
-            runtime.block_on(pending::<()>())
-        })
-        .map_err(failed("the I/O thread"))?;
-    Ok(handle)
+        Ok(())
+    }
+}
+
+fn failed(what: &str, problem: &std::io::Error) -> Error {
+    Error::new(Kind::Internal, Outcome::NotAccepted, format!("{what} could not be started: {problem}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::channel;
+    use std::time::Duration;
+
+    use super::{park, spawn, unpark};
+
+    #[test]
+    fn what_is_under_way_goes_on_after_the_thread_was_parked() {
+        let (sender, receiver) = channel();
+        let task = async move {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            sender.send(()).unwrap();
+        };
+        spawn(task).unwrap();
+        park();
+        assert!(receiver.recv_timeout(Duration::from_millis(200)).is_err());
+        unpark();
+        receiver.recv_timeout(Duration::from_secs(5)).unwrap();
+    }
 }

@@ -11,6 +11,6 @@ mod session;
 mod sigpipe;
 
 pub use fork::PerProcess;
-pub use io::spawn;
+pub use io::{park, spawn, unpark};
 pub use panic::guarded;
 pub use session::Session;

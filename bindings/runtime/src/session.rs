@@ -78,7 +78,8 @@ impl Session {
     {
         let client = self.asynchronous()?;
         io::spawn(async move {
-            let call = AssertUnwindSafe(async move { call(client).await }).catch_unwind();
+            // Boxed: the future of a call is large, and the task that holds it is moved several times before it runs.
+            let call = AssertUnwindSafe(async move { Box::pin(call(client)).await }).catch_unwind();
             done(call.await.unwrap_or_else(|panic| Err(panic::defect(&*panic))));
         })
     }

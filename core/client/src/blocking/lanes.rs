@@ -109,15 +109,12 @@ async fn until_interrupted<T>(
 
 impl Lane {
     fn new(settings: &Settings, tls: rustls::ClientConfig) -> Result<Self> {
-        let runtime = Builder::new_current_thread().enable_all().thread_name("ecall-lane").build().map_err(
-            |problem| {
-                Error::new(
-                    Kind::Internal,
-                    Outcome::NotAccepted,
-                    format!("no runtime could be made: {problem}"),
-                )
-            },
-        )?;
+        let mut builder = Builder::new_current_thread();
+        // Names are looked up on a thread of the runtime's. It ends at once: a program that forks has no thread of ours then.
+        builder.enable_all().thread_name("ecall-lane").thread_keep_alive(Duration::ZERO);
+        let runtime = builder.build().map_err(|problem| {
+            Error::new(Kind::Internal, Outcome::NotAccepted, format!("no runtime could be made: {problem}"))
+        })?;
         let transport = {
             let _entered = runtime.enter();
             ReqwestTransport::new(settings, tls)?
