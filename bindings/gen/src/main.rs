@@ -7,6 +7,7 @@ mod cases;
 mod header;
 mod node;
 mod output;
+mod python;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -22,6 +23,7 @@ fn outputs(root: &Path) -> Result<Vec<Output>> {
     all.extend(cases::outputs(root)?);
     all.extend(header::outputs(root)?);
     all.extend(node::outputs(root)?);
+    all.extend(python::outputs(root)?);
     Ok(all)
 }
 
