@@ -23,40 +23,46 @@ class Client {
   }
 
   async sendSms(sms, options) {
-    const { to, text, from, ...rest } = sms ?? {}
-    const more = Object.keys(rest).length === 0 ? undefined : json('sms', rest)
-    const [recipient, body, sender] = [string('to', to), string('text', text), from ?? undefined]
-    if (sender !== undefined) string('from', sender)
-    return new MessageResult(
-      await call(this.#hook, options, (id, own, token) => this.#session.sendSms(id, recipient, body, sender, more, own, token)),
+    const { to, text, from } = sms ?? {}
+    const [recipient, body] = [string('to', to), string('text', text)]
+    const sender = from === undefined || from === null ? undefined : string('from', from)
+    const more = others(sms)
+    const end = await call(this.#hook, options, (id, own, token) =>
+      this.#session.sendSms(id, recipient, body, sender, more, own, token),
     )
+    return new MessageResult(value(end, options))
   }
 
   async send(message, options) {
     const text = json('message', message)
-    return new MessageResult(await call(this.#hook, options, (id, own, token) => this.#session.send(id, text, own, token)))
+    const end = await call(this.#hook, options, (id, own, token) => this.#session.send(id, text, own, token))
+    return new MessageResult(value(end, options))
   }
 
   async status(messageId, options) {
     const about = string('messageId', messageId)
-    return new MessageStatus(await call(this.#hook, options, (id, own, token) => this.#session.status(id, about, own, token)))
+    const end = await call(this.#hook, options, (id, own, token) => this.#session.status(id, about, own, token))
+    return new MessageStatus(value(end, options))
   }
 
   async wait(messageId, options) {
     const about = string('messageId', messageId)
-    return new MessageStatus(await call(this.#hook, options, (id, own, token) => this.#session.wait(id, about, own, token)))
+    const end = await call(this.#hook, options, (id, own, token) => this.#session.wait(id, about, own, token))
+    return new MessageStatus(value(end, options))
   }
 
   async check(options) {
-    return new Answer(await call(this.#hook, options, (id, own, token) => this.#session.check(id, own, token)))
+    const end = await call(this.#hook, options, (id, own, token) => this.#session.check(id, own, token))
+    return new Answer(value(end, options))
   }
 
   async request(method, path, body, options) {
     const [verb, target] = [string('method', method), string('path', path)]
     const text = body === undefined ? undefined : json('json', body)
-    return new RawResponse(
-      await call(this.#hook, options, (id, own, token) => this.#session.request(id, verb, target, text, own, token)),
+    const end = await call(this.#hook, options, (id, own, token) =>
+      this.#session.request(id, verb, target, text, own, token),
     )
+    return new RawResponse(value(end, options))
   }
 
   close() {
@@ -68,38 +74,44 @@ class Client {
   }
 }
 
-/**
- * Makes a call and returns what came back. Errors are made after the `await`: only so does their stack show who called.
- */
-async function call(hook, options, begin) {
-  if (options === undefined || options === null) {
-    return value(await port().call(hook, (id) => begin(id)))
-  }
+/** Makes a call; the promise holds its end, for `value`, and is not rejected. */
+function call(hook, options, begin) {
+  if (options === undefined || options === null) return port().call(hook, begin)
   const { signal, ...rest } = options
   const own = json('options', rest)
-  if (signal === undefined || signal === null) {
-    return value(await port().call(hook, (id) => begin(id, own)))
-  }
+  if (signal === undefined || signal === null) return port().call(hook, (id) => begin(id, own))
   const token = join(signal)
-  try {
-    return value(await port().call(hook, (id) => begin(id, own, token)), signal)
-  } finally {
+  const left = (end) => {
     leave(signal)
+    return end
   }
+  return port()
+    .call(hook, (id) => begin(id, own, token))
+    .then(left)
 }
 
-/** The value of an entry, or its error thrown. */
-function value([, end, result], signal) {
+/** The value of a call's end, or its error thrown: made only here, after the `await`, its stack shows who made the call. */
+function value([, end, result], options) {
   if (end === 'ok') return result
   let error = toError(result)
-  if (error.code === 'cancelled') error = new AbortError(error, signal?.reason)
-  throw from(error, call)
+  if (error.code === 'cancelled') error = new AbortError(error, options?.signal?.reason)
+  throw from(error, value)
 }
 
 /** The error with a stack that begins where a function of the public surface was left. */
 function from(error, inner) {
   Error.captureStackTrace(error, inner)
   return error
+}
+
+/** What an SMS has besides the members that cross as plain texts, as JSON; undefined where that is nothing. */
+function others(sms) {
+  for (const name in sms) {
+    if (name === 'to' || name === 'text' || name === 'from') continue
+    const { to, text, from, ...rest } = sms
+    return json('sms', rest)
+  }
+  return undefined
 }
 
 /** A text; absent counts as empty, as everywhere in core. */

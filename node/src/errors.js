@@ -59,20 +59,31 @@ function toAttempt(attempt) {
   return { ...attempt, time: new Date(attempt.time) }
 }
 
-/** The state of a message as it came from the addon. */
-function toState(state) {
-  if (state.timestamp === null) delete state.timestamp
-  else if (state.timestamp !== undefined) state.timestamp = new Date(state.timestamp)
-  return state
+/** What a model has under another name here. */
+const RENAMED = { messageIdList: 'messageIds' }
+
+/** Gives `target` the members of a model that came from the addon: its time becomes a date with a text beside. */
+function assign(target, { model, extra, instant }) {
+  for (const name in model) {
+    if (name !== 'timestamp') {
+      target[RENAMED[name] ?? name] = model[name]
+    } else {
+      if (instant !== undefined) target.timestamp = new Date(instant)
+      target.timestampText = model.timestamp
+    }
+  }
+  target.extra = extra
+  return target
 }
 
 /** An error as it came from the addon. The last attempt is its cause where that failed in another way. */
-function toError({ message, ...details }) {
-  details.attempts = details.attempts.map(toAttempt)
-  if (details.lastStatus !== undefined) toState(details.lastStatus)
+function toError({ error, lastStatus, rawBody, rawBytes }) {
+  const details = { ...error, rawBody: rawBytes === undefined ? rawBody : Buffer.from(rawBytes, 'latin1') }
+  details.attempts = error.attempts.map(toAttempt)
+  if (lastStatus !== undefined) details.lastStatus = assign({ final: lastStatus.final }, lastStatus)
   const last = details.attempts.at(-1)
-  if (last !== undefined && last.code !== details.code) details.cause = make(last)
-  return make({ message, ...details })
+  if (last !== undefined && last.code !== error.code) details.cause = make(last)
+  return make(details)
 }
 
 function make({ message, ...details }) {
@@ -88,4 +99,4 @@ function wrongArgument(field, message, cause) {
   return error
 }
 
-module.exports = { EcallError, AbortError, classes, toAttempt, toState, toError, wrongArgument }
+module.exports = { EcallError, AbortError, classes, assign, toAttempt, toError, wrongArgument }

@@ -19,10 +19,9 @@ function toJson(value) {
   return NOT_WELL_FORMED.test(json) ? JSON.stringify(value, replaceHalves) : json
 }
 
-/** The bytes of a body that came from the addon, once. */
+/** The bytes of a body that may have come as a text. */
 function toBytes(body) {
-  if (body instanceof Uint8Array) return body
-  return typeof body === 'string' ? Buffer.from(body, 'utf8') : Buffer.from(body.latin1, 'latin1')
+  return typeof body === 'string' ? Buffer.from(body, 'utf8') : body
 }
 
 module.exports = { toJson, toBytes }

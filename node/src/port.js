@@ -17,7 +17,7 @@ class Port {
     return { id: this.#lastHook, onLog, calls: 0 }
   }
 
-  /** Begins a call; the promise holds `[id, 'ok' | 'failed', value]` and is never rejected by the call itself. */
+  /** Begins a call; the promise holds `[id, 'ok' | 'failed', value]`, however the call ends. */
   call(hook, begin) {
     return new Promise((resolve) => {
       const id = (this.#lastId + 1) >>> 0

@@ -1,16 +1,17 @@
 'use strict'
-// What the operations of a client return. The addon tells which members there are; see `types/results.d.ts`.
+// What the operations of a client return. The addon tells which members a model has; see `types/results.d.ts`.
 
-const { toAttempt, toState } = require('./errors.js')
+const { assign, toAttempt } = require('./errors.js')
 const { toBytes } = require('./json.js')
 
 class Answer {
   #rawBody
 
-  constructor({ rawBody, attempts, ...members }) {
-    Object.assign(this, toState(members))
-    this.attempts = attempts.length === 0 ? attempts : attempts.map(toAttempt)
-    this.#rawBody = rawBody
+  constructor(came) {
+    this.httpStatus = came.httpStatus
+    if (came.requestId !== undefined) this.requestId = came.requestId
+    this.attempts = came.attempts === undefined ? [] : came.attempts.map(toAttempt)
+    this.#rawBody = came.rawBytes === undefined ? came.rawBody : Buffer.from(came.rawBytes, 'latin1')
   }
 
   get rawBody() {
@@ -18,11 +19,29 @@ class Answer {
   }
 }
 
-class MessageResult extends Answer {}
+class MessageResult extends Answer {
+  constructor(came) {
+    super(came)
+    assign(this, came)
+    this.messageIds ??= []
+    this.possibleDuplicate = came.possibleDuplicate
+  }
+}
 
-class MessageStatus extends Answer {}
+class MessageStatus extends Answer {
+  constructor(came) {
+    super(came)
+    assign(this, came)
+    this.final = came.final
+  }
+}
 
 class RawResponse extends Answer {
+  constructor(came) {
+    super(came)
+    this.headers = came.headers
+  }
+
   get text() {
     return this.rawBody.toString('utf8')
   }

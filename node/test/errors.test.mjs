@@ -59,7 +59,7 @@ describe('an error', () => {
       return await client.sendSms({ ...SMS, text: '' })
     }
     const error = await caught(alarm())
-    assert.match(error.stack, /^InvalidArgumentError: content\.text: .*\n(.*\n)*.*at async Client\.sendSms.*\n.*at async alarm .*errors\.test\.mjs/)
+    assert.match(error.stack, /^InvalidArgumentError: content\.text: .*\n(.*\n)*.*at (?:async )?Client\.sendSms.*\n.*at async alarm .*errors\.test\.mjs/)
     assert.doesNotMatch(error.stack, /port\.js|toError/)
   })
 

@@ -1,4 +1,6 @@
-//! Answers as JSON with the names of JavaScript.
+//! Answers as JSON texts with the names of JavaScript.
+//!
+//! A text is written at once, without a tree of values in between: this is done for every call. A model is written as core does it, under `model`.
 
 use std::mem;
 
@@ -8,33 +10,92 @@ use serde_json::{Map, Value, json};
 
 use crate::names::described;
 
-/// The answer to a message.
-pub(crate) fn sent(mut answer: Answer<MessageResult>) -> Value {
-    let extra = mem::take(&mut answer.value.extra);
-    let mut value = json!(answer.value);
-    let ids = value["messageIdList"].take();
-    if let Some(members) = value.as_object_mut() {
-        members.remove("messageIdList");
+/// A JSON object under construction.
+pub(crate) struct Object(Vec<u8>);
+
+/// Adds members, given as `"name": value`; a value is anything that serde can write.
+macro_rules! members {
+    ($object:expr, $($name:literal: $value:expr),+ $(,)?) => {$(
+        $object.name($name);
+        // Writing to memory cannot fail, and nothing here has a key that is no text.
+        let _ = serde_json::to_writer(&mut $object.0, &$value);
+    )+};
+}
+
+impl Object {
+    fn new() -> Self {
+        Self(b"{".to_vec())
     }
-    value["messageIds"] = if ids.is_null() { json!([]) } else { ids };
-    value["possibleDuplicate"] = json!(answer.possible_duplicate);
-    value["extra"] = extra.into();
-    date(&mut value, answer.timestamp.as_ref());
-    with_common(value, &answer)
+
+    fn name(&mut self, name: &str) {
+        if self.0.len() > 1 {
+            self.0.push(b',');
+        }
+        self.0.push(b'"');
+        self.0.extend_from_slice(name.as_bytes());
+        self.0.extend_from_slice(b"\":");
+    }
+
+    /// The text of the object.
+    pub fn finish(mut self) -> String {
+        self.0.push(b'}');
+        String::from_utf8(self.0).unwrap_or_default()
+    }
+
+    /// When something was, in milliseconds since 1970, where the service said of which zone its time is.
+    fn instant(&mut self, timestamp: Option<&Timestamp>) {
+        if let Some(instant) = timestamp.and_then(Timestamp::instant) {
+            members!(self, "instant": instant.as_millisecond());
+        }
+    }
+
+    /// A text where the bytes are one, else a text with a character for each byte.
+    fn body(&mut self, bytes: &[u8]) {
+        match std::str::from_utf8(bytes) {
+            Ok(text) => {
+                members!(self, "rawBody": text);
+            }
+            Err(_) => {
+                members!(self, "rawBytes": bytes.iter().copied().map(char::from).collect::<String>());
+            }
+        }
+    }
+
+    fn common<T>(mut self, answer: &Answer<T>) -> String {
+        members!(self, "httpStatus": answer.http_status);
+        if let Some(id) = &answer.request_id {
+            members!(self, "requestId": id);
+        }
+        if !answer.attempts.is_empty() {
+            let attempts = answer.attempts.iter().map(|attempt| described(json!(attempt)));
+            members!(self, "attempts": Value::from_iter(attempts));
+        }
+        self.body(&answer.raw_body);
+        self.finish()
+    }
+}
+
+/// The answer to a message.
+pub(crate) fn sent(mut answer: Answer<MessageResult>) -> String {
+    let extra = mem::take(&mut answer.value.extra);
+    let mut object = Object::new();
+    members!(object, "model": answer.value, "extra": extra, "possibleDuplicate": answer.possible_duplicate);
+    object.instant(answer.timestamp.as_ref());
+    object.common(&answer)
 }
 
 /// The answer with the state of a message.
-pub(crate) fn state(answer: Answer<MessageStatusData>) -> Value {
-    with_common(status(answer.value.clone()), &answer)
+pub(crate) fn state(mut answer: Answer<MessageStatusData>) -> String {
+    status(&mut answer.value).common(&answer)
 }
 
 /// The answer that tells nothing but that there was one.
-pub(crate) fn checked(answer: Answer<()>) -> Value {
-    with_common(json!({}), &answer)
+pub(crate) fn checked(answer: Answer<()>) -> String {
+    Object::new().common(&answer)
 }
 
 /// The answer to a raw request.
-pub(crate) fn raw(answer: Answer<RawResponse>) -> Value {
+pub(crate) fn raw(answer: Answer<RawResponse>) -> String {
     let mut headers = Map::new();
     for (name, value) in &answer.headers {
         let value = String::from_utf8_lossy(value.as_bytes());
@@ -49,40 +110,31 @@ pub(crate) fn raw(answer: Answer<RawResponse>) -> Value {
             }
         }
     }
-    with_common(json!({ "headers": headers }), &answer)
+    let mut object = Object::new();
+    members!(object, "headers": headers);
+    object.common(&answer)
 }
 
-/// The state of a message.
-pub(crate) fn status(mut status: MessageStatusData) -> Value {
+/// The state of a message; what it has besides its known fields is taken out of it.
+pub(crate) fn status(status: &mut MessageStatusData) -> Object {
     let extra = mem::take(&mut status.extra);
-    let mut value = json!(status);
-    value["final"] = json!(status.is_final());
-    value["extra"] = extra.into();
-    date(&mut value, status.timestamp.as_ref());
-    value
+    let mut object = Object::new();
+    members!(object, "model": status, "extra": extra, "final": status.is_final());
+    object.instant(status.timestamp.as_ref());
+    object
 }
 
-/// Bytes as a text where they are one, else with a character for each byte.
-pub(crate) fn body(bytes: &[u8]) -> Value {
-    match std::str::from_utf8(bytes) {
-        Ok(text) => json!(text),
-        Err(_) => json!({ "latin1": bytes.iter().copied().map(char::from).collect::<String>() }),
+/// An error's JSON with what came back from the service.
+pub(crate) fn with_body(json: &Value, status: Option<&MessageStatusData>, body: Option<&[u8]>) -> String {
+    let mut object = Object::new();
+    members!(object, "error": json);
+    if let Some(last) = status {
+        object.name("lastStatus");
+        let text = self::status(&mut last.clone()).finish();
+        object.0.extend_from_slice(text.as_bytes());
     }
-}
-
-fn with_common<T>(mut value: Value, answer: &Answer<T>) -> Value {
-    value["attempts"] = answer.attempts.iter().map(|attempt| described(json!(attempt))).collect();
-    value["httpStatus"] = json!(answer.http_status);
-    if let Some(id) = &answer.request_id {
-        value["requestId"] = json!(id);
+    if let Some(body) = body {
+        object.body(body);
     }
-    value["rawBody"] = body(&answer.raw_body);
-    value
-}
-
-/// Makes of the member `timestamp` the milliseconds since 1970, where the service said of which zone it is, and a text.
-fn date(value: &mut Value, timestamp: Option<&Timestamp>) {
-    let Some(timestamp) = timestamp else { return };
-    value["timestamp"] = json!(timestamp.instant().map(|instant| instant.as_millisecond()));
-    value["timestampText"] = json!(timestamp.as_str());
+    object.finish()
 }

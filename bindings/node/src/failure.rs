@@ -1,4 +1,4 @@
-//! Errors as JSON with the names of JavaScript.
+//! Errors as JSON texts with the names of JavaScript.
 
 use ecall::{Error, Kind};
 use serde_json::{Value, json};
@@ -7,19 +7,21 @@ use crate::answer;
 use crate::names::{camel, described};
 
 /// Everything that is known about an error.
-pub(crate) fn to_json(error: &Error) -> Value {
+pub(crate) fn text(error: &Error) -> String {
     let details = error.details();
+    answer::with_body(&known(error), details.last_status.as_deref(), details.raw_body.as_deref())
+}
+
+/// What core tells of it, but for the last state and the body.
+fn known(error: &Error) -> Value {
     let mut json = described(error.to_json());
     if let Some(attempts) = json["attempts"].as_array_mut() {
         for attempt in attempts {
             *attempt = described(attempt.take());
         }
     }
-    if let Some(status) = &details.last_status {
-        json["lastStatus"] = answer::status((**status).clone());
-    }
-    if let Some(body) = &details.raw_body {
-        json["rawBody"] = answer::body(body);
+    if let Some(members) = json.as_object_mut() {
+        members.remove("lastStatus");
     }
     if matches!(error.kind(), Kind::Config | Kind::InvalidArgument) {
         spell(&mut json);
@@ -43,12 +45,12 @@ fn spell(json: &mut Value) {
 
 #[cfg(test)]
 mod tests {
-    use super::to_json;
+    use super::known;
 
     #[test]
     fn options_are_named_as_they_were_written() {
         let error = ecall::Options::from_json(serde_json::json!({ "timeout_ms": "soon" })).unwrap_err();
-        let json = to_json(&error);
+        let json = known(&error);
         assert_eq!(json["fields"][0]["field"], "timeoutMs");
         assert!(json["message"].as_str().unwrap().starts_with("timeoutMs: "), "{json}");
         assert_eq!(json["code"], "config");

@@ -44,12 +44,10 @@ pub(crate) struct Port {
 
 impl Port {
     /// The end of the call `id`.
-    pub fn answer(&self, id: u32, answer: Result<Value, Error>) {
+    pub fn answer(&self, id: u32, answer: Result<String, Error>) {
         match answer {
             Ok(value) => self.push(usize::MAX, format_args!("[{id},\"ok\",{value}]")),
-            Err(error) => {
-                self.push(usize::MAX, format_args!("[{id},\"failed\",{}]", failure::to_json(&error)))
-            }
+            Err(error) => self.push(usize::MAX, format_args!("[{id},\"failed\",{}]", failure::text(&error))),
         }
     }
 

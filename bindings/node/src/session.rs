@@ -28,7 +28,7 @@ impl Session {
     pub fn open(port: &PortHandle, options: String, log: Option<u32>) -> Either<Session, String> {
         match Self::made(port.port(), &options, log) {
             Ok(session) => Either::A(session),
-            Err(error) => Either::B(failure::to_json(&error).to_string()),
+            Err(error) => Either::B(failure::text(&error)),
         }
     }
 
@@ -44,13 +44,10 @@ impl Session {
     }
 
     /// Makes a call of core.
-    fn call<T, F>(
-        &self,
-        id: u32,
-        convert: fn(T) -> Value,
-        begin: impl FnOnce() -> Result<Box<dyn FnOnce(Client) -> F + Send>>,
-    ) where
-        F: Future<Output = Result<T>> + Send + 'static,
+    fn call<T, C, F>(&self, id: u32, convert: fn(T) -> String, begin: impl FnOnce() -> Result<C>)
+    where
+        C: FnOnce(Client) -> F + Send + 'static,
+        F: Future<Output = Result<T>> + Send,
         T: Send + 'static,
     {
         let port = Arc::clone(&self.port);
@@ -81,9 +78,9 @@ impl Session {
                 None => SmsOptions::default(),
             };
             let options = call_options(options, cancel)?;
-            Ok(Box::new(move |client: Client| async move {
+            Ok(move |client: Client| async move {
                 client.send_sms_with(&to, &text, from.as_deref(), sms, &options).await
-            }))
+            })
         });
     }
 
@@ -93,7 +90,7 @@ impl Session {
         self.call(id, answer::sent, || {
             let message = Message::from_json(value(&message)?)?;
             let options = call_options(options, cancel)?;
-            Ok(Box::new(move |client: Client| async move { client.send(message, &options).await }))
+            Ok(move |client: Client| async move { client.send(message, &options).await })
         });
     }
 
@@ -102,7 +99,7 @@ impl Session {
     pub fn status(&self, id: u32, message_id: String, options: Option<String>, cancel: Option<&CancelToken>) {
         self.call(id, answer::state, || {
             let options = call_options(options, cancel)?;
-            Ok(Box::new(move |client: Client| async move { client.status(&message_id, &options).await }))
+            Ok(move |client: Client| async move { client.status(&message_id, &options).await })
         });
     }
 
@@ -112,7 +109,7 @@ impl Session {
         self.call(id, answer::state, || {
             let mut wait = WaitOptions::from_json(optional(options)?)?;
             wait.cancel = cancel.map(CancelToken::token);
-            Ok(Box::new(move |client: Client| async move { client.wait(&message_id, &wait).await }))
+            Ok(move |client: Client| async move { client.wait(&message_id, &wait).await })
         });
     }
 
@@ -121,7 +118,7 @@ impl Session {
     pub fn check(&self, id: u32, options: Option<String>, cancel: Option<&CancelToken>) {
         self.call(id, answer::checked, || {
             let options = call_options(options, cancel)?;
-            Ok(Box::new(move |client: Client| async move { client.check(&options).await }))
+            Ok(move |client: Client| async move { client.check(&options).await })
         });
     }
 
@@ -139,9 +136,9 @@ impl Session {
         self.call(id, answer::raw, || {
             let json = json.as_deref().map(value).transpose()?;
             let options = call_options(options, cancel)?;
-            Ok(Box::new(move |client: Client| async move {
+            Ok(move |client: Client| async move {
                 client.request(&method, &path, json.as_ref(), &options).await
-            }))
+            })
         });
     }
 
