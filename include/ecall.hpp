@@ -132,9 +132,9 @@ public:
     /// Returns where the credentials are good, sending nothing; else throws AuthenticationError or PermissionError.
     void check(const CallOptions &options = {}) const {
         const detail::OptionsHandle handles(options);
-        ecall_error *error = nullptr;
-        const std::int32_t code = ecall_client_check(handle(), handles.get(), detail::token(options.cancel), &error);
-        detail::check(code, error);
+        detail::checked([&](auto error) {
+            return ecall_client_check(handle(), handles.get(), detail::token(options.cancel), error);
+        });
     }
 
     /// An authenticated request to a path of the service that this library has no name for. GET and HEAD are reads,
@@ -224,10 +224,8 @@ private:
                            Outcome::not_applicable);
         }
         ecall_client *made = nullptr;
-        ecall_error *error = nullptr;
-        const std::int32_t code = ecall_client_new(config, &made, &error);
+        detail::checked([&](auto error) { return ecall_client_new(config, &made, error); });
         handle_.reset(made);
-        detail::check(code, error);
     }
 
     /// The arguments of a text by SMS, as C takes them.

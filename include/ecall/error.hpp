@@ -179,6 +179,13 @@ inline void check(std::int32_t code, ecall_error *error) {
     if (code != ECALL_OK) std::rethrow_exception(exception_of(ErrorDetails::of(error)));
 }
 
+/// Makes a call that has no result, which is given the place for its error. Throws where it fails.
+template <class Call> void checked(Call call) {
+    ecall_error *error = nullptr;
+    const std::int32_t code = call(&error);
+    check(code, error);
+}
+
 /// Throws for an argument that never reaches the library.
 [[noreturn]] inline void refuse(std::string message, Outcome outcome) {
     ErrorDetails details;

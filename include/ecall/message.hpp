@@ -28,8 +28,7 @@ public:
     static Message from_json(std::string_view json) {
         const std::string owned = detail::c_text("json", json, Outcome::not_accepted);
         ecall_message *made = nullptr;
-        ecall_error *error = nullptr;
-        detail::check(ecall_message_from_json(owned.c_str(), &made, &error), error);
+        detail::checked([&](auto error) { return ecall_message_from_json(owned.c_str(), &made, error); });
         return Message(made);
     }
 
@@ -74,8 +73,7 @@ private:
     Message &set_json(const char *what, std::int32_t (*setter)(ecall_message *, const char *, ecall_error **),
                       std::string_view json) {
         const std::string owned = detail::c_text(what, json, Outcome::not_accepted);
-        ecall_error *error = nullptr;
-        detail::check(setter(handle_.get(), owned.c_str(), &error), error);
+        detail::checked([&](auto error) { return setter(handle_.get(), owned.c_str(), error); });
         return *this;
     }
 
@@ -97,8 +95,7 @@ public:
         set_text("send_date", ecall_call_options_set_send_date, sms.send_date);
         if (sms.notification) {
             const std::string owned = c_text("notification", *sms.notification, Outcome::not_accepted);
-            ecall_error *error = nullptr;
-            check(ecall_call_options_set_notification(made_handle(), owned.c_str(), &error), error);
+            checked([&](auto error) { return ecall_call_options_set_notification(made_handle(), owned.c_str(), error); });
         }
     }
 

@@ -140,8 +140,7 @@ public:
     /// Everything in a JSON object, over what was set before: {"username": "u", "timeout_ms": 5000}.
     Config &json(std::string_view settings) {
         const std::string owned = detail::c_text("settings", settings);
-        ecall_error *error = nullptr;
-        detail::check(ecall_config_set_json(handle_.get(), owned.c_str(), &error), error);
+        detail::checked([&](auto error) { return ecall_config_set_json(handle_.get(), owned.c_str(), error); });
         return *this;
     }
     /// Called for every attempt, pause and end of a call.

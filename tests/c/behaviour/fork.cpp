@@ -1,0 +1,91 @@
+// A client after a fork: it works in the child, and the parent keeps its connections.
+#include <gtest/gtest.h>
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <atomic>
+
+#include "waiting.hpp"
+
+namespace {
+
+/// Runs `work` in a child; its exit code. The child leaves by _exit, as one that shares its parent's test program must.
+template <class Work> int in_child(Work work) {
+    const pid_t child = fork();
+    if (child == 0) _exit(work());
+    int state = 0;
+    waitpid(child, &state, 0);
+    return WIFEXITED(state) ? WEXITSTATUS(state) : 1000 + WTERMSIG(state);
+}
+
+TEST(Fork, ParentAndChildGoOn) {
+    const Account account("fork");
+    const Client client = client_for(account);
+    ASSERT_EQ(send_sms(client.get()).code, ECALL_OK);
+    for (int round = 0; round < 3; ++round) {
+        EXPECT_EQ(in_child([&] { return send_sms(client.get()).code; }), ECALL_OK);
+        EXPECT_EQ(send_sms(client.get()).code, ECALL_OK);
+    }
+    const Json requests = account.requests();
+    ASSERT_EQ(requests.size(), 7U);
+    const int connection = requests[0].at("connection");
+    for (const std::size_t own : {2U, 4U, 6U}) {
+        EXPECT_EQ(requests[own].at("connection"), connection) << "the child closed its parent's connection";
+    }
+    for (const std::size_t childs : {1U, 3U, 5U}) {
+        EXPECT_NE(requests[childs].at("connection"), connection) << "the child used its parent's connection";
+    }
+}
+
+TEST(Fork, AsynchronousCallsGetAThreadOfTheirOwnInTheChild) {
+    const Account account("fork-async");
+    const Client client = client_for(account);
+    const auto send = [&] {
+        Taken taken;
+        const std::int32_t code = ecall_client_send_sms_async(client.get(), NUMBER, "text", nullptr, nullptr, nullptr,
+                                                              Taken::result, &taken, nullptr);
+        if (code != ECALL_OK) return static_cast<int>(code);
+        return taken.wait() ? static_cast<int>(taken.sent.code) : 98;
+    };
+    ASSERT_EQ(send(), ECALL_OK);
+    EXPECT_EQ(in_child(send), ECALL_OK);
+    EXPECT_EQ(send(), ECALL_OK);
+    EXPECT_EQ(account.count(), 3U);
+}
+
+TEST(Fork, AChildOfABusyParentDoesNotHang) {
+    const Account account("fork-busy");
+    const Client client = client_for(account);
+    std::atomic<bool> stop{false};
+    std::vector<std::thread> threads;
+    for (int thread = 0; thread < 3; ++thread) {
+        threads.emplace_back([&] {
+            while (!stop) EXPECT_EQ(send_sms(client.get()).code, ECALL_OK);
+        });
+    }
+    for (int round = 0; round < 5; ++round) {
+        EXPECT_EQ(in_child([&] {
+                      alarm(30);
+                      return send_sms(client.get()).code;
+                  }),
+                  ECALL_OK);
+    }
+    stop = true;
+    for (std::thread &thread : threads) thread.join();
+}
+
+TEST(Fork, ACallThatIsUnderWayInTheParentEndsThere) {
+    const Account account("fork-pending");
+    const Client client = client_for(account);
+    account.script(Json::parse(R"([{"accept": true, "delay_ms": 300}])"));
+    Taken taken;
+    ASSERT_EQ(ecall_client_send_sms_async(client.get(), NUMBER, "text", nullptr, nullptr, nullptr, Taken::result, &taken, nullptr), ECALL_OK);
+    ASSERT_TRUE(account.wait_for(1));
+    EXPECT_EQ(in_child([&] { return send_sms(client.get()).code; }), ECALL_OK);
+    ASSERT_TRUE(taken.wait());
+    EXPECT_EQ(taken.sent.code, ECALL_OK);
+    EXPECT_EQ(taken.calls(), 1);
+}
+
+} // namespace

@@ -1,0 +1,71 @@
+// Owners of the C library's objects, so that a failing test leaks nothing.
+#pragma once
+
+#include <ecall.h>
+
+#include <memory>
+#include <string>
+
+#include "mock.hpp"
+
+template <auto Free> struct Release {
+    template <class T> void operator()(T *object) const { Free(object); }
+};
+template <class T, auto Free> using Owned = std::unique_ptr<T, Release<Free>>;
+
+using Client = Owned<ecall_client, ecall_client_free>;
+using Config = Owned<ecall_config, ecall_config_free>;
+using Error = Owned<ecall_error, ecall_error_free>;
+using Message = Owned<ecall_message, ecall_message_free>;
+using Options = Owned<ecall_call_options, ecall_call_options_free>;
+using Token = Owned<ecall_cancel_token, ecall_cancel_token_free>;
+using Result = Owned<ecall_message_result, ecall_message_result_free>;
+using Status = Owned<ecall_message_status, ecall_message_status_free>;
+using Response = Owned<ecall_response, ecall_response_free>;
+
+inline constexpr const char *NUMBER = "+41791234567";
+
+/// A configuration for the mock.
+inline Config config_for(const Account &account) {
+    Config config(ecall_config_new());
+    ecall_config_set_username(config.get(), account.username().c_str());
+    ecall_config_set_password(config.get(), account.password().c_str());
+    ecall_config_set_base_url(config.get(), Mock::instance().rest_url().c_str());
+    ecall_config_set_ca_file(config.get(), Mock::instance().ca_file().c_str());
+    ecall_config_set_default_from(config.get(), "ecall-demo");
+    ecall_config_set_backoff_initial_ms(config.get(), 10);
+    ecall_config_set_backoff_max_ms(config.get(), 50);
+    return config;
+}
+
+inline Client client_of(const ecall_config *config) {
+    ecall_client *client = nullptr;
+    ecall_error *error = nullptr;
+    if (ecall_client_new(config, &client, &error) != ECALL_OK) {
+        const Error owned(error);
+        throw std::runtime_error(ecall_error_text(error));
+    }
+    return Client(client);
+}
+
+/// A client of the mock.
+inline Client client_for(const Account &account) { return client_of(config_for(account).get()); }
+
+/// A send whose error is kept where it fails.
+struct Sent {
+    std::int32_t code = ECALL_OK;
+    Result result;
+    Error error;
+};
+
+inline Sent send_sms(const ecall_client *client, const char *text = "Pump 3 stopped",
+                     const ecall_call_options *options = nullptr, const ecall_cancel_token *cancel = nullptr) {
+    ecall_message_result *result = nullptr;
+    ecall_error *error = nullptr;
+    const std::int32_t code =
+        ecall_client_send_sms_with(client, NUMBER, text, nullptr, options, cancel, &result, &error);
+    return {code, Result(result), Error(error)};
+}
+
+/// A text of the library that may be NULL.
+inline std::string text_of(const char *text) { return text == nullptr ? "(NULL)" : text; }

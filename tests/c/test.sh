@@ -1,0 +1,153 @@
+#!/bin/sh
+# The whole suite of C and C++ on an installed library:
+#   tests/c/test.sh PREFIX
+# Headers, plain consumers, then conformance and behaviour: as they are, with gcc's sanitizers, and under valgrind.
+# ECALL_MOCK_BIN names the mock server's program (else target/release or target/debug of this checkout).
+set -eu
+
+[ $# -eq 1 ] || { echo "usage: $0 PREFIX" >&2; exit 2; }
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(cd "$here/../.." && pwd)
+if [ -z "${ECALL_MOCK_BIN:-}" ]; then
+    for built in release debug; do
+        ECALL_MOCK_BIN=$root/target/$built/ecall-mock
+        [ -x "$ECALL_MOCK_BIN" ] && break
+    done
+fi
+export ECALL_MOCK_BIN
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+# A copy, so that nothing can depend on where the library was installed.
+prefix=$work/moved/prefix
+mkdir -p "$work/moved"
+cp -a "$1" "$prefix"
+jobs=$(nproc)
+
+say() { printf '\n== %s\n' "$*"; }
+fail() { echo "FAILED: $*" >&2; exit 1; }
+
+packages() {
+    missing=
+    for package in cmake g++ libgtest-dev nlohmann-json3-dev pkg-config valgrind; do
+        dpkg -s "$package" >/dev/null 2>&1 || missing="$missing $package"
+    done
+    [ -z "$missing" ] && return
+    say "installing$missing"
+    # shellcheck disable=SC2086 # a list of names
+    apt-get install -y --no-install-recommends $missing >"$work/apt.log" 2>&1 \
+        || { apt-get update >>"$work/apt.log" 2>&1 && apt-get install -y --no-install-recommends $missing >>"$work/apt.log" 2>&1; } \
+        || { cat "$work/apt.log"; fail "packages"; }
+}
+
+library() {
+    say "the library exports ecall_ alone, under its name"
+    others=$(nm -D --defined-only "$prefix/lib/libecall.so" | awk '{print $3}' | grep -v '^ecall_' || true)
+    [ -z "$others" ] || fail "exported: $others"
+    abi=$(sed -n 's/^#define ECALL_ABI_VERSION //p' "$prefix/include/ecall.h")
+    readelf -d "$prefix/lib/libecall.so" | grep -q "soname: \[libecall.so.$abi\]" || fail "soname is not libecall.so.$abi"
+    sed -n 's/^[^/ *#].*\b\(ecall_[a-z0-9_]*\)(.*/\1/p' "$prefix/include/ecall.h" | grep -v '_callback$' | sort -u >"$work/declared"
+    nm -D --defined-only "$prefix/lib/libecall.so" | awk '{print $3}' | sort -u >"$work/exported"
+    diff "$work/declared" "$work/exported" || fail "header and library do not have the same functions"
+}
+
+headers() {
+    say "headers by themselves, all warnings as errors"
+    warnings='-Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror'
+    echo '#include <ecall.h>' >"$work/header.c"
+    # shellcheck disable=SC2086 # a list of options
+    for standard in c11 c17; do gcc -std=$standard $warnings -I"$prefix/include" -fsyntax-only "$work/header.c"; done
+    for header in ecall.h ecall.hpp ecall/values.hpp ecall/error.hpp ecall/options.hpp ecall/message.hpp; do
+        printf '#include <%s>\n#include <%s>\n' "$header" "$header" >"$work/header.cpp"
+        # shellcheck disable=SC2086 # a list of options
+        for standard in c++17 c++20; do g++ -std=$standard $warnings -I"$prefix/include" -fsyntax-only "$work/header.cpp"; done
+    done
+    leaks=$(grep -h '#define' "$prefix"/include/ecall.hpp "$prefix"/include/ecall/*.hpp | grep -v '_HPP$' || true)
+    [ -z "$leaks" ] || fail "the C++ headers define macros: $leaks"
+}
+
+# Runs a sample against the mock: it prints an id and the final state.
+sample() {
+    "$ECALL_MOCK_BIN" run -- "$@" >"$work/sample.out" || fail "$*"
+    [ "$(sed -n 2p "$work/sample.out")" = Delivered ] || fail "$* printed: $(cat "$work/sample.out")"
+    echo "$(basename "$1"): $(tr '\n' ' ' <"$work/sample.out")"
+}
+
+consumers() {
+    say "programs of users, through pkg-config and CMake"
+    export PKG_CONFIG_PATH="$prefix/lib/pkgconfig"
+    strict='-Wall -Wextra -Wpedantic -Werror'
+    # shellcheck disable=SC2046,SC2086 # lists of options
+    gcc -std=c11 $strict "$here/consumer/sample.c" -o "$work/pkgconfig_c" $(pkg-config --cflags --libs ecall)
+    # shellcheck disable=SC2046,SC2086
+    g++ -std=c++17 $strict "$here/consumer/sample.cpp" -o "$work/pkgconfig_cpp" $(pkg-config --cflags --libs ecall)
+    LD_LIBRARY_PATH=$prefix/lib sample "$work/pkgconfig_c"
+    LD_LIBRARY_PATH=$prefix/lib sample "$work/pkgconfig_cpp"
+    cmake -S "$here/consumer" -B "$work/consumer" -DCMAKE_PREFIX_PATH="$prefix" >"$work/cmake.log" || { cat "$work/cmake.log"; fail cmake; }
+    cmake --build "$work/consumer" -j "$jobs" >"$work/cmake.log" 2>&1 || { cat "$work/cmake.log"; fail build; }
+    for program in sample_c sample_c_static sample_cpp; do sample "$work/consumer/$program"; done
+}
+
+# build FOLDER OPTION...: the suites
+build() {
+    folder=$1
+    shift
+    cmake -S "$here" -B "$folder" -DCMAKE_PREFIX_PATH="$prefix" "$@" >"$work/cmake.log" 2>&1 || { cat "$work/cmake.log"; fail cmake; }
+    cmake --build "$folder" -j "$jobs" >"$work/cmake.log" 2>&1 || { cat "$work/cmake.log"; fail build; }
+}
+
+# sharded NAME SHARDS COMMAND...: a test program in several processes side by side; what failed is shown
+sharded() {
+    name=$1
+    shards=$2
+    shift 2
+    started=$(date +%s)
+    pids=
+    shard=0
+    while [ "$shard" -lt "$shards" ]; do
+        GTEST_TOTAL_SHARDS=$shards GTEST_SHARD_INDEX=$shard "$@" --gtest_brief=1 >"$work/shard.$shard" 2>&1 &
+        pids="$pids $!"
+        shard=$((shard + 1))
+    done
+    bad=0
+    shard=0
+    for pid in $pids; do
+        if ! wait "$pid"; then
+            bad=1
+            cat "$work/shard.$shard"
+        fi
+        shard=$((shard + 1))
+    done
+    passed=$(cat "$work"/shard.* | sed -n 's/^\[  PASSED  \] \([0-9]*\) test.*/\1/p' | awk '{ sum += $1 } END { print sum + 0 }')
+    rm -f "$work"/shard.*
+    echo "$name: $passed passed in $(($(date +%s) - started)) s"
+    [ "$bad" -eq 0 ] || fail "$name"
+    [ "$passed" -gt 0 ] || fail "$name ran nothing"
+}
+
+suites() {
+    folder=$1
+    shift
+    sharded behaviour_c 2 "$@" "$folder/behaviour_c"
+    sharded behaviour_cpp 1 "$@" "$folder/behaviour_cpp"
+    sharded conformance $((2 * jobs)) "$@" "$folder/conformance"
+}
+
+packages
+library
+headers
+consumers
+
+say "conformance and behaviour"
+build "$work/plain"
+suites "$work/plain"
+
+say "the same with gcc's address and undefined-behaviour sanitizers"
+build "$work/sanitized" -DECALL_SANITIZE=ON
+ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=1 UBSAN_OPTIONS=print_stacktrace=1 suites "$work/sanitized"
+
+say "the same under valgrind"
+export ECALL_MOCK_ARGUMENT=--chacha20
+suites "$work/plain" valgrind --quiet --error-exitcode=9 --leak-check=full --num-callers=30 --fair-sched=yes \
+    --errors-for-leak-kinds=definite,indirect,possible --suppressions="$here/valgrind.supp"
+
+say "all passed"
