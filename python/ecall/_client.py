@@ -179,7 +179,7 @@ class Client(BaseClient):
 
     def status(
         self,
-        message_id: str,
+        message_id: Optional[str],
         *,
         timeout: Optional[float] = None,
         max_retries: Optional[int] = None,
@@ -188,7 +188,7 @@ class Client(BaseClient):
         """Asks what has become of a message; the service answers for seven days.
 
         Args:
-            message_id: The id that a send returned.
+            message_id: The id that a send returned. None is refused.
             timeout: Time for the whole call, in seconds (0.001 to 604800).
             max_retries: Attempts after the first, 0 to 100.
             delivery: How hard a send is tried.
@@ -206,7 +206,7 @@ class Client(BaseClient):
 
     def wait(
         self,
-        message_id: str,
+        message_id: Optional[str],
         *,
         timeout: Optional[float] = None,
         max_retries: Optional[int] = None,
@@ -217,7 +217,7 @@ class Client(BaseClient):
         """Follows a message until its state is final for its channel.
 
         Args:
-            message_id: The id that a send returned.
+            message_id: The id that a send returned. None is refused.
             timeout: Time for the whole wait, in seconds (0.001 to 604800); 300 unless set.
             max_retries: Attempts after the first of each look, 0 to 100.
             poll_initial: The first pause between two looks, in seconds; 0.5 unless set. Grows by half each
@@ -462,7 +462,7 @@ class AsyncClient(BaseAsyncClient):
 
     async def status(
         self,
-        message_id: str,
+        message_id: Optional[str],
         *,
         timeout: Optional[float] = None,
         max_retries: Optional[int] = None,
@@ -471,7 +471,7 @@ class AsyncClient(BaseAsyncClient):
         """Asks what has become of a message; the service answers for seven days.
 
         Args:
-            message_id: The id that a send returned.
+            message_id: The id that a send returned. None is refused.
             timeout: Time for the whole call, in seconds (0.001 to 604800).
             max_retries: Attempts after the first, 0 to 100.
             delivery: How hard a send is tried.
@@ -490,7 +490,7 @@ class AsyncClient(BaseAsyncClient):
 
     async def wait(
         self,
-        message_id: str,
+        message_id: Optional[str],
         *,
         timeout: Optional[float] = None,
         max_retries: Optional[int] = None,
@@ -501,7 +501,7 @@ class AsyncClient(BaseAsyncClient):
         """Follows a message until its state is final for its channel.
 
         Args:
-            message_id: The id that a send returned.
+            message_id: The id that a send returned. None is refused.
             timeout: Time for the whole wait, in seconds (0.001 to 604800); 300 unless set.
             max_retries: Attempts after the first of each look, 0 to 100.
             poll_initial: The first pause between two looks, in seconds; 0.5 unless set. Grows by half each

@@ -145,6 +145,8 @@ def test_arguments_of_the_wrong_type_are_named_and_not_shown(account):
     client = ecall.Client(**account.options())
     with pytest.raises(TypeError, match="to must be str, not int"):
         client.send_sms(41791234567, "x")
+    with pytest.raises(ecall.InvalidArgumentError, match="message_id"):
+        client.status(None)
     with pytest.raises(TypeError, match="type object cannot be sent"):
         client.send({"content": object()})
     with pytest.raises(ecall.InvalidArgumentError, match="content.text: expected a string") as caught:

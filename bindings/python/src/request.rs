@@ -54,6 +54,11 @@ fn given<T: Default>(
     }
 }
 
+/// An id as a send returned it. A message to a list has none, which the library refuses like an empty one.
+fn message_id(value: &Bound<'_, PyAny>) -> PyResult<String> {
+    optional_text("message_id", value).map(Option::unwrap_or_default)
+}
+
 fn call_options(values: &Bound<'_, PyAny>) -> PyResult<CallOptions> {
     given(options::CALL, values, CallOptions::from_json)
 }
@@ -80,12 +85,11 @@ impl Request {
                     .map_err(|problem| raised(arguments.py(), unreadable(problem)))?;
                 Self::Send { message: Box::new(message), options: call_options(values)? }
             }
-            "status" => Self::Status {
-                message_id: text("message_id", &argument(0)?)?,
-                options: call_options(values)?,
-            },
+            "status" => {
+                Self::Status { message_id: message_id(&argument(0)?)?, options: call_options(values)? }
+            }
             "wait" => Self::Wait {
-                message_id: text("message_id", &argument(0)?)?,
+                message_id: message_id(&argument(0)?)?,
                 options: given(options::WAIT, values, WaitOptions::from_json)?,
             },
             "check" => Self::Check { options: call_options(values)? },

@@ -49,8 +49,8 @@ def message() -> Message:
     )
 
 
-def follow(client: Client, message_id: str) -> bool:
-    status: MessageStatus = client.wait(message_id, timeout=60, until=["Sent"], poll_initial=0.5)
+def follow(client: Client, sent: MessageResult) -> bool:
+    status: MessageStatus = client.wait(sent.message_id, timeout=60, until=["Sent"], poll_initial=0.5)
     name: Optional[str] = status.status
     return name == ecall.Status.DELIVERED and status.is_final
 

@@ -39,7 +39,8 @@ const SEND: &[(&str, &str)] = &[
     ("EcallError", "every other kind: the message was certainly not accepted."),
 ];
 const READ: &[(&str, &str)] = &[("EcallError", "the answer could not be had; the class says why.")];
-const ID: Argument = argument("message_id", "str", "The id that a send returned.");
+// Optional, so that what a send returned can be given on as it is: a message to a list has no id of its own, which is refused.
+const ID: Argument = argument("message_id", "Optional[str]", "The id that a send returned. None is refused.");
 
 const OPERATIONS: &[Operation] = &[
     Operation {
