@@ -2,8 +2,9 @@
 
 CARGO ?= cargo
 # One invocation for everything that is shipped, so that each dependency is compiled once.
-RELEASE = $(CARGO) build --release --locked --lib --bins --examples \
+HOUSE = build --release --locked --lib --bins --examples \
 	-p ecall -p ecall-python -p ecall-node -p ecall-c -p ecall-uniffi -p ecall-mock
+RELEASE = $(CARGO) $(HOUSE)
 
 .PHONY: help demo test lint gen bench dist docs setup clean
 
@@ -36,7 +37,7 @@ gen:
 
 dist: setup
 	$(RELEASE)
-	tests/dist.sh
+	CARGO_BUILD_HOUSE="$(HOUSE)" tests/dist.sh
 
 bench: dist
 	bench/setup.sh

@@ -9,7 +9,7 @@ cp target/release/ecall-mock dist/
 
 [ -x target/maturin/bin/maturin ] || python3 -m venv target/maturin
 target/maturin/bin/pip install --quiet -r python/requirements-build.txt
-(cd python && ../target/maturin/bin/maturin build --quiet --release --locked --out ../dist)
+(cd python && CARGO=$PWD/as-built.sh ../target/maturin/bin/maturin build --quiet --release --locked --out ../dist)
 
 node/pack.sh target/release dist
 bindings/c/install.sh dist/prefix target/release
