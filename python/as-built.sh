@@ -8,4 +8,4 @@ fi
 # What maturin tells pyo3 of the interpreter would make it another build; with abi3 nothing depends on it.
 unset PYO3_PYTHON PYO3_BUILD_EXTENSION_MODULE PYO3_ENVIRONMENT_SIGNATURE PYO3_CONFIG_FILE
 # shellcheck disable=SC2086 # a list of words
-exec cargo $CARGO_BUILD_HOUSE --message-format json-render-diagnostics
+exec cargo ${CARGO_BUILD_HOUSE:?is set by the Makefile} --message-format json-render-diagnostics
