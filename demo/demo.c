@@ -12,7 +12,7 @@ int main(void) {
     int failed = 1;
     if (ecall_client_new(config, &client, &error) == ECALL_OK &&
         ecall_client_send_sms(client, to, "Pump 3 stopped", NULL, &sent, &error) == ECALL_OK &&
-        ecall_client_wait(client, ecall_message_result_message_id(sent), 60000, &state, &error) == ECALL_OK) {
+        ecall_client_wait(client, ecall_message_result_message_id(sent), NULL, NULL, &state, &error) == ECALL_OK) {
         printf("C|%s|%s|%s|%s\n", to, ecall_message_result_message_id(sent), ecall_message_status_status(state),
                ecall_message_status_timestamp(state));
         failed = 0;

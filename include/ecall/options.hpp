@@ -214,7 +214,7 @@ struct WaitOptions {
 
 /// What a text by SMS may have besides recipient, text and sender. Everything is optional.
 struct SmsOptions {
-    /// Replaces characters outside the GSM alphabet.
+    /// Forbids characters outside the GSM alphabet.
     std::optional<bool> force_gsm;
     /// Pages at most, 1 to 10.
     std::optional<std::int32_t> page_limit;

@@ -163,7 +163,7 @@ pub unsafe extern "C" fn ecall_call_options_add_until(
     })
 }
 
-/// ecall_client_send_sms_with: replaces characters outside the GSM alphabet.
+/// ecall_client_send_sms_with: forbids characters outside the GSM alphabet.
 #[unsafe(no_mangle)]
 pub extern "C" fn ecall_call_options_set_force_gsm(
     options: Option<&mut ecall_call_options>,

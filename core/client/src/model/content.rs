@@ -58,7 +58,7 @@ model! {
 
     /// Options of SMS. Source: REST documentation, message schema.
     pub struct SmsContentOptions {
-        /// Replaces characters outside the GSM alphabet.
+        /// Forbids characters outside the GSM alphabet.
         pub force_gsm: Option<bool>,
         /// The most pages the text may take, 1 to 10. The service cuts a longer text off.
         pub page_limit: Option<i32>,
