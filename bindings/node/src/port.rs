@@ -1,36 +1,68 @@
 //! The one way from the I/O thread to a JavaScript thread.
 
-use std::fmt::{self, Write as _};
 use std::mem;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use ecall::Error;
+use ecall::Result;
 use napi::bindgen_prelude::{Env, Function};
 use napi::threadsafe_function::{ThreadsafeFunction, ThreadsafeFunctionCallMode};
 use napi::{Status, check_status, sys};
 use napi_derive::napi;
-use serde_json::Value;
 
 use crate::failure;
 
-/// Events wait up to this many bytes; what comes while JavaScript is too busy to take them is lost.
-const EVENTS_BYTES: usize = 4 << 20;
+/// Events wait while no more entries than these do; what comes while JavaScript is too busy to take them is lost.
+const MOST_WITH_EVENTS: usize = 20_000;
 
 type Wake = ThreadsafeFunction<(), (), String, Status, false, true>;
 
-/// What waits to be taken by JavaScript: everything that came since it last took, as the inside of a JSON array.
+/// The text of an entry's value, made by the thread that takes it: the I/O thread serves everybody and has more to do.
+type Text = Box<dyn FnOnce() -> Result<String> + Send>;
+
+/// What waits for JavaScript.
+enum Entry {
+    Answer(u32, Text),
+    Event(u32, Text),
+}
+
+impl Entry {
+    fn write(self, batch: &mut String) {
+        let (id, text, event) = match self {
+            Self::Answer(id, text) => (id, text, false),
+            Self::Event(id, text) => (id, text, true),
+        };
+        let (end, value) = match ecall_runtime::guarded(text) {
+            Ok(value) if event => ("event", value),
+            Ok(value) => ("ok", value),
+            Err(_) if event => return,
+            Err(error) => ("failed", failure::text(&error)),
+        };
+        if batch.len() > 1 {
+            batch.push(',');
+        }
+        batch.push_str(&format!("[{id},\"{end}\","));
+        batch.push_str(&value);
+        batch.push(']');
+    }
+}
+
 #[derive(Default)]
-struct Queue(Mutex<String>);
+struct Queue(Mutex<Vec<Entry>>);
 
 impl Queue {
-    fn lock(&self) -> MutexGuard<'_, String> {
-        // Nothing that holds the lock can leave half an entry behind.
+    fn lock(&self) -> MutexGuard<'_, Vec<Entry>> {
+        // Nothing that holds the lock can leave an entry half made.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Everything that came since the last time, as a JSON array.
     fn take(&self) -> String {
-        let mut batch = mem::take(&mut *self.lock());
-        batch.insert(0, '[');
+        let entries = mem::take(&mut *self.lock());
+        let mut batch = String::with_capacity(entries.len() * 512);
+        batch.push('[');
+        for entry in entries {
+            entry.write(&mut batch);
+        }
         batch.push(']');
         batch
     }
@@ -44,29 +76,22 @@ pub(crate) struct Port {
 
 impl Port {
     /// The end of the call `id`.
-    pub fn answer(&self, id: u32, answer: Result<String, Error>) {
-        match answer {
-            Ok(value) => self.push(usize::MAX, format_args!("[{id},\"ok\",{value}]")),
-            Err(error) => self.push(usize::MAX, format_args!("[{id},\"failed\",{}]", failure::text(&error))),
-        }
+    pub fn answer(&self, id: u32, answer: impl FnOnce() -> Result<String> + Send + 'static) {
+        self.push(usize::MAX, || Entry::Answer(id, Box::new(answer)));
     }
 
     /// Something that a client with the hook `id` tells. Dropped where JavaScript does not keep up.
-    pub fn event(&self, id: u32, event: &Value) {
-        self.push(EVENTS_BYTES, format_args!("[{id},\"event\",{event}]"));
+    pub fn event(&self, id: u32, event: impl FnOnce() -> String + Send + 'static) {
+        self.push(MOST_WITH_EVENTS, || Entry::Event(id, Box::new(|| Ok(event()))));
     }
 
-    fn push(&self, limit: usize, entry: fmt::Arguments<'_>) {
+    fn push(&self, most: usize, entry: impl FnOnce() -> Entry) {
         let mut queue = self.queue.lock();
-        let first = queue.is_empty();
-        if queue.len() >= limit {
+        if queue.len() >= most {
             return;
         }
-        if !first {
-            queue.push(',');
-        }
-        // Writing to a `String` cannot fail.
-        let _ = queue.write_fmt(entry);
+        queue.push(entry());
+        let first = queue.len() == 1;
         drop(queue);
         if first {
             // It fails where the thread has ended: then nobody waits any more.

@@ -37,7 +37,10 @@ impl Session {
             let mut options = Options::from_json(named(options)?)?;
             if let Some(id) = log {
                 let port = Arc::clone(&port);
-                options = options.log(LogHook::new(move |event| port.event(id, &described(json!(event)))));
+                options = options.log(LogHook::new(move |event| {
+                    let event = event.clone();
+                    port.event(id, move || described(json!(event)).to_string());
+                }));
             }
             Ok(Self { session: ecall_runtime::Session::new(options, None)?, port })
         })
@@ -52,10 +55,10 @@ impl Session {
     {
         let port = Arc::clone(&self.port);
         let begun = ecall_runtime::guarded(|| {
-            self.session.spawn(begin()?, move |result| port.answer(id, result.map(convert)))
+            self.session.spawn(begin()?, move |result| port.answer(id, move || result.map(convert)))
         });
         if let Err(error) = begun {
-            self.port.answer(id, Err(error));
+            self.port.answer(id, || Err(error));
         }
     }
 
