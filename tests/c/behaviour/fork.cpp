@@ -5,6 +5,8 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <mutex>
+#include <shared_mutex>
 
 #include "waiting.hpp"
 
@@ -54,22 +56,42 @@ TEST(Fork, AsynchronousCallsGetAThreadOfTheirOwnInTheChild) {
     EXPECT_EQ(account.count(), 3U);
 }
 
+#ifdef __SANITIZE_ADDRESS__
+// gcc 12's address sanitizer forks with the locks of its allocator as they are: a thread of the child then waits for ever
+// for one that a thread of the parent held. So the parent's threads rest while it forks; elsewhere they go on.
+constexpr bool REST_WHILE_FORKING = true;
+#else
+constexpr bool REST_WHILE_FORKING = false;
+#endif
+
 TEST(Fork, AChildOfABusyParentDoesNotHang) {
     const Account account("fork-busy");
     const Client client = client_for(account);
     std::atomic<bool> stop{false};
+    std::atomic<bool> pause{false};
+    std::shared_mutex rest;
     std::vector<std::thread> threads;
     for (int thread = 0; thread < 3; ++thread) {
         threads.emplace_back([&] {
-            while (!stop) EXPECT_EQ(send_sms(client.get()).code, ECALL_OK);
+            while (!stop) {
+                // Whoever holds the lock together would otherwise never let the other in.
+                while (pause) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+                const std::shared_lock busy(rest);
+                EXPECT_EQ(send_sms(client.get()).code, ECALL_OK);
+            }
         });
     }
     for (int round = 0; round < 5; ++round) {
+        ASSERT_TRUE(account.wait_for(static_cast<std::size_t>(10 * (round + 1))));
+        std::unique_lock resting(rest, std::defer_lock);
+        pause = REST_WHILE_FORKING;
+        if (REST_WHILE_FORKING) resting.lock();
         EXPECT_EQ(in_child([&] {
                       alarm(30);
                       return send_sms(client.get()).code;
                   }),
                   ECALL_OK);
+        pause = false;
     }
     stop = true;
     for (std::thread &thread : threads) thread.join();
