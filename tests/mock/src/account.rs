@@ -53,10 +53,7 @@ impl Account {
         if let Some(disabled) = settings.disabled {
             self.disabled = disabled;
         }
-        if settings.progress.is_some() || settings.reason_code.is_some() {
-            self.course =
-                Course::new(settings.progress.unwrap_or_default(), settings.reason_code.unwrap_or_default());
-        }
+        self.course.change(settings.progress, settings.reason_code);
     }
 
     /// Whether `password` opens the account: any does until one is set.

@@ -2,12 +2,13 @@
 
 use std::collections::VecDeque;
 use std::error::Error;
+use std::net::Ipv4Addr;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use serde::Deserialize;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::task::{JoinHandle, JoinSet};
 use tokio_rustls::TlsAcceptor;
 
@@ -16,6 +17,8 @@ use crate::connection;
 use crate::state::{State, lock};
 use crate::wire::Wire;
 
+/// Connections that wait to be accepted.
+const BACKLOG: u32 = 1024;
 const GARBAGE: &[u8] = b"220 this is a mail server, or something else that does not speak TLS\r\n";
 
 /// What is wrong with a listener that could not be opened.
@@ -54,12 +57,15 @@ pub(crate) struct Listener {
     pub(crate) requests: AtomicU64,
     script: Mutex<VecDeque<Plan>>,
     task: Mutex<Option<JoinHandle<()>>>,
+    /// A port that refuses is bound, so that nobody else gets it, and never listened on.
+    refusing: Mutex<Option<TcpSocket>>,
 }
 
 impl Listener {
     /// Opens a listener on a free loopback port and registers it under `id`.
     pub(crate) async fn open(state: &Arc<State>, id: &str, wanted: Wanted) -> Result<Arc<Self>, OpenError> {
-        let socket = TcpListener::bind(("127.0.0.1", 0)).await?;
+        let socket = TcpSocket::new_v4()?;
+        socket.bind((Ipv4Addr::LOCALHOST, 0).into())?;
         let port = socket.local_addr()?.port();
         let scheme = if wanted.tls == Certificate::None { "http" } else { "https" };
         let listener = Arc::new(Self {
@@ -69,13 +75,15 @@ impl Listener {
             requests: AtomicU64::new(0),
             script: Mutex::new(wanted.connections),
             task: Mutex::default(),
+            refusing: Mutex::default(),
         });
         if wanted.refuse {
-            drop(socket);
+            *lock(&listener.refusing) = Some(socket);
         } else {
             let alpn = wanted.alpn.unwrap_or_else(|| vec!["http/1.1".to_owned()]);
             let acceptor = state.authority.server_config(wanted.tls, &alpn)?.map(TlsAcceptor::from);
-            let accepting = accept(socket, acceptor, Arc::clone(&listener), Arc::clone(state));
+            let accepting =
+                accept(socket.listen(BACKLOG)?, acceptor, Arc::clone(&listener), Arc::clone(state));
             *lock(&listener.task) = Some(tokio::spawn(accepting));
         }
         state.add_listener(&listener);
@@ -84,6 +92,7 @@ impl Listener {
 
     /// Stops listening, drops every connection and returns when that is done.
     pub(crate) async fn stop(&self, state: &State) {
+        drop(lock(&self.refusing).take());
         let task = lock(&self.task).take();
         if let Some(task) = task {
             task.abort();

@@ -34,8 +34,14 @@ pub(crate) struct Course {
 }
 
 impl Course {
-    pub(crate) fn new(progress: ProgressByChannel, reason_code: i32) -> Self {
-        Self { progress, reason_code }
+    /// Takes over what is given; the rest stays as it is.
+    pub(crate) fn change(&mut self, progress: Option<ProgressByChannel>, reason_code: Option<i32>) {
+        if let Some(progress) = progress {
+            self.progress = progress;
+        }
+        if let Some(reason_code) = reason_code {
+            self.reason_code = reason_code;
+        }
     }
 }
 
@@ -155,7 +161,7 @@ mod tests {
     fn the_reason_belongs_to_the_last_state() {
         let progress =
             BTreeMap::from([("Sms".to_owned(), vec![(0, "Pending".to_owned()), (300, "Failed".to_owned())])]);
-        let seen = states("Sms", &Course::new(progress, 5111));
+        let seen = states("Sms", &Course { progress, reason_code: 5111 });
         assert_eq!(seen[1], ("Pending".to_owned(), 0));
         assert_eq!(seen[2], ("Failed".to_owned(), 5111));
     }

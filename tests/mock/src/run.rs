@@ -16,6 +16,10 @@ const CANNOT_START: u8 = 127;
 const DEFAULTS: [(&str, &str); 3] =
     [("ECALL_USERNAME", "demo"), ("ECALL_PASSWORD", "demo"), ("ECALL_FROM", "ecall-demo")];
 
+/// The hosts of the mock, and the variables by which programs learn that no proxy leads there.
+const HERE: &str = "localhost,127.0.0.1,::1";
+const NO_PROXY: [&str; 2] = ["NO_PROXY", "no_proxy"];
+
 /// Serves while the command runs and ends with its exit code.
 pub(crate) fn run(options: Options, command: &[OsString]) -> io::Result<ExitCode> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
@@ -34,6 +38,9 @@ pub(crate) fn run(options: Options, command: &[OsString]) -> io::Result<ExitCode
                 child.env(name, value);
             }
         }
+        for name in NO_PROXY {
+            child.env(name, no_proxy(std::env::var_os(name)));
+        }
         let mut child = match child.spawn() {
             Ok(child) => child,
             Err(error) => {
@@ -50,6 +57,16 @@ pub(crate) fn run(options: Options, command: &[OsString]) -> io::Result<ExitCode
         };
         Ok(exit_code(status))
     })
+}
+
+/// The mock's hosts after those that are `set` already.
+fn no_proxy(set: Option<OsString>) -> OsString {
+    let mut hosts = set.unwrap_or_default();
+    if !hosts.is_empty() {
+        hosts.push(",");
+    }
+    hosts.push(HERE);
+    hosts
 }
 
 /// The code of a command, or 128 and its signal as shells say it.

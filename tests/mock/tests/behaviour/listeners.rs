@@ -1,7 +1,7 @@
 //! Listeners with faults of their own.
 
 use std::io::{self, Read, Write};
-use std::net::TcpStream;
+use std::net::{TcpListener, TcpStream};
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -75,6 +75,12 @@ fn a_refused_port_refuses() {
     let listener = open(&bench, &json!({ "refuse": true }));
     let error = bench.connect_to(&listener.url).err().unwrap();
     assert_eq!(error.kind(), io::ErrorKind::ConnectionRefused);
+    // The port stays taken, so that no other listener answers on it, until it is given back.
+    let port: u16 = listener.url.rsplit(':').next().unwrap().parse().unwrap();
+    let bind = || TcpListener::bind(("127.0.0.1", port));
+    assert_eq!(bind().unwrap_err().kind(), io::ErrorKind::AddrInUse);
+    bench.control("DELETE", &format!("listeners/{}", listener.id), &Value::Null);
+    bind().unwrap();
 }
 
 #[test]

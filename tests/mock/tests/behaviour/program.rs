@@ -69,6 +69,19 @@ fn run_gives_the_command_its_environment_and_ends_with_its_code() {
 
 #[cfg(unix)]
 #[test]
+fn run_leads_the_command_past_every_proxy() {
+    let output = program()
+        .args(["run", "--", "sh", "-c", "echo $NO_PROXY; echo $no_proxy"])
+        .env("NO_PROXY", "intranet.example")
+        .env_remove("no_proxy")
+        .output()
+        .unwrap();
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(said, "intranet.example,localhost,127.0.0.1,::1\nlocalhost,127.0.0.1,::1\n");
+}
+
+#[cfg(unix)]
+#[test]
 fn run_says_what_ended_a_command() {
     let status = program().args(["run", "--", "sh", "-c", "kill -KILL $$"]).status().unwrap();
     assert_eq!(status.code(), Some(128 + 9));

@@ -55,6 +55,18 @@ fn the_account_sets_the_course() {
 }
 
 #[test]
+fn what_an_account_is_not_told_stays_as_it_is() {
+    let bench = Bench::new();
+    bench.account("PUT", "", &json!({ "progress": { "Sms": [[0, "DeliveryFailed"]] } }));
+    bench.account("PUT", "", &json!({ "reason_code": 5111 }));
+    let failed = status(&bench, &send(&bench, "Sms"));
+    assert_eq!((&failed["status"], &failed["reasonCode"]), (&json!("DeliveryFailed"), &json!(5111)));
+    bench.account("PUT", "", &json!({ "progress": { "Sms": [[0, "Expired"]] } }));
+    let expired = status(&bench, &send(&bench, "Sms"));
+    assert_eq!((&expired["status"], &expired["reasonCode"]), (&json!("Expired"), &json!(5111)));
+}
+
+#[test]
 fn a_command_moves_a_message_and_stops_its_course() {
     let bench = Bench::new();
     let id = send(&bench, "Sms");
