@@ -3,7 +3,10 @@
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 cd "$root"
-unset "${!ECALL_@}" HTTP_PROXY HTTPS_PROXY ALL_PROXY http_proxy https_proxy all_proxy
+unset "${!ECALL_@}"
+# The suites talk to this machine; what a proxy is needed for (packages) goes on through it.
+here=localhost,127.0.0.1,::1
+export NO_PROXY="${NO_PROXY:+$NO_PROXY,}$here" no_proxy="${no_proxy:+$no_proxy,}$here"
 
 times=()
 report() {
