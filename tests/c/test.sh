@@ -2,6 +2,7 @@
 # The whole suite of C and C++ on an installed library:
 #   tests/c/test.sh PREFIX
 # Headers, plain consumers, then conformance and behaviour: as they are, with gcc's sanitizers, and under valgrind.
+# What it needs of the machine .ci/setup.sh installs.
 # ECALL_MOCK_BIN names the mock server's program (else target/release or target/debug of this checkout).
 set -eu
 
@@ -25,19 +26,6 @@ jobs=$(nproc)
 
 say() { printf '\n== %s\n' "$*"; }
 fail() { echo "FAILED: $*" >&2; exit 1; }
-
-packages() {
-    missing=
-    for package in cmake g++ libgtest-dev nlohmann-json3-dev pkg-config valgrind; do
-        dpkg -s "$package" >/dev/null 2>&1 || missing="$missing $package"
-    done
-    [ -z "$missing" ] && return
-    say "installing$missing"
-    # shellcheck disable=SC2086 # a list of names
-    apt-get install -y --no-install-recommends $missing >"$work/apt.log" 2>&1 \
-        || { apt-get update >>"$work/apt.log" 2>&1 && apt-get install -y --no-install-recommends $missing >>"$work/apt.log" 2>&1; } \
-        || { cat "$work/apt.log"; fail "packages"; }
-}
 
 library() {
     say "the library exports ecall_ alone, under its name"
@@ -132,7 +120,6 @@ suites() {
     sharded conformance $((2 * jobs)) "$@" "$folder/conformance"
 }
 
-packages
 library
 headers
 consumers
