@@ -78,6 +78,9 @@ impl<T> Drop for PerProcess<T> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Barrier;
+    use std::sync::atomic::{AtomicU32, Ordering};
+
     use super::PerProcess;
 
     #[test]
@@ -87,6 +90,38 @@ mod tests {
         let second = *cell.get(|_| Ok::<_, ()>(2)).unwrap();
         assert_eq!((first, second), (1, 1));
         assert_eq!((cell.made(), PerProcess::<i32>::new().made()), (Some(&1), None));
+    }
+
+    /// Each of the two is inside `make` before either may leave it.
+    #[test]
+    fn of_two_values_that_are_made_at_the_same_time_one_is_kept() {
+        struct Counted<'a>(u32, &'a AtomicU32);
+        impl Drop for Counted<'_> {
+            fn drop(&mut self) {
+                self.1.fetch_add(1, Ordering::SeqCst);
+            }
+        }
+        for _ in 0..50 {
+            let dropped = AtomicU32::new(0);
+            let cell = PerProcess::new();
+            let both = Barrier::new(2);
+            let get = |number| {
+                let make = |_: Option<&Counted<'_>>| {
+                    both.wait();
+                    Ok::<_, ()>(Counted(number, &dropped))
+                };
+                cell.get(make).map(|made| made.0).unwrap()
+            };
+            let (one, other) = std::thread::scope(|scope| {
+                let other = scope.spawn(|| get(2));
+                (get(1), other.join().unwrap())
+            });
+            assert_eq!(one, other);
+            assert_eq!(cell.made().map(|made| made.0), Some(one));
+            assert_eq!(dropped.load(Ordering::SeqCst), 1, "the other one is dropped, and only that");
+            drop(cell);
+            assert_eq!(dropped.load(Ordering::SeqCst), 2);
+        }
     }
 
     #[test]
