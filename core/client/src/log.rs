@@ -1,6 +1,7 @@
 //! What a client tells about its attempts while it works.
 
 use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -34,7 +35,7 @@ pub struct LogEvent {
     pub http_status: Option<u16>,
     /// The kind of error, when there was one.
     pub kind: Option<&'static str>,
-    /// Length of the attempt, or of the pause that begins, in milliseconds.
+    /// Length of the attempt, of the pause that begins, or of the whole call that failed, in milliseconds.
     pub duration_ms: u64,
     /// `x-f24-request-id`, when an answer came.
     pub request_id: Option<String>,
@@ -50,8 +51,9 @@ impl LogHook {
         Self(Arc::new(hook))
     }
 
+    /// A panic of the hook stays here: it must not take the result of a call with it.
     pub(crate) fn emit(&self, event: &LogEvent) {
-        (self.0)(event);
+        let _ = catch_unwind(AssertUnwindSafe(|| (self.0)(event)));
     }
 }
 

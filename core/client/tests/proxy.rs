@@ -79,24 +79,68 @@ fn a_proxy_that_refuses_is_a_connection_that_failed() {
     assert!(!format!("{error} {error:?}").contains("secret"));
 }
 
-/// The environment is read in a process of its own, because changing it in this one is not safe beside other threads.
-#[test]
-fn the_usual_environment_names_the_proxy() {
-    let mock = Mock::start();
-    let (address, heads) = proxy("HTTP/1.1 200 ok\r\n\r\n");
-    let test = std::env::current_exe().unwrap();
-    let demo = test.parent().unwrap().parent().unwrap().join("examples/demo");
-    let status = Command::new(demo)
+/// Sends with nothing but the environment for a configuration, in a process of its own, because changing the environment
+/// of this one is not safe beside other threads. Whether it was sent.
+fn send_by_environment(rest_url: &str, mock: &Mock, proxy: &str) -> bool {
+    let output = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "child_that_sends_by_its_environment", "--nocapture"])
         .env_clear()
-        .envs([
-            ("ECALL_REST_URL", mock.rest_url()),
-            ("ECALL_CA_FILE", mock.ca_file()),
-            ("ECALL_FROM", "Alarm"),
-        ])
+        .envs([("ECALL_REST_URL", rest_url), ("ECALL_CA_FILE", mock.ca_file()), ("ECALL_FROM", "Alarm")])
         .envs([("ECALL_USERNAME", "environment"), ("ECALL_PASSWORD", "p")])
-        .env("HTTPS_PROXY", format!("http://{address}"))
-        .status()
+        .envs([("HTTPS_PROXY", proxy), ("NO_PROXY", "elsewhere.invalid")])
+        .output()
         .unwrap();
-    assert!(status.success());
-    assert!(heads.recv().unwrap().starts_with("CONNECT localhost:"));
+    String::from_utf8_lossy(&output.stdout).contains("the child sent")
+}
+
+/// Does nothing unless `send_by_environment` runs it.
+#[test]
+fn child_that_sends_by_its_environment() {
+    if std::env::var_os("ECALL_REST_URL").is_some() {
+        let client = Client::new(Options::new().max_retries(0)).unwrap();
+        client.send_sms("+41790000001", "x", None).unwrap();
+        println!("the child sent");
+    }
+}
+
+#[test]
+fn the_environment_names_the_proxy_for_the_world_outside() {
+    let mock = Mock::start();
+    let (address, heads) = proxy("HTTP/1.1 502 no\r\n\r\n");
+    assert!(!send_by_environment("https://rest.invalid", &mock, &format!("http://{address}")));
+    assert!(heads.recv().unwrap().starts_with("CONNECT rest.invalid:443"));
+    // curl's form, without a scheme.
+    assert!(!send_by_environment("https://rest.invalid", &mock, &address));
+    assert_eq!(heads.try_iter().count(), 1);
+}
+
+#[test]
+fn the_environment_s_proxy_is_not_asked_for_this_machine_nor_for_its_exceptions() {
+    let mock = Mock::start();
+    let (address, heads) = proxy("HTTP/1.1 502 no\r\n\r\n");
+    assert!(send_by_environment(mock.rest_url(), &mock, &format!("http://{address}")));
+    assert!(!send_by_environment("https://elsewhere.invalid", &mock, &format!("http://{address}")));
+    assert_eq!(heads.try_iter().count(), 0);
+}
+
+#[test]
+fn proxies_that_cannot_be_used_are_refused() {
+    let refused = |base_url: &str, proxy: &str| {
+        let options = Options::new().username("u").password("p").base_url(base_url).proxy(proxy);
+        let error = Client::new(options).unwrap_err();
+        assert_eq!(error.kind(), Kind::Config);
+        error
+            .details()
+            .fields
+            .iter()
+            .map(|field| (field.field.clone(), field.rule.clone()))
+            .collect::<Vec<_>>()
+    };
+    for proxy in ["ftp://127.0.0.1:1", "socks5://127.0.0.1:1", "http://", "not a host"] {
+        let found = refused("https://localhost", proxy);
+        assert_eq!(found, [("proxy".to_owned(), "format".into())], "{proxy}");
+    }
+    // The password would travel to the proxy as anybody can read it.
+    let found = refused("http://127.0.0.1:1", "http://127.0.0.1:2");
+    assert_eq!(found, [("proxy".to_owned(), "tls".into())]);
 }

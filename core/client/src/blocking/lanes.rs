@@ -9,7 +9,7 @@ use tokio::time::{Instant, MissedTickBehavior, interval_at};
 use crate::call::CancelToken;
 use crate::error::{Error, Kind, Outcome, Result};
 use crate::options::Settings;
-use crate::transport::{ReqwestTransport, Transport};
+use crate::transport::{IDLE, ReqwestTransport, Transport};
 
 /// How often a call looks whether it is interrupted.
 const TICK: Duration = Duration::from_millis(100);
@@ -34,6 +34,8 @@ struct Lane {
     /// Empty only while the lane is dropped.
     runtime: Option<Runtime>,
     transport: ReqwestTransport,
+    /// When its last call ended.
+    used: Instant,
 }
 
 impl Lanes {
@@ -81,11 +83,25 @@ impl Lanes {
                 }
             }
         });
+        self.put_back(lane);
+        result
+    }
+}
+
+impl Lanes {
+    /// Keeps the lane for a later call, and lets go of those that nobody took for so long that their connections are of
+    /// no use any more: a sleeping lane cannot close them itself.
+    fn put_back(&self, mut lane: Lane) {
+        lane.used = Instant::now();
         let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        let fresh = idle.iter().position(|lane| lane.used.elapsed() < IDLE).unwrap_or(idle.len());
+        let stale: Vec<_> = idle.drain(..fresh).collect();
         if idle.len() < MAX_IDLE {
             idle.push(lane);
         }
-        result
+        drop(idle);
+        // Closed without the lock: others may want a lane meanwhile.
+        drop(stale);
     }
 }
 
@@ -119,7 +135,7 @@ impl Lane {
             let _entered = runtime.enter();
             ReqwestTransport::new(settings, tls)?
         };
-        Ok(Self { runtime: Some(runtime), transport })
+        Ok(Self { runtime: Some(runtime), transport, used: Instant::now() })
     }
 
     fn runtime(&self) -> &Runtime {

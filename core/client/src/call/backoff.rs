@@ -1,8 +1,10 @@
 //! Pauses between attempts.
 
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use http::HeaderMap;
+use jiff::Timestamp;
+use jiff::fmt::rfc2822::DateTimeParser;
 
 /// A pause before attempt `retry` (1 is the first repetition): full jitter below a bound that doubles up to `max`.
 pub(super) fn pause(retry: u32, initial: Duration, max: Duration) -> Duration {
@@ -10,14 +12,15 @@ pub(super) fn pause(retry: u32, initial: Duration, max: Duration) -> Duration {
     doubled.min(max).mul_f64(fastrand::f64())
 }
 
-/// How long the service asks to wait: seconds, or a date (RFC 9110, section 10.2.3). A date that has passed is no wait.
-pub(super) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
+/// How long the service asks to wait: seconds, or a date (RFC 9110, section 10.2.3). A date that has passed is no wait; a
+/// number too large to count is as long as can be. A date whose day of the week is wrong is taken all the same.
+pub(super) fn retry_after(headers: &HeaderMap, now: Timestamp) -> Option<Duration> {
     let text = headers.get(http::header::RETRY_AFTER)?.to_str().ok()?.trim();
-    if let Ok(seconds) = text.parse::<u64>() {
-        return Some(Duration::from_secs(seconds));
+    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
     }
-    let date = httpdate::parse_http_date(text).ok()?;
-    Some(date.duration_since(now).unwrap_or_default())
+    let date = DateTimeParser::new().relaxed_weekday(true).parse_timestamp(text).ok()?;
+    Some(Duration::try_from(date.duration_since(now)).unwrap_or_default())
 }
 
 #[cfg(test)]
@@ -38,7 +41,7 @@ mod tests {
 
     #[test]
     fn retry_after_is_seconds_or_a_date() {
-        let now = SystemTime::UNIX_EPOCH + Duration::from_secs(784_111_777);
+        let now = Timestamp::from_second(784_111_777).unwrap();
         let read = |text: &str| {
             let mut headers = HeaderMap::new();
             headers.insert("retry-after", text.parse().unwrap());
@@ -47,7 +50,10 @@ mod tests {
         assert_eq!(read("120"), Some(Duration::from_secs(120)));
         assert_eq!(read("Sun, 06 Nov 1994 08:50:07 GMT"), Some(Duration::from_secs(30)));
         assert_eq!(read("Sun, 06 Nov 1994 08:00:00 GMT"), Some(Duration::ZERO));
+        assert_eq!(read("Mon, 06 Nov 1994 08:50:07 GMT"), Some(Duration::from_secs(30)), "it was a Sunday");
+        assert_eq!(read("99999999999999999999"), Some(Duration::from_secs(u64::MAX)));
         assert_eq!(read("soon"), None);
+        assert_eq!(read(""), None);
         assert_eq!(retry_after(&HeaderMap::new(), now), None);
     }
 }

@@ -15,6 +15,7 @@ use url::Url;
 pub use cancel::CancelToken;
 pub(crate) use judge::Mode;
 use judge::{Failure, judge};
+pub(crate) use record::REQUEST_ID;
 use record::Record;
 
 use crate::answer::Answer;
@@ -40,8 +41,12 @@ pub(crate) struct Call<'a> {
 /// How an attempt ended.
 enum End {
     Answered(HttpResponse),
+    /// The head of an answer was read, and then the time was up.
+    Late(HttpResponse),
     Failed(Failure, String),
-    Cancelled { begun: bool },
+    Cancelled {
+        begun: bool,
+    },
 }
 
 impl Call<'_> {
@@ -62,6 +67,10 @@ impl Call<'_> {
             let (failure, message, response) = match self.attempt(&request, deadline).await {
                 End::Cancelled { begun } => return Err(record.cancelled(Some(begun))),
                 End::Failed(failure, message) => (failure, message, None),
+                End::Late(response) => {
+                    let (failure, message) = late(response.status);
+                    (failure, message, Some(response))
+                }
                 End::Answered(response) => match self.understand(&response, &read) {
                     Ok(value) => return Ok(record.answered(response, value)),
                     Err((failure, message)) => (failure, message, Some(response)),
@@ -81,7 +90,7 @@ impl Call<'_> {
 
     async fn attempt(&self, request: &HttpRequest, deadline: Instant) -> End {
         let progress = Progress::default();
-        let exchange = self.exchange(request, progress.clone());
+        let exchange = self.exchange(request, &progress);
         let timed = tokio::time::timeout_at(self.attempt_end(deadline).into(), exchange);
         let answered = match self.cancel {
             None => timed.await,
@@ -94,22 +103,22 @@ impl Call<'_> {
         match answered {
             Ok(Ok(response)) => End::Answered(response),
             Ok(Err(broken)) => End::Failed(Failure::Broken(broken.stage), broken.message),
-            Err(_) => {
-                // A status that says no is an answer, even when its body never came.
-                let failure = match progress.status() {
-                    Some(status) if !(200..300).contains(&status) => Failure::Status(status),
-                    _ => Failure::TimedOut { begun: progress.begun() },
-                };
-                End::Failed(failure, "no whole answer in time".to_owned())
-            }
+            // What was answered is an answer, even when its body never came.
+            Err(_) => match progress.answer() {
+                Some(response) => End::Late(response),
+                None => {
+                    End::Failed(Failure::TimedOut { begun: progress.begun() }, "no answer in time".to_owned())
+                }
+            },
         }
     }
 
-    /// One exchange; a read follows redirects on its own origin.
+    /// One exchange; a read follows redirects on its own origin. `progress` is that of the first hop: of a read nobody
+    /// asks how far the others came.
     async fn exchange(
         &self,
         request: &HttpRequest,
-        progress: Progress,
+        progress: &Progress,
     ) -> std::result::Result<HttpResponse, Broken> {
         let mut response = self.transport.exchange(request, progress.clone()).await?;
         if self.mode == Mode::Send {
@@ -119,7 +128,7 @@ impl Call<'_> {
         for _ in 0..MAX_REDIRECTS {
             let Some(next) = redirection(&request.url, &response) else { break };
             request.to_mut().url = Arc::new(next);
-            response = self.transport.exchange(&request, progress.clone()).await?;
+            response = self.transport.exchange(&request, Progress::default()).await?;
         }
         Ok(response)
     }
@@ -165,6 +174,15 @@ pub(crate) async fn sleep(pause: Duration, cancel: Option<&CancelToken>) -> bool
             () = token.cancelled() => false,
             () = slept => true,
         },
+    }
+}
+
+/// An answer without its body: a status that says no is enough.
+fn late(status: u16) -> (Failure, String) {
+    if (200..300).contains(&status) {
+        (Failure::TimedOut { begun: true }, "no whole answer in time".to_owned())
+    } else {
+        (Failure::Status(status), format!("the service answered {status}"))
     }
 }
 

@@ -1,6 +1,6 @@
 //! What has become of a call so far, and the result or error that follows from it.
 
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
@@ -21,13 +21,17 @@ pub(super) struct Record<'a> {
     failed: Vec<Attempt>,
     /// The last of them with its answer, if one came.
     last: Option<(Option<HttpResponse>, Option<ApiError>)>,
+    /// When the call was made.
+    made: Instant,
+    /// When the present attempt was begun.
     begun_at: Instant,
     time: Timestamp,
 }
 
 impl<'a> Record<'a> {
     pub fn new(call: &'a Call<'a>) -> Self {
-        Self { call, failed: Vec::new(), last: None, begun_at: Instant::now(), time: Timestamp::UNIX_EPOCH }
+        let now = Instant::now();
+        Self { call, failed: Vec::new(), last: None, made: now, begun_at: now, time: Timestamp::UNIX_EPOCH }
     }
 
     /// A new attempt begins.
@@ -81,14 +85,19 @@ impl<'a> Record<'a> {
             http_status,
             request_id: response.as_ref().and_then(request_id),
         };
+        self.keep(attempt);
+        self.last = Some((response, refusal));
+    }
+
+    /// Keeps an attempt that failed, and tells of it.
+    fn keep(&mut self, attempt: Attempt) {
+        self.failed.push(attempt);
+        let attempt = &self.failed[self.failed.len() - 1];
         self.tell("attempt", LogLevel::Warning, attempt.duration, |event| {
-            event.attempt += 1;
             event.http_status = attempt.http_status;
             event.kind = Some(attempt.kind.as_str());
             event.request_id.clone_from(&attempt.request_id);
         });
-        self.failed.push(attempt);
-        self.last = Some((response, refusal));
     }
 
     /// The pause before the next attempt, if there may be one that begins before the deadline.
@@ -135,7 +144,7 @@ impl<'a> Record<'a> {
                 Mode::Send if begun => Outcome::Unknown,
                 Mode::Send => Outcome::NotAccepted,
             };
-            self.failed.push(Attempt {
+            self.keep(Attempt {
                 time: self.time,
                 duration: self.begun_at.elapsed(),
                 kind: Kind::Cancelled,
@@ -170,9 +179,7 @@ impl<'a> Record<'a> {
     }
 
     fn error(self, kind: Kind, outcome: Outcome, message: String) -> Error {
-        self.tell("failed", LogLevel::Warning, self.begun_at.elapsed(), |event| {
-            event.kind = Some(kind.as_str())
-        });
+        self.tell("failed", LogLevel::Warning, self.made.elapsed(), |event| event.kind = Some(kind.as_str()));
         let mut error = Error::new(kind, outcome, message);
         let details = error.details_mut();
         details.http_status = self.failed.last().and_then(|attempt| attempt.http_status);
@@ -231,7 +238,7 @@ impl<'a> Record<'a> {
 }
 
 fn retry_after(response: &HttpResponse) -> Option<Duration> {
-    backoff::retry_after(&response.headers, SystemTime::now())
+    backoff::retry_after(&response.headers, Timestamp::now())
 }
 
 fn request_id(response: &HttpResponse) -> Option<String> {

@@ -1,9 +1,9 @@
 //! What the service answers to a request it refused.
 
-use super::define::model;
+use super::define::answer;
 use super::open_enum::open_enum;
 
-model! {
+answer! {
     /// The body of a refusal (400, 401, 404, 500). Source: REST documentation, error schema.
     #[schemars(rename = "Error")]
     pub struct ApiError {

@@ -7,6 +7,12 @@
 //! - keeps the fields it does not know in `extra` and writes them back as they came;
 //! - describes itself as JSON schema, where a field is required unless it is an `Option`.
 
+use serde::Deserialize;
+use serde::de::{DeserializeOwned, MapAccess};
+use serde_json::{Map, Value};
+
+use super::wire::Key;
+
 /// Tells which fields are left out when a model is written: an `Option` without a value.
 pub(crate) trait Absent {
     /// True where the field is not written.
@@ -35,9 +41,42 @@ pub(crate) fn description(lines: &[&str]) -> String {
     lines.join("\n")
 }
 
+/// Reads a field of a request: a wrong type is an error, and so is a field given twice, since neither may silently win.
+pub(crate) fn strict<'de, A: MapAccess<'de>, T: Deserialize<'de> + Default + PartialEq>(
+    map: &mut A,
+    key: Key<'de>,
+    place: &mut T,
+    _extra: &mut Map<String, Value>,
+) -> Result<(), A::Error> {
+    if let Some(value) = map.next_value::<Option<T>>()? {
+        if *place != T::default() {
+            return Err(key.twice());
+        }
+        *place = value;
+    }
+    Ok(())
+}
+
+/// Reads a field of an answer: what has the wrong type or comes a second time is kept in `extra`. One odd field must not
+/// turn a message that was accepted into one of which nothing is known.
+pub(crate) fn lenient<'de, A: MapAccess<'de>, T: DeserializeOwned + Default + PartialEq>(
+    map: &mut A,
+    key: Key<'de>,
+    place: &mut T,
+    extra: &mut Map<String, Value>,
+) -> Result<(), A::Error> {
+    let raw: Value = map.next_value()?;
+    match <Option<T>>::deserialize(&raw) {
+        Ok(None) => {}
+        Ok(Some(value)) if *place == T::default() => *place = value,
+        _ => drop(extra.insert(key.into_string(), raw)),
+    }
+    Ok(())
+}
+
 /// Defines structs that are read and written as JSON objects; see the module's text.
 macro_rules! model {
-    ($(
+    (@$read:ident $(
         $(#[$meta:meta])*
         pub struct $name:ident {
             $( $(#[$field_meta:meta])* pub $field:ident: $ty:ty ),* $(,)?
@@ -74,13 +113,7 @@ macro_rules! model {
                         while let Some(key) = map.next_key::<crate::model::wire::Key<'de>>()? {
                             $(
                                 if key.is(stringify!($field)) {
-                                    if let Some(value) = map.next_value::<Option<$ty>>()? {
-                                        // `to` and `To` in one object: neither may silently win.
-                                        if read.$field != <$ty>::default() {
-                                            return Err(key.twice());
-                                        }
-                                        read.$field = value;
-                                    }
+                                    crate::model::define::$read(&mut map, key, &mut read.$field, &mut read.extra)?;
                                     continue;
                                 }
                             )*
@@ -93,6 +126,12 @@ macro_rules! model {
             }
         }
     )*};
+    ($($structs:tt)*) => { crate::model::define::model!(@strict $($structs)*); };
 }
 
-pub(crate) use model;
+/// The same for what the service answers, read by [`lenient`].
+macro_rules! answer {
+    ($($structs:tt)*) => { crate::model::define::model!(@lenient $($structs)*); };
+}
+
+pub(crate) use {answer, model};

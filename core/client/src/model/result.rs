@@ -1,9 +1,9 @@
 //! What the service answers to a message it accepted.
 
-use super::define::model;
+use super::define::answer;
 use super::timestamp::Timestamp;
 
-model! {
+answer! {
     /// The answer to an accepted message. Source: REST documentation, message schema.
     pub struct MessageResult {
         /// The id of the message where it was sent with `to`; empty with `toList`.

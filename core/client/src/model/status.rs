@@ -1,7 +1,7 @@
 //! What became of a message.
 
 use super::channel::Channel;
-use super::define::model;
+use super::define::answer;
 use super::open_enum::open_enum;
 use super::timestamp::Timestamp;
 
@@ -71,7 +71,7 @@ impl Status {
     }
 }
 
-model! {
+answer! {
     /// What became of a message. Source: REST documentation, message status schema. The service may leave any field away.
     pub struct MessageStatusData {
         /// The channel the message took.

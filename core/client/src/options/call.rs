@@ -81,7 +81,10 @@ impl CallOptions {
         self
     }
 
-    /// Reads the JSON form. Unknown names and wrong types are refused, named.
+    /// Reads the JSON form.
+    ///
+    /// # Errors
+    /// `invalid_argument`, naming an option that does not exist or has the wrong type.
     pub fn from_json(value: serde_json::Value) -> Result<Self> {
         read(value, Kind::InvalidArgument, Outcome::NotAccepted)
     }
@@ -115,6 +118,13 @@ impl WaitOptions {
         self
     }
 
+    /// Sets the number of attempts after the first of each look.
+    #[must_use]
+    pub fn max_retries(mut self, max_retries: u32) -> Self {
+        self.max_retries = Some(max_retries);
+        self
+    }
+
     /// Ends the wait at any of these states too.
     #[must_use]
     pub fn until(mut self, states: impl IntoIterator<Item = Status>) -> Self {
@@ -129,7 +139,10 @@ impl WaitOptions {
         self
     }
 
-    /// Reads the JSON form. Unknown names and wrong types are refused, named.
+    /// Reads the JSON form.
+    ///
+    /// # Errors
+    /// `invalid_argument`, naming an option that does not exist or has the wrong type.
     pub fn from_json(value: serde_json::Value) -> Result<Self> {
         read(value, Kind::InvalidArgument, Outcome::NotApplicable)
     }

@@ -3,6 +3,7 @@
 mod call;
 mod settings;
 
+use std::fmt;
 use std::time::Duration;
 
 use schemars::JsonSchema;
@@ -32,7 +33,7 @@ pub enum Delivery {
 /// The configuration of a client. What is not given comes from the environment, else from the defaults below.
 ///
 /// The JSON form (every binding's) has the same names in `snake_case`; durations are milliseconds and end in `_ms`.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Options {
@@ -64,7 +65,8 @@ pub struct Options {
     pub backoff_max_ms: Option<u64>,
     /// Sender of messages that name none. Else `ECALL_FROM`.
     pub default_from: Option<String>,
-    /// URL of a proxy for every request, `http://[user:password@]host:port`. Else `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY`.
+    /// URL of a proxy for every request, `http://[user:password@]host:port` or `https://…`. Else, for hosts that are not this
+    /// machine, `HTTPS_PROXY` or `ALL_PROXY` with `NO_PROXY`, as they are when the client is made.
     #[schemars(with = "Option<String>")]
     pub proxy: Option<SecretString>,
     /// PEM file of the certificate authorities to trust instead of the platform's. Else `ECALL_CA_FILE`.
@@ -138,9 +140,19 @@ impl Options {
         Self::default()
     }
 
-    /// Reads the JSON form. Unknown names and wrong types are refused, named.
+    /// Reads the JSON form.
+    ///
+    /// # Errors
+    /// `config`, naming an option that does not exist or has the wrong type.
     pub fn from_json(value: serde_json::Value) -> Result<Self> {
         read(value, Kind::Config, Outcome::NotApplicable)
+    }
+}
+
+/// Shows no URL: one may hold credentials before it was checked.
+impl fmt::Debug for Options {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Options").field("username", &self.username).finish_non_exhaustive()
     }
 }
 

@@ -32,7 +32,7 @@ pub(crate) struct Settings {
     pub backoff_initial: Duration,
     pub backoff_max: Duration,
     pub default_from: Option<String>,
-    pub proxy: Option<SecretString>,
+    pub proxy: Option<Proxy>,
     pub ca_file: Option<PathBuf>,
     pub user_agent: String,
     pub http2: bool,
@@ -68,11 +68,7 @@ impl Settings {
         if http::HeaderValue::from_str(&user_agent).is_err() {
             problems.add("user_agent", "format", "must be one line of visible ASCII");
         }
-        if let Some(proxy) = &options.proxy
-            && reqwest::Proxy::all(proxy.expose_secret()).is_err()
-        {
-            problems.add("proxy", "format", "is not the URL of a proxy");
-        }
+        let proxy = Proxy::choose(options.proxy, &base_url, options.allow_plain_http, &env, &mut problems);
 
         let settings = Self {
             timeout: problems.time("timeout_ms", options.timeout_ms, 30_000),
@@ -83,7 +79,7 @@ impl Settings {
             max_retries: problems.retries(options.max_retries, 3),
             delivery: options.delivery.unwrap_or_default(),
             default_from: options.default_from.or_else(|| env("ECALL_FROM")),
-            proxy: options.proxy,
+            proxy,
             ca_file: options.ca_file.or_else(|| env("ECALL_CA_FILE")).map(PathBuf::from),
             http2: options.http2.unwrap_or(false),
             log: options.log,
@@ -98,6 +94,47 @@ impl Settings {
     }
 }
 
+/// The proxy of every request of a client, chosen once.
+#[derive(Debug)]
+pub(crate) struct Proxy {
+    pub url: SecretString,
+    /// Hosts that are reached without it, in the form of `NO_PROXY`.
+    pub exceptions: String,
+}
+
+impl Proxy {
+    /// The one that was given, else that of the environment. What the environment says is for the world outside: this
+    /// machine is reached without it. Unencrypted requests would show their password to a proxy, so they take none.
+    fn choose(
+        given: Option<SecretString>,
+        base_url: &Url,
+        allow_plain: Option<bool>,
+        env: &impl Fn(&str) -> Option<String>,
+        problems: &mut Problems,
+    ) -> Option<Self> {
+        let first = |names: &[&str]| names.iter().find_map(|name| env(name));
+        let proxy = match given {
+            Some(url) => Self { url, exceptions: String::new() },
+            None if is_loopback(base_url) || base_url.scheme() != "https" => return None,
+            None => Self {
+                url: first(&["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"])?.into(),
+                exceptions: first(&["NO_PROXY", "no_proxy"]).unwrap_or_default(),
+            },
+        };
+        // The environment's may lack its scheme, as curl's may.
+        let text = proxy.url.expose_secret();
+        let text = if text.contains("://") { text.to_owned() } else { format!("http://{text}") };
+        let known =
+            Url::parse(&text).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
+        if !known {
+            problems.add("proxy", "format", "must be http://[user:password@]host:port or https://…");
+        } else if base_url.scheme() == "http" && allow_plain != Some(true) {
+            problems.add("proxy", "tls", "would see unencrypted requests: base_url must begin with https://");
+        }
+        Some(Self { url: text.into(), ..proxy })
+    }
+}
+
 /// Problems of options as they are found.
 #[derive(Default)]
 pub(crate) struct Problems(Vec<FieldError>);
@@ -105,6 +142,10 @@ pub(crate) struct Problems(Vec<FieldError>);
 impl Problems {
     pub fn add(&mut self, field: &str, rule: &'static str, message: &str) {
         self.0.push(FieldError::new(field, rule, message));
+    }
+
+    pub fn push(&mut self, problem: FieldError) {
+        self.0.push(problem);
     }
 
     pub fn time(&mut self, field: &str, given: Option<u64>, default: u64) -> Duration {

@@ -15,10 +15,10 @@ use url::Url;
 pub use sms::SmsOptions;
 
 use crate::answer::Answer;
-use crate::call::{Call, Mode};
+use crate::call::{Call, Mode, REQUEST_ID};
 use crate::error::{Error, FieldError, Kind, Outcome, Result};
-use crate::model::{Message, MessageResult, MessageStatusData, wire};
-use crate::options::{CallOptions, Limits, Settings};
+use crate::model::{ApiError, Message, MessageResult, MessageStatusData, wire};
+use crate::options::{CallOptions, Limits, Problems, Settings};
 use crate::transport::{HttpRequest, HttpResponse, Transport};
 
 /// No message has this id, so asking for it tells whether the credentials are good and nothing else. Provisional: that
@@ -121,7 +121,7 @@ impl Rest<'_> {
         let request = self.endpoint.request(Method::GET, Arc::new(url), None);
         // 400 and 404 tell that the service looked for the message: the credentials were good.
         let call = Call { also: &[400, 404], ..self.call("check", Mode::Read, options)? };
-        call.run(request, |_| Ok(())).await
+        call.run(request, read_check).await
     }
 
     pub async fn request(
@@ -177,46 +177,59 @@ fn read_status(response: &HttpResponse) -> std::result::Result<MessageStatusData
     if status.status.is_some() { Ok(status) } else { Err("the answer holds no status".to_owned()) }
 }
 
+/// Any web server answers 404; this one names its answers, or says what is wrong in its own form.
+fn read_check(response: &HttpResponse) -> std::result::Result<(), String> {
+    let refusal = wire::read::<ApiError>(&response.body);
+    let ours = response.headers.contains_key(REQUEST_ID)
+        || refusal.is_ok_and(|refusal| refusal.error_code.is_some() || refusal.error_message.is_some());
+    if ours { Ok(()) } else { Err("the answer does not look like one of eCall's".to_owned()) }
+}
+
 fn read_raw(response: &HttpResponse) -> std::result::Result<RawResponse, String> {
     Ok(RawResponse { headers: response.headers.clone() })
 }
 
 fn check_message_id(message_id: &str) -> Result<()> {
+    let mut problems = Problems::default();
+    message_id_problem(message_id, &mut problems);
+    problems.finish(Kind::InvalidArgument, Outcome::NotApplicable)
+}
+
+fn message_id_problem(message_id: &str, problems: &mut Problems) {
     let problem = if message_id.is_empty() {
         FieldError::new("message_id", "min_length", "must not be empty").measured(0, 1)
     } else if matches!(message_id, "." | "..") {
         FieldError::new("message_id", "format", "is not an id")
     } else {
-        return Ok(());
+        return;
     };
-    Err(Error::fields(Kind::InvalidArgument, Outcome::NotApplicable, vec![problem]))
+    problems.push(problem);
 }
 
 /// A relative path below the base URL: credentials never go anywhere else.
 fn raw_target(base: &Url, method: &str, path: &str) -> std::result::Result<(Method, Url), Vec<FieldError>> {
     let mut problems = Vec::new();
-    let parsed = Method::from_bytes(method.to_ascii_uppercase().as_bytes());
-    if parsed.is_err() {
-        problems.push(FieldError::new("method", "format", "is not an HTTP method"));
+    let method = Method::from_bytes(method.to_ascii_uppercase().as_bytes()).ok();
+    // CONNECT asks for a tunnel, TRACE would send the credentials back in a body.
+    let method = method.filter(|method| !matches!(*method, Method::CONNECT | Method::TRACE));
+    if method.is_none() {
+        problems.push(FieldError::new("method", "format", "is not an HTTP method that can be used here"));
     }
-    let prefix = base.as_str().trim_end_matches('/');
-    let target = path.starts_with('/').then(|| Url::parse(&format!("{prefix}{path}")).ok()).flatten();
-    let target = target.filter(|url| {
-        url.origin() == base.origin()
-            && url.path().starts_with(base.path().trim_end_matches('/'))
-            && url.fragment().is_none()
+    let below = base.path().trim_end_matches('/');
+    let lower = path.to_ascii_lowercase();
+    let plain = path.starts_with('/')
+        && !path.chars().any(|letter| letter.is_control() || matches!(letter, '\\' | '#'))
+        && !["%2e", "%2f", "%5c"].iter().any(|hidden| lower.contains(hidden));
+    let target = format!("{}{path}", base.as_str().trim_end_matches('/'));
+    let target = Url::parse(&target).ok().filter(|url| {
+        let rest = url.path().strip_prefix(below);
+        plain && url.origin() == base.origin() && rest.is_some_and(|rest| rest.starts_with('/'))
     });
     if target.is_none() {
-        problems.push(FieldError::new(
-            "path",
-            "relative",
-            "must be a path that begins with / and stays below the base URL",
-        ));
+        let message = "must be a path that begins with / and stays below the base URL";
+        problems.push(FieldError::new("path", "relative", message));
     }
-    match (parsed, target) {
-        (Ok(method), Some(url)) => Ok((method, url)),
-        _ => Err(problems),
-    }
+    method.zip(target).ok_or(problems)
 }
 
 fn about(mut error: Error, message_id: &str) -> Error {

@@ -31,7 +31,10 @@ impl SmsOptions {
         Self::default()
     }
 
-    /// Reads the JSON form. Unknown names and wrong types are refused, named.
+    /// Reads the JSON form.
+    ///
+    /// # Errors
+    /// `invalid_argument`, naming an option that does not exist or has the wrong type.
     pub fn from_json(value: serde_json::Value) -> Result<Self> {
         read(value, Kind::InvalidArgument, Outcome::NotAccepted)
     }

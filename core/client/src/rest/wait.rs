@@ -1,6 +1,8 @@
+//! Following a message to its final state.
+
 use std::time::{Duration, Instant};
 
-use super::{Rest, about, check_message_id};
+use super::{Rest, about, message_id_problem};
 use crate::answer::Answer;
 use crate::call::sleep;
 use crate::error::{Error, Kind, Outcome, Result};
@@ -10,20 +12,20 @@ use crate::options::{CallOptions, Problems, WaitOptions, millis};
 const TIMEOUT_MS: u64 = 300_000;
 const POLL_INITIAL_MS: u64 = 500;
 const POLL_MAX_MS: u64 = 15_000;
+/// Time kept for the last look, at most a tenth of the wait.
+const LAST_LOOK: Duration = Duration::from_secs(1);
 
 impl Rest<'_> {
     /// Looks again and again, ever less often, until the state is final for its channel or one that was asked for.
+    ///
+    /// Once a look has succeeded, an outage of the service does not end the wait before its time is up.
     pub async fn wait(&self, message_id: &str, options: &WaitOptions) -> Result<Answer<MessageStatusData>> {
-        check_message_id(message_id)?;
-        let pace = Pace::of(options)?;
+        let pace = Pace::of(message_id, options)?;
         let deadline = Instant::now() + pace.timeout;
         let mut pause = pace.initial;
         let mut last: Option<Answer<MessageStatusData>> = None;
         loop {
-            let left = deadline.saturating_duration_since(Instant::now());
-            if left < Duration::from_millis(1) {
-                return Err(timed_out(message_id, last));
-            }
+            let left = deadline.saturating_duration_since(Instant::now()).max(Duration::from_millis(1));
             let look = CallOptions {
                 // One look has its own time-out too, so that a lost connection is noticed within a long wait.
                 timeout_ms: Some(millis(left.min(self.endpoint.settings.timeout))),
@@ -31,22 +33,23 @@ impl Rest<'_> {
                 delivery: None,
                 cancel: options.cancel.clone(),
             };
-            let answer = match self.status(message_id, &look).await {
-                Ok(answer) => answer,
-                Err(error)
-                    if error.kind() == Kind::Timeout && last.is_some() && Instant::now() >= deadline =>
-                {
-                    return Err(timed_out(message_id, last));
+            match self.status(message_id, &look).await {
+                Ok(answer) => {
+                    let asked_for =
+                        answer.status.as_ref().is_some_and(|status| options.until.contains(status));
+                    if asked_for || answer.is_final() {
+                        return Ok(answer);
+                    }
+                    last = Some(answer);
                 }
+                Err(error) if last.is_some() && is_outage(error.kind()) => {}
                 Err(error) => return Err(with_last(error, last)),
-            };
-            let asked_for = answer.status.as_ref().is_some_and(|status| options.until.contains(status));
-            if asked_for || answer.is_final() {
-                return Ok(answer);
             }
-            last = Some(answer);
-            let rest = pause.min(deadline.saturating_duration_since(Instant::now()));
-            if !sleep(rest, options.cancel.as_ref()).await {
+            let left = deadline.saturating_duration_since(Instant::now());
+            if left <= pace.last_look {
+                return Err(timed_out(message_id, last));
+            }
+            if !sleep(pause.min(left - pace.last_look), options.cancel.as_ref()).await {
                 let error = Error::new(Kind::Cancelled, Outcome::NotApplicable, "the wait was cancelled");
                 return Err(with_last(about(error, message_id), last));
             }
@@ -55,22 +58,28 @@ impl Rest<'_> {
     }
 }
 
+/// What may be over at the next look.
+fn is_outage(kind: Kind) -> bool {
+    matches!(kind, Kind::Connect | Kind::RateLimited | Kind::Unavailable | Kind::Server | Kind::Timeout)
+}
+
 struct Pace {
     timeout: Duration,
     initial: Duration,
     max: Duration,
+    last_look: Duration,
 }
 
 impl Pace {
-    fn of(options: &WaitOptions) -> Result<Self> {
+    fn of(message_id: &str, options: &WaitOptions) -> Result<Self> {
         let mut problems = Problems::default();
-        let pace = Self {
-            timeout: problems.time("timeout_ms", options.timeout_ms, TIMEOUT_MS),
-            initial: problems.time("poll_initial_ms", options.poll_initial_ms, POLL_INITIAL_MS),
-            max: problems.time("poll_max_ms", options.poll_max_ms, POLL_MAX_MS),
-        };
+        message_id_problem(message_id, &mut problems);
+        let timeout = problems.time("timeout_ms", options.timeout_ms, TIMEOUT_MS);
+        let initial = problems.time("poll_initial_ms", options.poll_initial_ms, POLL_INITIAL_MS);
+        let max = problems.time("poll_max_ms", options.poll_max_ms, POLL_MAX_MS);
+        problems.retries(options.max_retries, 0);
         problems.finish(Kind::InvalidArgument, Outcome::NotApplicable)?;
-        Ok(pace)
+        Ok(Self { timeout, initial: initial.min(max), max, last_look: LAST_LOOK.min(timeout / 10) })
     }
 }
 

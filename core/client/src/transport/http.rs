@@ -1,8 +1,8 @@
 use std::io;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
+use futures_util::FutureExt;
 use secrecy::ExposeSecret;
 
 use super::body::MarkedBody;
@@ -13,18 +13,11 @@ use crate::options::Settings;
 /// Longer bodies are refused: no documented answer comes near.
 pub(crate) const MAX_BODY: usize = 16 << 20;
 /// How long a connection is kept for the next call.
-const IDLE: Duration = Duration::from_secs(20);
-/// How long after an exchange its connection needs no look, in microseconds: shorter than a packet's way from the service.
-const FRESH_MICROS: u64 = 500;
+pub(crate) const IDLE: Duration = Duration::from_secs(20);
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
 
 /// The transport over reqwest. Its connections belong to the runtime that opened them.
-pub(crate) struct ReqwestTransport {
-    client: reqwest::Client,
-    made: Instant,
-    /// When the last exchange ended, in microseconds after `made`.
-    used: AtomicU64,
-}
+pub(crate) struct ReqwestTransport(reqwest::Client);
 
 impl ReqwestTransport {
     pub fn new(settings: &Settings, tls: rustls::ClientConfig) -> Result<Self> {
@@ -34,6 +27,8 @@ impl ReqwestTransport {
             // What is left is hyper's own second try of a request that it never took from its queue.
             .retry(reqwest::retry::never())
             .referer(false)
+            // Chosen once by the settings, never by the environment of the moment.
+            .no_proxy()
             .connect_timeout(settings.connect_timeout)
             .pool_idle_timeout(IDLE)
             .tcp_keepalive(KEEP_ALIVE)
@@ -42,22 +37,11 @@ impl ReqwestTransport {
             builder = builder.http1_only();
         }
         if let Some(proxy) = &settings.proxy {
-            builder = builder.proxy(reqwest::Proxy::all(proxy.expose_secret()).map_err(internal)?);
+            let exceptions = reqwest::NoProxy::from_string(&proxy.exceptions);
+            let proxy = reqwest::Proxy::all(proxy.url.expose_secret()).map_err(internal)?;
+            builder = builder.proxy(proxy.no_proxy(exceptions));
         }
-        Ok(Self { client: builder.build().map_err(internal)?, made: Instant::now(), used: AtomicU64::new(0) })
-    }
-
-    fn age(&self) -> u64 {
-        u64::try_from(self.made.elapsed().as_micros()).unwrap_or(u64::MAX)
-    }
-
-    /// A runtime that sleeps between calls (a lane, or any that is driven by `block_on`) has not seen the server close a
-    /// connection: one turn of its driver lets it notice, before a request takes that connection. Right after an
-    /// exchange there was a turn a moment ago.
-    async fn notice_closed_connections(&self) {
-        if self.age().saturating_sub(self.used.load(Ordering::Relaxed)) > FRESH_MICROS {
-            tokio::task::yield_now().await;
-        }
+        Ok(Self(builder.build().map_err(internal)?))
     }
 }
 
@@ -78,47 +62,50 @@ impl Transport for ReqwestTransport {
                 // Nobody would ask for a body that is not there, so the mark is set on the careful side.
                 None => progress.set_begun(),
             }
-            self.notice_closed_connections().await;
-            let response =
-                self.client.execute(outgoing).await.map_err(|problem| broken(problem, &progress))?;
-            progress.set_status(response.status().as_u16());
-            let response = read(response).await;
-            self.used.store(self.age(), Ordering::Relaxed);
-            Ok(response)
+            // A runtime that sleeps between calls (a lane, or any that is driven by `block_on`) has not seen the server
+            // close a connection: one turn of its driver lets it notice, before the request takes that connection.
+            tokio::task::yield_now().await;
+            let response = self.0.execute(outgoing).await.map_err(|problem| broken(problem, &progress))?;
+            Ok(read(response, &progress).await)
         })
     }
 }
 
-async fn read(mut response: reqwest::Response) -> HttpResponse {
+/// Reads an answer to its end. A short body comes with its head; only one that takes longer needs its head kept for
+/// the case that the time is up first.
+async fn read(mut response: reqwest::Response, progress: &Progress) -> HttpResponse {
     let status = response.status().as_u16();
     let headers = std::mem::take(response.headers_mut());
-    let (body, lost) = match read_body(&mut response).await {
-        Ok(body) => (body, None),
-        Err(lost) => (Bytes::new(), Some(lost)),
-    };
-    HttpResponse { status, headers, body, lost }
-}
-
-async fn read_body(response: &mut reqwest::Response) -> std::result::Result<Bytes, BodyLost> {
+    let mut head_kept = false;
     let mut whole = Bytes::new();
     let mut joined = BytesMut::new();
-    loop {
-        let chunk = response.chunk().await;
-        let Some(chunk) = chunk.map_err(|problem| BodyLost::Cut(causes(&problem.without_url())))? else {
-            break;
+    let lost = loop {
+        let mut next = std::pin::pin!(response.chunk());
+        let chunk = match (head_kept, (&mut next).now_or_never()) {
+            (_, Some(chunk)) => chunk,
+            (true, None) => next.await,
+            (false, None) => {
+                progress.set_head(status, &headers);
+                head_kept = true;
+                next.await
+            }
         };
-        if whole.len() + joined.len() + chunk.len() > MAX_BODY {
-            return Err(BodyLost::TooLong);
+        match chunk {
+            Ok(None) => break None,
+            Err(problem) => break Some(BodyLost::Cut(causes(&problem.without_url()))),
+            Ok(Some(chunk)) if whole.len() + joined.len() + chunk.len() > MAX_BODY => {
+                break Some(BodyLost::TooLong);
+            }
+            // Nearly every answer is one chunk, which is kept as it is.
+            Ok(Some(chunk)) if whole.is_empty() && joined.is_empty() => whole = chunk,
+            Ok(Some(chunk)) => {
+                joined.extend_from_slice(&std::mem::take(&mut whole));
+                joined.extend_from_slice(&chunk);
+            }
         }
-        // Nearly every answer is one chunk, which is kept as it is.
-        if whole.is_empty() && joined.is_empty() {
-            whole = chunk;
-        } else {
-            joined.extend_from_slice(&std::mem::take(&mut whole));
-            joined.extend_from_slice(&chunk);
-        }
-    }
-    Ok(if joined.is_empty() { whole } else { joined.freeze() })
+    };
+    let body = if joined.is_empty() { whole } else { joined.freeze() };
+    HttpResponse { status, headers, body, lost }
 }
 
 fn broken(problem: reqwest::Error, progress: &Progress) -> Broken {

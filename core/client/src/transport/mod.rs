@@ -9,13 +9,14 @@ mod tls;
 use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU16, Ordering};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use ::http::{HeaderMap, Method};
 use bytes::Bytes;
 use url::Url;
 
-pub(crate) use self::http::ReqwestTransport;
+pub(crate) use self::http::{IDLE, ReqwestTransport};
 pub(crate) use self::tls::tls_config;
 
 /// A request that can be sent any number of times. What its client shares with other requests is not copied.
@@ -31,6 +32,7 @@ pub(crate) struct HttpRequest {
 pub(crate) struct HttpResponse {
     pub status: u16,
     pub headers: HeaderMap,
+    /// As much of it as was read.
     pub body: Bytes,
     /// Why the body could not be read to its end.
     pub lost: Option<BodyLost>,
@@ -72,7 +74,7 @@ pub(crate) struct Progress(Arc<Marks>);
 #[derive(Default)]
 struct Marks {
     begun: AtomicBool,
-    status: AtomicU16,
+    head: OnceLock<(u16, HeaderMap)>,
 }
 
 impl Progress {
@@ -86,12 +88,16 @@ impl Progress {
     }
 
     /// The head of an answer was read.
-    pub fn set_status(&self, status: u16) {
-        self.0.status.store(status, Ordering::Release);
+    pub fn set_head(&self, status: u16, headers: &HeaderMap) {
+        // An exchange has one answer; a second head would be none of ours.
+        let _ = self.0.head.set((status, headers.clone()));
     }
 
-    pub fn status(&self) -> Option<u16> {
-        Some(self.0.status.load(Ordering::Acquire)).filter(|&status| status != 0)
+    /// The answer whose head was read, when nothing more will be.
+    pub fn answer(&self) -> Option<HttpResponse> {
+        let (status, headers) = self.0.head.get()?.clone();
+        let lost = BodyLost::Cut("the time was up".to_owned());
+        Some(HttpResponse { status, headers, body: Bytes::new(), lost: Some(lost) })
     }
 }
 
