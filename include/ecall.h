@@ -526,7 +526,7 @@ int32_t ecall_call_options_add_until(ecall_call_options *options,
                                      const char *status);
 
 /**
- * ecall_client_send_sms_with: replaces characters outside the GSM alphabet.
+ * ecall_client_send_sms_with: forbids characters outside the GSM alphabet.
  */
 int32_t ecall_call_options_set_force_gsm(ecall_call_options *options, bool force_gsm);
 

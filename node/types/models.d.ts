@@ -440,7 +440,7 @@ export type Recipient =
 
 /** Options of SMS. Source: REST documentation, message schema. */
 export interface SmsContentOptions {
-  /** Replaces characters outside the GSM alphabet. */
+  /** Forbids characters outside the GSM alphabet. */
   forceGsm?: boolean | undefined
   /** The most pages the text may take, 1 to 10. The service cuts a longer text off. */
   pageLimit?: number | undefined

@@ -46,7 +46,10 @@ export interface ClientOptionValues {
   maxRetries?: number | undefined
   /** Its password. Else `ECALL_PASSWORD`. */
   password?: string | undefined
-  /** URL of a proxy for every request, `http://[user:password@]host:port`. Else `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY`. */
+  /**
+   * URL of a proxy for every request, `http://[user:password@]host:port` or `https://…`. Else, for hosts that are not this
+   * machine, `HTTPS_PROXY` or `ALL_PROXY` with `NO_PROXY`, as they are when the client is made.
+   */
   proxy?: string | undefined
   /** Time for a whole call with all its attempts, in milliseconds (1 to 604 800 000); 30 000 unless set. */
   timeoutMs?: number | undefined

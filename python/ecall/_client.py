@@ -49,8 +49,9 @@ class Client(BaseClient):
             ECALL_CA_FILE.
         connect_timeout: Time for one connection with its TLS handshake, in seconds; 5 unless set.
         http2: Offers HTTP/2 besides HTTP/1.1. Off unless set: it showed no gain.
-        proxy: URL of a proxy for every request, http://[user:password@]host:port. Else HTTPS_PROXY, ALL_PROXY
-            and NO_PROXY.
+        proxy: URL of a proxy for every request, http://[user:password@]host:port or https://…. Else, for
+            hosts that are not this machine, HTTPS_PROXY or ALL_PROXY with NO_PROXY, as they are when the
+            client is made.
         user_agent: User-Agent of every request; ecall/VERSION unless set.
 
     Raises:
@@ -330,8 +331,9 @@ class AsyncClient(BaseAsyncClient):
             ECALL_CA_FILE.
         connect_timeout: Time for one connection with its TLS handshake, in seconds; 5 unless set.
         http2: Offers HTTP/2 besides HTTP/1.1. Off unless set: it showed no gain.
-        proxy: URL of a proxy for every request, http://[user:password@]host:port. Else HTTPS_PROXY, ALL_PROXY
-            and NO_PROXY.
+        proxy: URL of a proxy for every request, http://[user:password@]host:port or https://…. Else, for
+            hosts that are not this machine, HTTPS_PROXY or ALL_PROXY with NO_PROXY, as they are when the
+            client is made.
         user_agent: User-Agent of every request; ecall/VERSION unless set.
 
     Raises:

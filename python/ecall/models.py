@@ -1224,7 +1224,7 @@ class SmsContentOptions(Model):
     """Options of SMS. Source: REST documentation, message schema.
 
     Args:
-        force_gsm: Replaces characters outside the GSM alphabet.
+        force_gsm: Forbids characters outside the GSM alphabet.
         page_limit: The most pages the text may take, 1 to 10. The service cuts a longer text off.
         sms_type: The kind of SMS; Standard where it is absent.
         extra: Fields that this version does not know, with the names of the wire.
