@@ -1,3 +1,4 @@
+use std::marker::PhantomData;
 use std::ptr;
 use std::sync::atomic::{AtomicPtr, Ordering};
 
@@ -7,7 +8,13 @@ use std::sync::atomic::{AtomicPtr, Ordering};
 /// forgotten, never dropped, because dropping it would close the parent's connections.
 pub struct PerProcess<T> {
     current: AtomicPtr<Made<T>>,
+    owns: PhantomData<*mut T>,
 }
+
+// SAFETY: it owns its values like a box does, so it may move where they may.
+unsafe impl<T: Send> Send for PerProcess<T> {}
+// SAFETY: shared, it lends its value to every thread (`Sync`), and one thread may make what another drops (`Send`).
+unsafe impl<T: Send + Sync> Sync for PerProcess<T> {}
 
 struct Made<T> {
     process: u32,
@@ -18,7 +25,7 @@ impl<T> PerProcess<T> {
     /// Nothing made yet.
     #[must_use]
     pub const fn new() -> Self {
-        Self { current: AtomicPtr::new(ptr::null_mut()) }
+        Self { current: AtomicPtr::new(ptr::null_mut()), owns: PhantomData }
     }
 
     /// The value of this process; `make` makes it where there is none, from the parent's if it was made there.

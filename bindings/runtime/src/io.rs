@@ -68,7 +68,8 @@ impl Io {
 
     fn start(&self) -> Result<()> {
         let mut running = self.running();
-        if running.is_none() {
+        // One that ended by itself, by a panic of the runtime, is replaced.
+        if running.as_ref().is_none_or(|running| running.thread.is_finished()) {
             let runtime = Arc::clone(&self.runtime);
             let (stop, stopped) = oneshot::channel::<()>();
             let run = move || {
