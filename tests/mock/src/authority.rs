@@ -9,7 +9,7 @@ use rcgen::{
 };
 use rustls::crypto::CryptoProvider;
 use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
-use rustls::{CipherSuite, ServerConfig};
+use rustls::{CipherSuite, ServerConfig, SupportedProtocolVersion};
 use serde::Deserialize;
 use time::{Duration, OffsetDateTime};
 
@@ -31,6 +31,24 @@ pub(crate) enum Certificate {
     Expired,
     /// No TLS at all.
     None,
+}
+
+/// A version of TLS.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub(crate) enum TlsVersion {
+    #[serde(rename = "1.2")]
+    Tls12,
+    #[serde(rename = "1.3")]
+    Tls13,
+}
+
+impl TlsVersion {
+    fn protocol(self) -> &'static SupportedProtocolVersion {
+        match self {
+            Self::Tls12 => &rustls::version::TLS12,
+            Self::Tls13 => &rustls::version::TLS13,
+        }
+    }
 }
 
 /// A certificate authority, made anew for every run.
@@ -70,9 +88,11 @@ impl Authority {
     }
 
     /// The configuration of a listener that shows `certificate` and offers `alpn`; none for [`Certificate::None`].
+    /// `version` is the only one spoken, if given.
     pub(crate) fn server_config(
         &self,
         certificate: Certificate,
+        version: Option<TlsVersion>,
         alpn: &[String],
     ) -> Result<Option<Arc<ServerConfig>>, Box<dyn Error + Send + Sync>> {
         let (leaf, key) = match certificate {
@@ -82,8 +102,12 @@ impl Authority {
             }
             _ => self.leaf(certificate)?,
         };
+        let versions = match version {
+            Some(version) => &[version.protocol()],
+            None => rustls::DEFAULT_VERSIONS,
+        };
         let mut config = ServerConfig::builder_with_provider(self.provider.clone())
-            .with_safe_default_protocol_versions()?
+            .with_protocol_versions(versions)?
             .with_no_client_auth()
             .with_single_cert(
                 vec![leaf.der().clone()],

@@ -12,7 +12,7 @@ use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::task::{JoinHandle, JoinSet};
 use tokio_rustls::TlsAcceptor;
 
-use crate::authority::Certificate;
+use crate::authority::{Certificate, TlsVersion};
 use crate::connection;
 use crate::state::{State, lock};
 use crate::wire::Wire;
@@ -30,6 +30,8 @@ pub(crate) type OpenError = Box<dyn Error + Send + Sync>;
 pub(crate) struct Wanted {
     pub(crate) tls: Certificate,
     pub(crate) alpn: Option<Vec<String>>,
+    /// The one version of TLS that is spoken; 1.2 and 1.3 unless said.
+    pub(crate) tls_version: Option<TlsVersion>,
     pub(crate) connections: VecDeque<Plan>,
     /// A port on which nobody listens.
     pub(crate) refuse: bool,
@@ -81,7 +83,8 @@ impl Listener {
             *lock(&listener.refusing) = Some(socket);
         } else {
             let alpn = wanted.alpn.unwrap_or_else(|| vec!["http/1.1".to_owned()]);
-            let acceptor = state.authority.server_config(wanted.tls, &alpn)?.map(TlsAcceptor::from);
+            let acceptor =
+                state.authority.server_config(wanted.tls, wanted.tls_version, &alpn)?.map(TlsAcceptor::from);
             let accepting =
                 accept(socket.listen(BACKLOG)?, acceptor, Arc::clone(&listener), Arc::clone(state));
             *lock(&listener.task) = Some(tokio::spawn(accepting));
