@@ -22,7 +22,7 @@ impl Rest<'_> {
     pub async fn wait(&self, message_id: &str, options: &WaitOptions) -> Result<Answer<MessageStatusData>> {
         let pace = Pace::of(message_id, options)?;
         let deadline = Instant::now() + pace.timeout;
-        let mut pause = pace.initial;
+        let mut pause = pace.initial.min(pace.max);
         let mut last: Option<Answer<MessageStatusData>> = None;
         loop {
             let left = deadline.saturating_duration_since(Instant::now()).max(Duration::from_millis(1));

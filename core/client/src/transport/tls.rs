@@ -66,3 +66,13 @@ fn read_roots(path: &Path) -> Result<RootCertStore> {
     }
     Ok(roots)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::bundled_roots;
+
+    #[test]
+    fn there_are_roots_where_the_machine_has_none() {
+        assert!(bundled_roots().len() > 50);
+    }
+}

@@ -139,7 +139,8 @@ fn a_base_url_holds_a_host_and_a_path_and_no_more() {
 
 #[test]
 fn every_time_has_the_same_range() {
-    let times: [(&str, fn(Duration) -> Options); 5] = [
+    type With = fn(Duration) -> Options;
+    let times: [(&str, With); 5] = [
         ("timeout_ms", |time| sound().timeout(time)),
         ("connect_timeout_ms", |time| sound().connect_timeout(time)),
         ("attempt_timeout_ms", |time| sound().attempt_timeout(time)),
