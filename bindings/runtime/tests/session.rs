@@ -14,31 +14,47 @@ fn session() -> Session {
     Session::new(options, None).expect("sound options")
 }
 
-/// A function to be told of a result, how often it was told, and what.
-fn told<T: Send + 'static>()
--> (impl FnOnce(Result<T>) + Send + 'static, Arc<AtomicUsize>, Receiver<Result<T>>) {
-    let (sender, receiver) = channel();
+/// What was told of one call.
+struct Told<T> {
+    times: Arc<AtomicUsize>,
+    results: Receiver<Result<T>>,
+}
+
+impl<T> Told<T> {
+    fn times(&self) -> usize {
+        self.times.load(Ordering::SeqCst)
+    }
+
+    fn soon(&self) -> Result<T> {
+        self.results.recv_timeout(Duration::from_secs(10)).expect("an answer in time")
+    }
+
+    /// Whether nothing can be told any more.
+    fn is_over(&self) -> bool {
+        self.results.recv().is_err()
+    }
+}
+
+/// A function to be told of a result, and what became of it.
+fn told<T: Send + 'static>() -> (impl FnOnce(Result<T>) + Send + 'static, Told<T>) {
+    let (sender, results) = channel();
     let times = Arc::new(AtomicUsize::new(0));
     let counted = times.clone();
     let done = move |result| {
         counted.fetch_add(1, Ordering::SeqCst);
         sender.send(result).expect("the test waits");
     };
-    (done, times, receiver)
-}
-
-fn soon<T>(receiver: &Receiver<T>) -> T {
-    receiver.recv_timeout(Duration::from_secs(10)).expect("an answer in time")
+    (done, Told { times, results })
 }
 
 #[test]
 fn calls_run_and_their_results_come_back() {
     let session = session();
     assert_eq!(session.blocking(|_| Ok(1)).unwrap(), 1);
-    let (done, times, receiver) = told();
+    let (done, told_of) = told();
     session.spawn(|_| ready(Ok(2)), done).unwrap();
-    assert_eq!(soon(&receiver).unwrap(), 2);
-    assert_eq!(times.load(Ordering::SeqCst), 1);
+    assert_eq!(told_of.soon().unwrap(), 2);
+    assert_eq!(told_of.times(), 1);
 }
 
 #[test]
@@ -50,17 +66,17 @@ fn a_closed_session_refuses_later_calls_and_runs_none_of_them() {
     assert!(session.is_closed());
     let error = session.blocking::<()>(|_| unreachable!("the session is closed")).unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (Kind::Closed, Outcome::NotAccepted));
-    let (done, times, receiver) = told::<()>();
+    let (done, told_of) = told::<()>();
     let error = session.spawn(|_| ready(Ok(())), done).unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (Kind::Closed, Outcome::NotAccepted));
-    assert!(receiver.recv().is_err(), "what was to be told is dropped");
-    assert_eq!(times.load(Ordering::SeqCst), 0);
+    assert!(told_of.is_over(), "what was to be told is dropped");
+    assert_eq!(told_of.times(), 0);
 }
 
 #[test]
 fn a_call_that_is_under_way_ends_as_it_would_when_its_session_is_closed() {
     let session = session();
-    let (done, _, receiver) = told();
+    let (done, told_of) = told();
     let (go_on, waits) = tokio::sync::oneshot::channel::<()>();
     let call = async move |_| {
         waits.await.expect("the test lets it go on");
@@ -69,7 +85,7 @@ fn a_call_that_is_under_way_ends_as_it_would_when_its_session_is_closed() {
     session.spawn(call, done).unwrap();
     session.close();
     go_on.send(()).unwrap();
-    assert_eq!(soon(&receiver).unwrap(), 3);
+    assert_eq!(told_of.soon().unwrap(), 3);
 }
 
 #[test]
@@ -85,23 +101,22 @@ fn a_panic_of_a_blocking_call_is_an_internal_error_and_the_session_lives_on() {
 #[test]
 fn a_panic_of_a_spawned_call_is_told_once_and_the_thread_lives_on() {
     let session = session();
-    let (at_once, times_at_once, first) = told::<()>();
+    let (at_once, first) = told::<()>();
     let call = |_| -> std::future::Ready<Result<()>> { panic!("secret") };
     session.spawn(call, at_once).unwrap();
-    let (later, times_later, second) = told::<()>();
+    let (later, second) = told::<()>();
     let call = async |_| {
         tokio::time::sleep(Duration::from_millis(5)).await;
         panic!("secret")
     };
     session.spawn(call, later).unwrap();
-    for error in [soon(&first).unwrap_err(), soon(&second).unwrap_err()] {
+    for error in [first.soon().unwrap_err(), second.soon().unwrap_err()] {
         assert_eq!((error.kind(), error.outcome()), (Kind::Internal, Outcome::Unknown));
         assert!(!format!("{error} {error:?}").contains("secret"));
     }
-    let (done, _, receiver) = told();
+    let (done, told_of) = told();
     session.spawn(|_| ready(Ok(5)), done).unwrap();
-    assert_eq!(soon(&receiver).unwrap(), 5);
-    // Both senders are gone: nothing can be told any more.
-    assert!(first.recv().is_err() && second.recv().is_err());
-    assert_eq!((times_at_once.load(Ordering::SeqCst), times_later.load(Ordering::SeqCst)), (1, 1));
+    assert_eq!(told_of.soon().unwrap(), 5);
+    assert!(first.is_over() && second.is_over());
+    assert_eq!((first.times(), second.times()), (1, 1));
 }
