@@ -220,3 +220,79 @@ pub(crate) struct UserData(pub *mut c_void);
 unsafe impl Send for UserData {}
 // SAFETY: as above.
 unsafe impl Sync for UserData {}
+
+#[cfg(test)]
+mod tests {
+    use std::ptr;
+
+    use ecall::{Kind, Outcome};
+
+    use super::*;
+    use crate::error::{ecall_error_free, ecall_error_kind};
+
+    /// What a call leaves behind: its code, whether there is a result, and the kind of the error object.
+    fn finished(call: impl FnOnce() -> Result<i32>) -> (i32, Option<i32>, i32) {
+        let mut result: *mut i32 = ptr::null_mut();
+        let mut error = ptr::null_mut();
+        // SAFETY: both places are on the stack; what they hold afterwards came from Box::into_raw.
+        unsafe {
+            let code = finish(&raw mut result, &raw mut error, call);
+            let kind = ecall_error_kind(error.as_ref());
+            if !error.is_null() {
+                ecall_error_free(Some(Box::from_raw(error)));
+            }
+            (code, (!result.is_null()).then(|| *Box::from_raw(result)), kind)
+        }
+    }
+
+    #[test]
+    fn a_call_leaves_a_result_or_an_error() {
+        assert_eq!(finished(|| Ok(7)), (ECALL_OK, Some(7), ECALL_OK));
+        let wrong = Kind::InvalidArgument.number();
+        assert_eq!(finished(|| Err(wrong_text())), (wrong, None, wrong));
+    }
+
+    fn wrong_text() -> Error {
+        wrong(Outcome::NotAccepted, "text", "must not be NULL")
+    }
+
+    #[test]
+    fn a_panic_becomes_an_error_and_never_gets_out() {
+        let internal = Kind::Internal.number();
+        assert_eq!(finished(|| panic!("a defect")), (internal, None, internal));
+        assert_eq!(code(|| panic!("a defect")), internal);
+        assert_eq!(get(Some(&1), 5, |_| panic!("a defect")), 5);
+        assert!(get_text(Some(&1), |_| panic!("a defect")).is_null());
+        assert!(make::<i32>(|| panic!("a defect")).is_null());
+        free(Some(Box::new(PanicsWhenDropped)));
+    }
+
+    struct PanicsWhenDropped;
+
+    impl Drop for PanicsWhenDropped {
+        fn drop(&mut self) {
+            panic!("a defect");
+        }
+    }
+
+    #[test]
+    fn results_and_errors_need_not_be_wanted() {
+        // SAFETY: NULL is allowed.
+        let code = unsafe { finish(ptr::null_mut::<*mut i32>(), ptr::null_mut(), || Ok(7)) };
+        assert_eq!(code, ECALL_OK);
+        // SAFETY: as above.
+        let code = unsafe { finish_empty(ptr::null_mut(), || Err(wrong_text())) };
+        assert_eq!(code, Kind::InvalidArgument.number());
+    }
+
+    #[test]
+    fn texts_are_utf8_and_a_nul_inside_stays_visible() {
+        let read = |bytes: &'static [u8]| {
+            // SAFETY: every text below ends in NUL.
+            unsafe { text(Outcome::NotAccepted, "text", bytes.as_ptr().cast()) }
+        };
+        assert_eq!(read(b"Z\xc3\xbcrich\0").unwrap(), "Zürich");
+        assert!(read(b"Z\xfcrich\0").unwrap_err().to_string().ends_with("text: is not UTF-8"));
+        assert_eq!(c_text("a\0b").to_str(), Ok("a\u{FFFD}b"));
+    }
+}
