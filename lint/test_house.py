@@ -2,6 +2,7 @@
 
 import unittest
 
+import cases_ran
 import house
 
 
@@ -96,6 +97,12 @@ class Sources(unittest.TestCase):
     def test_every_crate_takes_the_lints(self):
         self.assertTrue(self.breaches("core/client/Cargo.toml", "[package]\n"))
         self.assertTrue(list(house.check_documentation_lint('missing_docs = "warn"')))
+
+
+class CasesRan(unittest.TestCase):
+    def test_a_case_that_one_language_leaves_out_is_named(self):
+        self.assertEqual(list(cases_ran.left_out(["a"], ["rust", "c"], ["rust a", "c a", "c a"])), [])
+        self.assertEqual(list(cases_ran.left_out(["a", "b"], ["rust", "c"], ["rust a", "rust b", "c a"])), ["c did not run b"])
 
 
 if __name__ == "__main__":
