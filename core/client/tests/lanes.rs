@@ -118,22 +118,3 @@ fn a_client_whose_connection_hangs_is_dropped_at_once() {
     drop(client);
     assert!(begun.elapsed() < Duration::from_millis(500));
 }
-
-/// Idle lanes close their connections, although nobody drives them: 8 threads at once, then one alone for longer than
-/// connections are kept.
-#[cfg(target_os = "linux")]
-#[test]
-fn lanes_that_nobody_takes_are_let_go() {
-    let mock = Mock::start();
-    let client = Client::new(options(&mock, "many")).unwrap();
-    let open = || std::fs::read_dir("/proc/self/fd").unwrap().count();
-    let send = || drop(client.send_sms("+41790000001", "x", None).unwrap());
-    mock.post("accounts/many/script", &Value::from(vec![json!({"accept": true, "delay_ms": 300}); 8]))
-        .unwrap();
-    std::thread::scope(|scope| (0..8).for_each(|_| drop(scope.spawn(send))));
-    let many = open();
-    std::thread::sleep(Duration::from_secs(21));
-    send();
-    // A lane has a socket, an epoll instance and a descriptor to wake it. Other tests run beside this one.
-    assert!(open() + 12 <= many, "{many} descriptors before, {} after", open());
-}
