@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import logging
+import os
 import pickle
 import subprocess
 import traceback
@@ -41,7 +42,9 @@ def told(error):
     """Everything an exception says: text, repr, traceback, attributes, pickle, causes."""
     lines = "".join(traceback.format_exception(type(error), error, error.__traceback__))
     ours = traceback.TracebackException(type(error), error, error.__traceback__, capture_locals=True)
-    frames = [frame.locals for frame in ours.stack if "/ecall/" in frame.filename.replace("\\", "/")]
+    package = os.path.dirname(ecall.__file__)
+    frames = [frame.locals for frame in ours.stack if frame.filename.startswith(package)]
+    assert frames, "an error of ours without a frame of ours"
     return f"{error} {error!r} {error.__dict__} {lines} {pickle.dumps(error, 0)!r}", str(frames)
 
 
