@@ -37,6 +37,7 @@ class Dependencies(unittest.TestCase):
 
     def test_the_codec_stands_alone(self):
         self.assertTrue(self.breaches(ecall_codec=["tokio"]))
+        self.assertTrue(self.breaches(ecall_codec=["serde_json"]))
 
     def test_core_knows_no_binding_technology(self):
         self.assertTrue(self.breaches(ecall=["pyo3"]))
