@@ -6,7 +6,7 @@ use crate::error::Result;
 use crate::model::{Message, MessageResult, MessageStatusData};
 use crate::options::{CallOptions, Options, Settings, WaitOptions};
 use crate::rest::{Endpoint, RawResponse, Rest, SmsOptions};
-use crate::transport::{ReqwestTransport, Transport, tls_config};
+use crate::transport::{HyperTransport, Transport, tls_config};
 
 /// Sends messages over eCall's REST interface and follows them. For programs that run on tokio.
 ///
@@ -31,7 +31,7 @@ impl Client {
     }
 
     pub(crate) fn over(endpoint: Arc<Endpoint>, tls: rustls::ClientConfig) -> Result<Self> {
-        let transport = Arc::new(ReqwestTransport::new(&endpoint.settings, tls)?);
+        let transport = Arc::new(HyperTransport::new(&endpoint.settings, tls));
         Ok(Self { endpoint, transport })
     }
 

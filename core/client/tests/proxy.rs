@@ -79,6 +79,18 @@ fn a_proxy_that_refuses_is_a_connection_that_failed() {
     assert!(!format!("{error} {error:?}").contains("secret"));
 }
 
+/// The mock is no proxy, but it speaks TLS with a certificate that the client trusts, and says no to CONNECT.
+#[test]
+fn a_proxy_may_speak_tls() {
+    let mock = Mock::start();
+    let options =
+        Options::new().username("tls").password("p").base_url(mock.rest_url()).ca_file(mock.ca_file());
+    let client = Client::new(options.proxy(mock.rest_url()).max_retries(0)).unwrap();
+    let error = client.send_sms("+41790000001", "x", Some("Alarm")).unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (Kind::Connect, Outcome::NotAccepted));
+    assert!(error.to_string().contains("tunnel error: unsuccessful"), "{error}");
+}
+
 /// Sends with nothing but the environment for a configuration, in a process of its own, because changing the environment
 /// of this one is not safe beside other threads. Whether it was sent.
 fn send_by_environment(rest_url: &str, mock: &Mock, proxy: &str) -> bool {

@@ -9,7 +9,7 @@ use tokio::time::{Instant, MissedTickBehavior, interval_at};
 use crate::call::CancelToken;
 use crate::error::{Error, Kind, Outcome, Result};
 use crate::options::Settings;
-use crate::transport::{IDLE, ReqwestTransport, Transport};
+use crate::transport::{HyperTransport, IDLE, Transport};
 
 /// How often a call looks whether it is interrupted.
 const TICK: Duration = Duration::from_millis(100);
@@ -33,7 +33,7 @@ pub(super) struct Lanes {
 struct Lane {
     /// Empty only while the lane is dropped.
     runtime: Option<Runtime>,
-    transport: ReqwestTransport,
+    transport: HyperTransport,
     /// When its last call ended.
     used: Instant,
 }
@@ -133,7 +133,7 @@ impl Lane {
         })?;
         let transport = {
             let _entered = runtime.enter();
-            ReqwestTransport::new(settings, tls)?
+            HyperTransport::new(settings, tls)
         };
         Ok(Self { runtime: Some(runtime), transport, used: Instant::now() })
     }

@@ -12,7 +12,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 pub use call::{CallOptions, WaitOptions};
-pub(crate) use settings::{Limits, Problems, Settings};
+pub(crate) use settings::{Limits, Problems, Proxy, Settings};
 
 use crate::error::{Error, FieldError, Kind, Outcome, Result};
 use crate::log::LogHook;

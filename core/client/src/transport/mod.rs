@@ -3,6 +3,7 @@
 //! The trait is the seam at which the HTTP library can be replaced.
 
 mod body;
+mod connect;
 mod http;
 mod tls;
 
@@ -16,7 +17,7 @@ use ::http::{HeaderMap, Method};
 use bytes::Bytes;
 use url::Url;
 
-pub(crate) use self::http::{IDLE, ReqwestTransport};
+pub(crate) use self::http::{HyperTransport, IDLE};
 pub(crate) use self::tls::tls_config;
 
 /// A request that can be sent any number of times. What its client shares with other requests is not copied.

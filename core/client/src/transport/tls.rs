@@ -23,7 +23,7 @@ pub(crate) fn tls_config(settings: &Settings) -> Result<ClientConfig> {
         },
     };
     let mut config = builder.with_no_client_auth();
-    // reqwest leaves the ALPN of a configuration that it was given as it is.
+    // hyper-rustls leaves the ALPN of a configuration that it was given as it is.
     if settings.http2 {
         config.alpn_protocols.push(b"h2".to_vec());
     }
