@@ -6,7 +6,7 @@ HOUSE = build --release --locked --lib --bins --examples \
 	-p ecall -p ecall-python -p ecall-node -p ecall-c -p ecall-uniffi -p ecall-mock
 RELEASE = $(CARGO) $(HOUSE)
 
-.PHONY: help demo test lint gen bench dist docs setup clean
+.PHONY: help demo test lint gen bench fuzz dist docs setup clean
 
 help:
 	@echo "make demo   one message from each language, on the mock"
@@ -15,6 +15,7 @@ help:
 	@echo "make gen    writes every generated file"
 	@echo "make dist   wheel, npm tarball, C prefix and mock into dist/"
 	@echo "make bench  speed, side by side with the peers"
+	@echo "make fuzz   the codec with inputs nobody thought of, for FUZZ_SECONDS (240)"
 	@echo "make docs   the Rust documentation"
 
 setup:
@@ -42,6 +43,10 @@ dist: setup
 bench: dist
 	bench/setup.sh
 	python3 bench/run.py
+
+FUZZ_SECONDS ?= 240
+fuzz: setup
+	core/codec/fuzz/run.sh $(FUZZ_SECONDS)
 
 docs:
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --no-deps --locked -p ecall -p ecall-codec

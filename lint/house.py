@@ -16,7 +16,7 @@ CLIENT = {"ecall", "ecall-codec", "ecall-runtime"}
 BINDINGS = {"ecall-python", "ecall-node", "ecall-c", "ecall-uniffi"}
 BINDING_TECHNOLOGY = {"pyo3", "napi", "napi-derive", "cbindgen", "uniffi", "neon", "libc"}
 # What the codec may stand on: tables, nothing that reaches out of the process.
-CODEC_MAY_USE = {"encoding_rs", "unicode-segmentation"}
+CODEC_MAY_USE = {"encoding_rs", "serde", "unicode-segmentation"}
 CODEC_TESTS_MAY_USE = {"proptest", "serde_json"}
 NOT_IN_CODEC = re.compile(
     r"\b(?:std|core|alloc)::(?:net|fs|io|time|thread|process|env|sync)\b|\basync\b|\bawait\b|\bInstant\b|\bSystemTime\b|\btokio\b|\bprintln!"

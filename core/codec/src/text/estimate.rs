@@ -25,8 +25,10 @@ pub struct EstimateOptions {
 
 /// What will become of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Estimate {
     /// What it costs as it stands, whatever the limits.
+    #[cfg_attr(feature = "serde", serde(flatten))]
     pub measure: Measure,
     /// The characters that GSM does not have, in order: why the text is UCS-2. Empty where it is not.
     pub forcing: Vec<Position>,
@@ -43,9 +45,12 @@ pub struct Estimate {
 
 /// A rule that a text breaks. Its `Display` names the rule and the lengths, never the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(tag = "code"))]
 #[non_exhaustive]
 pub enum LimitProblem {
     /// More pages than the limit; the service cuts the text.
+    #[cfg_attr(feature = "serde", serde(rename = "page_limit"))]
     Pages {
         /// How many it takes.
         found: usize,
@@ -53,6 +58,7 @@ pub enum LimitProblem {
         limit: usize,
     },
     /// More characters (code points) than the channel takes.
+    #[cfg_attr(feature = "serde", serde(rename = "max_length"))]
     Characters {
         /// How many there are.
         found: usize,
@@ -60,6 +66,7 @@ pub enum LimitProblem {
         limit: usize,
     },
     /// Characters outside GSM, where they are forbidden.
+    #[cfg_attr(feature = "serde", serde(rename = "force_gsm"))]
     NotGsm {
         /// How many there are.
         found: usize,
@@ -67,11 +74,11 @@ pub enum LimitProblem {
 }
 
 impl LimitProblem {
-    /// The name of the rule, which stays the same: `page_limit`, `character_limit` or `force_gsm`.
+    /// The name of the rule, which stays the same: `page_limit`, `max_length` or `force_gsm`.
     pub const fn code(self) -> &'static str {
         match self {
             Self::Pages { .. } => "page_limit",
-            Self::Characters { .. } => "character_limit",
+            Self::Characters { .. } => "max_length",
             Self::NotGsm { .. } => "force_gsm",
         }
     }
@@ -98,6 +105,7 @@ impl core::error::Error for LimitProblem {}
 /// Where the service would cut a text. What it keeps is counted in the alphabet of the whole text, even where the only
 /// characters outside GSM are among the lost ones. (Provisional: the documentation says no more than "truncated".)
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Cut {
     /// The first character that is lost.
     pub from: Position,
@@ -107,6 +115,7 @@ pub struct Cut {
 
 /// What a text would cost after [`to_gsm`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Saving {
     /// What it would be counted in.
     pub alphabet: Alphabet,

@@ -5,6 +5,7 @@ use super::{Alphabet, Reference};
 
 /// What a text costs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Measure {
     /// What it is counted in.
     pub alphabet: Alphabet,

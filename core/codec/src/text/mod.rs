@@ -36,6 +36,8 @@ pub const MAX_RCS_CHARACTERS: usize = 1000;
 
 /// What a text is counted in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
 #[non_exhaustive]
 pub enum Alphabet {
     /// The GSM 7-bit default alphabet with its extension table, counted in septets. Source: 3GPP TS 23.038, 6.2.1.
@@ -82,6 +84,7 @@ pub enum Reference {
 
 /// A place in a text, in the units of every language, each counted from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Position {
     /// The character that stands there.
     pub character: char,

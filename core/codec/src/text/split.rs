@@ -19,6 +19,7 @@ pub struct SplitOptions {
 
 /// A text in pages.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Split<'a> {
     /// What it is counted in: [`Alphabet::Gsm`] or [`Alphabet::Ucs2`].
     pub alphabet: Alphabet,
@@ -28,6 +29,7 @@ pub struct Split<'a> {
 
 /// A page of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Page<'a> {
     /// Its part of the text.
     pub text: &'a str,

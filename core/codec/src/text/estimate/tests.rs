@@ -129,7 +129,7 @@ fn problems_name_the_rule_and_the_lengths() {
     );
     assert_eq!(
         shown(LimitProblem::Characters { found: 1001, limit: 1000 }),
-        ("character_limit", "the text has 1001 characters, and the limit is 1000".to_owned())
+        ("max_length", "the text has 1001 characters, and the limit is 1000".to_owned())
     );
     assert_eq!(
         shown(LimitProblem::NotGsm { found: 2 }),

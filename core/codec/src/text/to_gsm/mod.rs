@@ -11,6 +11,7 @@ use substitutes::{compose, open_letter, substitute, vanishes};
 
 /// What [`to_gsm`] made of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Transliteration {
     /// The new text: characters of the GSM alphabet, and those that were left.
     pub text: String,
@@ -23,6 +24,7 @@ pub struct Transliteration {
 
 /// One replacement.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Replacement {
     /// The first character that was replaced, at its place in the text that was given.
     pub at: Position,
@@ -52,19 +54,14 @@ pub fn to_gsm(text: &str) -> Transliteration {
     };
     let mut rest = text;
     while let Some(other) = rest.find(|character| !is_gsm(character)) {
-        // The letter before it belongs to it, where it is a combining mark.
+        // The letter before it belongs to it where it is a combining mark, so the cluster begins there. Where the letter stands
+        // alone it is the cluster, and the next turn finds the character at the start.
         let before = rest[..other].char_indices().next_back().map_or(0, |(start, _)| start);
         work.keep(&rest[..before]);
         rest = &rest[before..];
-        // That letter's cluster, and where the letter stands alone, the one that follows.
-        for cluster in rest.graphemes(true).take(2) {
-            rest = &rest[cluster.len()..];
-            let plain = cluster.chars().all(is_gsm);
-            work.cluster(cluster);
-            if !plain {
-                break;
-            }
-        }
+        let cluster = rest.graphemes(true).next().unwrap_or(rest);
+        work.cluster(cluster);
+        rest = &rest[cluster.len()..];
     }
     work.keep(rest);
     work.to

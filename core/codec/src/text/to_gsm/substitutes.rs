@@ -181,9 +181,10 @@ pub(super) fn vanishes(character: char) -> bool {
         | '\u{81}' | '\u{8d}' | '\u{8f}' | '\u{90}' | '\u{9d}'
         // Soft hyphen, grapheme joiner, Arabic letter mark, Mongolian vowel separator.
         | '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}'
-        // Zero width space, joiners, directions, word joiner, invisible operators, byte order mark, annotations, tags.
+        // Zero width space, joiners, directions, word joiner, invisible operators, byte order mark, annotations, object
+        // replacement (which dictation on telephones leaves behind), tags.
         | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
-        | '\u{fff9}'..='\u{fffb}' | '\u{e0001}' | '\u{e0020}'..='\u{e007f}'
+        | '\u{fff9}'..='\u{fffc}' | '\u{e0001}' | '\u{e0020}'..='\u{e007f}'
         // Combining marks, with the key cap of emoji.
         | '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}'
         | '\u{fe20}'..='\u{fe2f}'
