@@ -25,7 +25,7 @@ NOT_IN_CODEC = re.compile(
 USED_TOGETHER = re.compile(r"\b(?:std|core|alloc)::\{(?P<names>[^;]*)\}", re.DOTALL)
 MODULES_NOT_IN_CODEC = re.compile(r"(?:^|[{,])\s*(?:net|fs|io|time|thread|process|env|sync)\b")
 # A binding converts and calls; transport and models are core's.
-NOT_IN_BINDINGS = {"reqwest", "rustls", "hyper", "hyper-util", "serde", "schemars", "url", "http"}
+NOT_IN_BINDINGS = {"reqwest", "rustls", "hyper", "hyper-util", "hyper-rustls", "h2", "http-body", "http-body-util", "tokio-rustls", "rustls-platform-verifier", "serde", "schemars", "url", "http"}
 MODEL_IN_BINDING = re.compile(r"\bderive\s*\([^)]*\b(?:Serialize|Deserialize|JsonSchema)\b")
 COMMENT = re.compile(r"//[^\n]*")
 

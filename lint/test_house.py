@@ -44,7 +44,7 @@ class Dependencies(unittest.TestCase):
         self.assertTrue(self.breaches(ecall=["helper"], helper=["napi"]))
 
     def test_bindings_have_no_transport_and_no_models(self):
-        for name in ("reqwest", "rustls", "serde"):
+        for name in ("reqwest", "hyper", "hyper-rustls", "rustls", "serde"):
             self.assertTrue(self.breaches(ecall_node=[name]), name)
 
 

@@ -12,15 +12,19 @@ use mock::Mock;
 use serde_json::{Value, json};
 
 fn client(mock: &Mock, user: &str, alpn: &Value) -> Client {
-    let listener = mock.post("listeners", &json!({ "alpn": alpn })).unwrap();
-    let options = Options::new()
+    Client::new(options(mock, user, &json!({ "alpn": alpn }))).unwrap()
+}
+
+fn options(mock: &Mock, user: &str, listener: &Value) -> Options {
+    let listener = mock.post("listeners", listener).unwrap();
+    Options::new()
         .username(user)
         .password("p")
         .base_url(listener["url"].as_str().unwrap())
         .ca_file(mock.ca_file())
         .default_from("Alarm")
-        .backoff_initial(Duration::from_millis(5));
-    Client::new(options.http2(true)).unwrap()
+        .backoff_initial(Duration::from_millis(5))
+        .http2(true)
 }
 
 fn versions(mock: &Mock, user: &str) -> Vec<Value> {
@@ -64,4 +68,34 @@ fn a_lost_answer_is_as_unknown_as_over_http_1() {
     let message = ecall::Message::sms("+41790000001", "x");
     assert!(client.send(message, &options).unwrap().possible_duplicate);
     assert_eq!(versions(&mock, "lost").len(), 3);
+}
+
+/// The connection holds a request for which there is no stream yet. Once its caller was told that nothing went out, nothing may.
+#[test]
+fn a_send_that_was_given_up_while_it_waited_for_a_stream_never_goes_out() {
+    let mock = Mock::start();
+    let listener = json!({"alpn": ["h2"], "streams": 1});
+    let client = ecall::Client::new(options(&mock, "one-stream", &listener)).unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        // The first answer brings the server's settings.
+        client.send_sms("+41790000001", "first", None).await.unwrap();
+        mock.post("accounts/one-stream/script", &json!([{"accept": true, "delay_ms": 1000}])).unwrap();
+        let slow = tokio::spawn({
+            let client = client.clone();
+            async move { client.send_sms("+41790000001", "slow", None).await.is_ok() }
+        });
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        let short = ecall::CallOptions::new().timeout(Duration::from_millis(200)).max_retries(0);
+        let message = ecall::Message::sms("+41790000001", "given up");
+        let error = client.send(message, &short).await.unwrap_err();
+        assert_eq!((error.kind(), error.outcome()), (Kind::Timeout, Outcome::NotAccepted));
+        assert!(slow.await.unwrap());
+        tokio::time::sleep(Duration::from_millis(300)).await;
+    });
+    let found = mock.get("accounts/one-stream/requests").unwrap();
+    let complete: Vec<_> =
+        found["requests"].as_array().unwrap().iter().map(|request| request["complete"] == true).collect();
+    // The stream of the third is opened all the same, and reset without its body.
+    assert_eq!(complete, [true, true, false]);
 }

@@ -9,6 +9,7 @@ use std::net::{Shutdown, TcpListener, TcpStream};
 use std::process::Command;
 use std::sync::mpsc::{Receiver, channel};
 
+use base64::Engine as _;
 use ecall::blocking::Client;
 use ecall::{Kind, Options, Outcome};
 use mock::Mock;
@@ -77,6 +78,39 @@ fn a_proxy_that_refuses_is_a_connection_that_failed() {
     let error = client.send_sms("+41790000001", "x", Some("Alarm")).unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (Kind::Connect, Outcome::NotAccepted));
     assert!(!format!("{error} {error:?}").contains("secret"));
+}
+
+/// A proxy that the HTTP library could not read would be passed by, and nobody would notice.
+#[test]
+fn a_proxy_with_an_odd_password_is_used_all_the_same() {
+    let mock = Mock::start();
+    let (address, heads) = proxy("HTTP/1.1 200 ok\r\n\r\n");
+    for (password, basic) in [
+        ("p{|}", "agent:p{|}"),
+        ("p ä", "agent:p ä"),
+        ("p@ss", "agent:p@ss"),
+        ("p%41", "agent:pA"),
+        ("p<^`[", "agent:p<^`["),
+    ] {
+        let options =
+            Options::new().username("odd").password("p").base_url(mock.rest_url()).ca_file(mock.ca_file());
+        let client = Client::new(options.proxy(format!(" http://agent:{password}@{address} "))).unwrap();
+        client.send_sms("+41790000001", "x", Some("Alarm")).unwrap();
+        let head = heads.try_recv().unwrap_or_else(|_| panic!("{password} went by the proxy"));
+        let expected = base64::engine::general_purpose::STANDARD.encode(basic);
+        let line = head.lines().find(|line| line.to_lowercase().starts_with("proxy-authorization")).unwrap();
+        assert!(line.ends_with(&expected), "{password}: {line}");
+    }
+}
+
+#[test]
+fn a_tunnel_for_plain_http_leads_to_its_own_port() {
+    let (address, heads) = proxy("HTTP/1.1 502 no\r\n\r\n");
+    let options = Options::new().username("plain").password("p").max_retries(0).allow_plain_http(true);
+    let client =
+        Client::new(options.base_url("http://plain.invalid").proxy(format!("http://{address}"))).unwrap();
+    client.send_sms("+41790000001", "x", Some("Alarm")).unwrap_err();
+    assert!(heads.recv().unwrap().starts_with("CONNECT plain.invalid:80 "));
 }
 
 /// The mock is no proxy, but it speaks TLS with a certificate that the client trusts, and says no to CONNECT.

@@ -33,6 +33,8 @@ pub(crate) struct Wanted {
     /// The one version of TLS that is spoken; 1.2 and 1.3 unless said.
     pub(crate) tls_version: Option<TlsVersion>,
     pub(crate) connections: VecDeque<Plan>,
+    /// Requests that one connection may have in flight over HTTP/2; as many as come unless said.
+    pub(crate) streams: Option<u32>,
     /// A port on which nobody listens.
     pub(crate) refuse: bool,
 }
@@ -57,6 +59,7 @@ pub(crate) struct Listener {
     pub(crate) url: String,
     pub(crate) connections: AtomicU64,
     pub(crate) requests: AtomicU64,
+    pub(crate) streams: Option<u32>,
     script: Mutex<VecDeque<Plan>>,
     task: Mutex<Option<JoinHandle<()>>>,
     /// A port that refuses is bound, so that nobody else gets it, and never listened on.
@@ -75,6 +78,7 @@ impl Listener {
             url: format!("{scheme}://localhost:{port}"),
             connections: AtomicU64::new(0),
             requests: AtomicU64::new(0),
+            streams: wanted.streams,
             script: Mutex::new(wanted.connections),
             task: Mutex::default(),
             refusing: Mutex::default(),

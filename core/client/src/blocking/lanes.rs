@@ -64,7 +64,7 @@ impl Lanes {
         call: impl AsyncFnOnce(&dyn Transport, Option<CancelToken>) -> Result<T>,
     ) -> Result<T> {
         if Handle::try_current().is_ok() {
-            let message = "a blocking call on a thread that drives an asynchronous runtime";
+            let message = "a blocking call where a tokio runtime is entered (in spawn_blocking too): ecall::Client is for that";
             return Err(Error::new(Kind::Internal, Outcome::NotAccepted, message));
         }
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
@@ -131,11 +131,11 @@ impl Lane {
         let runtime = builder.build().map_err(|problem| {
             Error::new(Kind::Internal, Outcome::NotAccepted, format!("no runtime could be made: {problem}"))
         })?;
-        let transport = {
-            let _entered = runtime.enter();
-            HyperTransport::new(settings, tls)
-        };
-        Ok(Self { runtime: Some(runtime), transport, used: Instant::now() })
+        Ok(Self {
+            runtime: Some(runtime),
+            transport: HyperTransport::new(settings, tls),
+            used: Instant::now(),
+        })
     }
 
     fn runtime(&self) -> &Runtime {

@@ -38,6 +38,15 @@ pub(crate) struct Call<'a> {
     pub cancel: Option<&'a CancelToken>,
 }
 
+/// Gives an exchange up when it goes out of scope.
+struct GiveUp<'a>(&'a Progress);
+
+impl Drop for GiveUp<'_> {
+    fn drop(&mut self) {
+        self.0.give_up();
+    }
+}
+
 /// How an attempt ended.
 enum End {
     Answered(HttpResponse),
@@ -68,7 +77,7 @@ impl Call<'_> {
                 End::Cancelled { begun } => return Err(record.cancelled(Some(begun))),
                 End::Failed(failure, message) => (failure, message, None),
                 End::Late(response) => {
-                    let (failure, message) = late(response.status);
+                    let (failure, message) = self.late(response.status);
                     (failure, message, Some(response))
                 }
                 End::Answered(response) => match self.understand(&response, &read) {
@@ -90,13 +99,15 @@ impl Call<'_> {
 
     async fn attempt(&self, request: &HttpRequest, deadline: Instant) -> End {
         let progress = Progress::default();
+        // Also for a future that is dropped: hyper may hold the request for longer than anybody waits for it.
+        let _given_up_in_the_end = GiveUp(&progress);
         let exchange = self.exchange(request, &progress);
         let timed = tokio::time::timeout_at(self.attempt_end(deadline).into(), exchange);
         let answered = match self.cancel {
             None => timed.await,
             Some(token) => tokio::select! {
                 biased;
-                () = token.cancelled() => return End::Cancelled { begun: progress.begun() },
+                () = token.cancelled() => return End::Cancelled { begun: progress.give_up() },
                 answered = timed => answered,
             },
         };
@@ -106,15 +117,15 @@ impl Call<'_> {
             // What was answered is an answer, even when its body never came.
             Err(_) => match progress.answer() {
                 Some(response) => End::Late(response),
-                None => {
-                    End::Failed(Failure::TimedOut { begun: progress.begun() }, "no answer in time".to_owned())
-                }
+                None => End::Failed(
+                    Failure::TimedOut { begun: progress.give_up() },
+                    "no answer in time".to_owned(),
+                ),
             },
         }
     }
 
-    /// One exchange; a read follows redirects on its own origin. `progress` is that of the first hop: of a read nobody
-    /// asks how far the others came.
+    /// One exchange; a read follows redirects on its own origin.
     async fn exchange(
         &self,
         request: &HttpRequest,
@@ -128,7 +139,8 @@ impl Call<'_> {
         for _ in 0..MAX_REDIRECTS {
             let Some(next) = redirection(&request.url, &response) else { break };
             request.to_mut().url = Arc::new(next);
-            response = self.transport.exchange(&request, Progress::default()).await?;
+            progress.set_head(None);
+            response = self.transport.exchange(&request, progress.clone()).await?;
         }
         Ok(response)
     }
@@ -139,7 +151,7 @@ impl Call<'_> {
         response: &HttpResponse,
         read: impl Fn(&HttpResponse) -> std::result::Result<T, String>,
     ) -> std::result::Result<T, (Failure, String)> {
-        if !(200..300).contains(&response.status) && !self.also.contains(&response.status) {
+        if !self.is_answer(response.status) {
             return Err((
                 Failure::Status(response.status),
                 format!("the service answered {}", response.status),
@@ -151,6 +163,20 @@ impl Call<'_> {
                 Err((Failure::Unreadable, "the answer is longer than 16 MiB".to_owned()))
             }
             None => read(response).map_err(|missing| (Failure::Unreadable, missing)),
+        }
+    }
+
+    /// Whether a status is one of those whose body is looked at.
+    fn is_answer(&self, status: u16) -> bool {
+        (200..300).contains(&status) || self.also.contains(&status)
+    }
+
+    /// An answer without its body: a status that says no is enough.
+    fn late(&self, status: u16) -> (Failure, String) {
+        if self.is_answer(status) {
+            (Failure::TimedOut { begun: true }, "no whole answer in time".to_owned())
+        } else {
+            (Failure::Status(status), format!("the service answered {status}"))
         }
     }
 
@@ -174,15 +200,6 @@ pub(crate) async fn sleep(pause: Duration, cancel: Option<&CancelToken>) -> bool
             () = token.cancelled() => false,
             () = slept => true,
         },
-    }
-}
-
-/// An answer without its body: a status that says no is enough.
-fn late(status: u16) -> (Failure, String) {
-    if (200..300).contains(&status) {
-        (Failure::TimedOut { begun: true }, "no whole answer in time".to_owned())
-    } else {
-        (Failure::Status(status), format!("the service answered {status}"))
     }
 }
 

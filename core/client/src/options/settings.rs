@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use hyper_util::client::proxy::matcher::Matcher;
 use secrecy::{ExposeSecret, SecretString};
 use url::{Host, Url};
 
@@ -124,15 +125,23 @@ impl Proxy {
         // The environment's may lack its scheme, as curl's may.
         let text = proxy.url.expose_secret();
         let text = if text.contains("://") { text.to_owned() } else { format!("http://{text}") };
-        let known =
-            Url::parse(&text).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
-        if !known {
+        let url =
+            Url::parse(&text).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
+        // Percent-encoded where it has to be: a proxy that the HTTP library cannot read would be passed by in silence.
+        let text = url.map(String::from).filter(|text| proxy_is_read(text));
+        if text.is_none() {
             problems.add("proxy", "format", "must be http://[user:password@]host:port or https://…");
         } else if base_url.scheme() == "http" && allow_plain != Some(true) {
             problems.add("proxy", "tls", "would see unencrypted requests: base_url must begin with https://");
         }
-        Some(Self { url: text.into(), ..proxy })
+        Some(Self { url: text.unwrap_or_default().into(), ..proxy })
     }
+}
+
+/// Whether the HTTP library can read a proxy's URL.
+fn proxy_is_read(text: &str) -> bool {
+    let anywhere = http::Uri::from_static("https://anywhere.invalid");
+    Matcher::builder().all(text).build().intercept(&anywhere).is_some()
 }
 
 /// Problems of options as they are found.

@@ -1,4 +1,4 @@
-use std::convert::Infallible;
+use std::io;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
@@ -8,35 +8,81 @@ use http_body::{Body, Frame, SizeHint};
 use super::Progress;
 
 /// The body of a request, which marks the moment the transport first asks for it: before that moment the service
-/// cannot have accepted the request, after it nobody knows.
+/// cannot have accepted the request, after it nobody knows. It is not given out for a request that was given up.
 pub(super) struct MarkedBody {
+    /// None once it is given out, and where the request has no body.
     bytes: Option<Bytes>,
     progress: Progress,
 }
 
 impl MarkedBody {
-    pub fn new(bytes: Bytes, progress: Progress) -> Self {
-        Self { bytes: Some(bytes), progress }
+    pub fn new(bytes: Option<Bytes>, progress: Progress) -> Self {
+        Self { bytes, progress }
     }
 }
 
 impl Body for MarkedBody {
     type Data = Bytes;
-    type Error = Infallible;
+    type Error = io::Error;
 
     fn poll_frame(
         mut self: Pin<&mut Self>,
         _: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
-        self.progress.set_begun();
+    ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
+        if !self.progress.begin() {
+            return Poll::Ready(Some(Err(io::Error::other("the request was given up"))));
+        }
         Poll::Ready(self.bytes.take().map(|bytes| Ok(Frame::data(bytes))))
     }
 
     fn is_end_stream(&self) -> bool {
-        self.bytes.is_none()
+        // Of a request without a body this is all that is ever asked, by hyper's connection when it takes the request
+        // from its queue.
+        self.bytes.is_none() && {
+            self.progress.begin();
+            true
+        }
     }
 
     fn size_hint(&self) -> SizeHint {
         SizeHint::with_exact(self.bytes.as_ref().map_or(0, |bytes| bytes.len() as u64))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+    use http_body::Body;
+    use http_body_util::BodyExt;
+
+    use super::MarkedBody;
+    use crate::transport::Progress;
+
+    fn body(bytes: Option<&'static str>) -> (MarkedBody, Progress) {
+        let progress = Progress::default();
+        (MarkedBody::new(bytes.map(|text| Bytes::from_static(text.as_bytes())), progress.clone()), progress)
+    }
+
+    #[tokio::test]
+    async fn a_body_that_is_asked_for_has_begun() {
+        let (body, progress) = body(Some("x"));
+        assert!(!body.is_end_stream() && !progress.begun());
+        assert_eq!(body.collect().await.unwrap().to_bytes(), "x");
+        assert!(progress.begun() && progress.give_up());
+    }
+
+    #[tokio::test]
+    async fn a_body_that_was_given_up_is_not_given_out() {
+        let (body, progress) = body(Some("x"));
+        assert!(!progress.give_up() && !progress.begun());
+        assert!(body.collect().await.is_err());
+        assert!(!progress.begun());
+    }
+
+    #[test]
+    fn a_request_without_a_body_has_begun_when_it_is_taken() {
+        let (body, progress) = body(None);
+        assert!(!progress.begun());
+        assert!(body.is_end_stream() && progress.begun());
     }
 }

@@ -19,7 +19,13 @@ use tower_service::Service;
 
 use crate::options::{Proxy, Settings};
 
+/// A connection on which nothing goes on is asked for a sign of life after this time, and again after it.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
+/// So often, before it is given up.
+const KEEP_ALIVE_RETRIES: u32 = 3;
+/// Data that is not acknowledged for so long has met a dead connection.
+#[cfg(any(target_os = "linux", target_os = "android"))]
+const ACKNOWLEDGED_WITHIN: Duration = Duration::from_secs(30);
 
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 type Connecting<T> = Pin<Box<dyn Future<Output = Result<T, Failure>> + Send>>;
@@ -36,7 +42,7 @@ pub(super) struct Connector {
 impl Connector {
     pub fn new(settings: &Settings, tls: ClientConfig) -> Self {
         let reach = settings.proxy.as_ref().and_then(|proxy| Reach::through(proxy, settings, &tls));
-        let reach = reach.unwrap_or_else(|| Reach::Direct(tcp()));
+        let reach = reach.unwrap_or_else(|| Reach::Direct(tcp(settings.connect_timeout)));
         Self { service: HttpsConnector::from((reach, tls)), limit: settings.connect_timeout }
     }
 }
@@ -74,11 +80,12 @@ impl Reach {
     fn through(proxy: &Proxy, settings: &Settings, tls: &ClientConfig) -> Option<Self> {
         let target = settings.base_url.as_str().parse().ok()?;
         let matcher = Matcher::builder().all(proxy.url.expose_secret()).no(&*proxy.exceptions).build();
+        // The settings have seen that the matcher can read the proxy's URL.
         let chosen = matcher.intercept(&target)?;
         let mut tls = tls.clone();
         // CONNECT is spoken in HTTP/1.1, whatever goes on inside the tunnel.
         tls.alpn_protocols = vec![b"http/1.1".to_vec()];
-        let near = HttpsConnector::from((tcp(), Arc::new(tls)));
+        let near = HttpsConnector::from((tcp(settings.connect_timeout), Arc::new(tls)));
         let tunnel = Tunnel::new(chosen.uri().clone(), near);
         let tunnel = match chosen.basic_auth() {
             Some(credentials) => tunnel.with_auth(credentials.clone()),
@@ -107,18 +114,33 @@ impl Service<Uri> for Reach {
                 Box::pin(async move { Ok(MaybeHttpsStream::Http(connecting.await?)) })
             }
             Self::Proxied(tunnel) => {
-                let connecting = tunnel.call(target);
+                let connecting = tunnel.call(with_port(target));
                 Box::pin(async move { Ok(connecting.await?) })
             }
         }
     }
 }
 
-fn tcp() -> HttpConnector {
+/// A tunnel leads to port 443 unless its target says otherwise, whatever the scheme.
+fn with_port(target: Uri) -> Uri {
+    let plain = target.scheme() == Some(&http::uri::Scheme::HTTP) && target.port().is_none();
+    let authority = target.host().filter(|_| plain).and_then(|host| format!("{host}:80").parse().ok());
+    let mut parts = target.clone().into_parts();
+    parts.authority = authority.or(parts.authority);
+    Uri::from_parts(parts).unwrap_or(target)
+}
+
+/// `limit` is divided among the addresses of a host, so that a dead one does not hide the others.
+fn tcp(limit: Duration) -> HttpConnector {
     let mut tcp = HttpConnector::new();
     // It is asked for https too: TLS comes above it.
     tcp.enforce_http(false);
     tcp.set_nodelay(true);
+    tcp.set_connect_timeout(Some(limit));
     tcp.set_keepalive(Some(KEEP_ALIVE));
+    tcp.set_keepalive_interval(Some(KEEP_ALIVE));
+    tcp.set_keepalive_retries(Some(KEEP_ALIVE_RETRIES));
+    #[cfg(any(target_os = "linux", target_os = "android"))]
+    tcp.set_tcp_user_timeout(Some(ACKNOWLEDGED_WITHIN));
     tcp
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 use bytes::{Bytes, BytesMut};
 use futures_util::FutureExt;
 use http::{Request, Response, Uri};
-use http_body_util::{BodyExt, Either, Empty};
+use http_body_util::BodyExt;
 use hyper::body::Incoming;
 use hyper_util::client::legacy::{Client, Error};
 use hyper_util::rt::{TokioExecutor, TokioTimer};
@@ -19,10 +19,8 @@ pub(crate) const MAX_BODY: usize = 16 << 20;
 /// How long a connection is kept for the next call.
 pub(crate) const IDLE: Duration = Duration::from_secs(20);
 
-type Body = Either<MarkedBody, Empty<Bytes>>;
-
 /// The transport over hyper. Its connections belong to the runtime that opened them.
-pub(crate) struct HyperTransport(Client<Connector, Body>);
+pub(crate) struct HyperTransport(Client<Connector, MarkedBody>);
 
 impl HyperTransport {
     pub fn new(settings: &Settings, tls: rustls::ClientConfig) -> Self {
@@ -41,15 +39,7 @@ impl HyperTransport {
 impl Transport for HyperTransport {
     fn exchange<'a>(&'a self, request: &'a HttpRequest, progress: Progress) -> Exchange<'a> {
         Box::pin(async move {
-            let body = match &request.body {
-                Some(bytes) => Either::Left(MarkedBody::new(bytes.clone(), progress.clone())),
-                None => {
-                    // Nobody would ask for a body that is not there, so the mark is set on the careful side.
-                    progress.set_begun();
-                    Either::Right(Empty::new())
-                }
-            };
-            let mut outgoing = Request::new(body);
+            let mut outgoing = Request::new(MarkedBody::new(request.body.clone(), progress.clone()));
             *outgoing.method_mut() = request.method.clone();
             *outgoing.uri_mut() = target(request).map_err(|problem| Broken {
                 stage: Stage::NotBegun,
@@ -83,7 +73,7 @@ async fn read(response: Response<Incoming>, progress: &Progress) -> HttpResponse
             (_, Some(frame)) => frame,
             (true, None) => next.await,
             (false, None) => {
-                progress.set_head(status, &headers);
+                progress.set_head(Some((status, &headers)));
                 head_kept = true;
                 next.await
             }
@@ -119,7 +109,7 @@ fn broken(problem: &Error, progress: &Progress) -> Broken {
         }
     } else if problem.is_connect() {
         Stage::Connect
-    } else if find::<h2::Error>(problem).and_then(h2::Error::reason) == Some(h2::Reason::REFUSED_STREAM) {
+    } else if find::<h2::Error>(problem).is_some_and(refused_stream) {
         Stage::NotBegun
     } else if progress.begun() {
         Stage::Begun
@@ -127,6 +117,12 @@ fn broken(problem: &Error, progress: &Progress) -> Broken {
         Stage::NotBegun
     };
     Broken { stage, message: causes(problem) }
+}
+
+/// The server says of this one request that it did not look at it (RFC 9113, section 8.7). The same code in a GOAWAY says
+/// nothing of the kind.
+fn refused_stream(error: &h2::Error) -> bool {
+    error.is_reset() && error.is_remote() && error.reason() == Some(h2::Reason::REFUSED_STREAM)
 }
 
 /// The first cause of type `T`. `io::Error` hides what it wraps from `source`, so it is opened.

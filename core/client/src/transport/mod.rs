@@ -10,8 +10,8 @@ mod tls;
 use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::OnceLock;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use ::http::{HeaderMap, Method};
 use bytes::Bytes;
@@ -74,29 +74,49 @@ pub(crate) struct Progress(Arc<Marks>);
 
 #[derive(Default)]
 struct Marks {
-    begun: AtomicBool,
-    head: OnceLock<(u16, HeaderMap)>,
+    state: AtomicU8,
+    head: Mutex<Option<(u16, HeaderMap)>>,
 }
 
+/// Nothing of the body was asked for yet.
+const FRESH: u8 = 0;
+/// The HTTP library asked for the body.
+const BEGUN: u8 = 1;
+/// Given up before the body was asked for: it will not be given out any more.
+const GIVEN_UP: u8 = 2;
+
 impl Progress {
-    /// The transport was asked for the first byte of the request's body.
-    pub fn set_begun(&self) {
-        self.0.begun.store(true, Ordering::Release);
+    /// The HTTP library asks for the body. False where the exchange was given up before: then it must not get it, because
+    /// the caller was told that nothing went out. A connection is driven by another task, which may still hold the request.
+    pub fn begin(&self) -> bool {
+        self.pass_to(BEGUN) != GIVEN_UP
+    }
+
+    /// Nobody waits for the exchange any more. Whether it was begun; if not, it never will be.
+    pub fn give_up(&self) -> bool {
+        self.pass_to(GIVEN_UP) == BEGUN
     }
 
     pub fn begun(&self) -> bool {
-        self.0.begun.load(Ordering::Acquire)
+        self.0.state.load(Ordering::Acquire) == BEGUN
     }
 
-    /// The head of an answer was read.
-    pub fn set_head(&self, status: u16, headers: &HeaderMap) {
-        // An exchange has one answer; a second head would be none of ours.
-        let _ = self.0.head.set((status, headers.clone()));
+    /// Passes from fresh to `state`, once and for all; the state before.
+    fn pass_to(&self, state: u8) -> u8 {
+        match self.0.state.compare_exchange(FRESH, state, Ordering::AcqRel, Ordering::Acquire) {
+            Ok(before) | Err(before) => before,
+        }
+    }
+
+    /// The head of an answer was read; None where that answer is no longer the one that is waited for.
+    pub fn set_head(&self, head: Option<(u16, &HeaderMap)>) {
+        let head = head.map(|(status, headers)| (status, headers.clone()));
+        *self.0.head.lock().unwrap_or_else(PoisonError::into_inner) = head;
     }
 
     /// The answer whose head was read, when nothing more will be.
     pub fn answer(&self) -> Option<HttpResponse> {
-        let (status, headers) = self.0.head.get()?.clone();
+        let (status, headers) = self.0.head.lock().unwrap_or_else(PoisonError::into_inner).take()?;
         let lost = BodyLost::Cut("the time was up".to_owned());
         Some(HttpResponse { status, headers, body: Bytes::new(), lost: Some(lost) })
     }

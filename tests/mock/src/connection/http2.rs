@@ -48,7 +48,9 @@ pub(super) async fn serve(wire: Wire, connection: &Arc<Connection>, state: &Arc<
         let streams = Arc::clone(&streams);
         service_fn(move |request| handle(Arc::clone(&streams), request))
     };
-    let serving = http2::Builder::new(TokioExecutor::new()).serve_connection(TokioIo::new(wire), service);
+    let mut builder = http2::Builder::new(TokioExecutor::new());
+    builder.max_concurrent_streams(connection.listener.streams);
+    let serving = builder.serve_connection(TokioIo::new(wire), service);
     let mut serving = std::pin::pin!(serving);
     loop {
         tokio::select! {

@@ -1,4 +1,4 @@
-//! What the vendor's prose demands beyond the schemas.
+//! What the vendor's prose demands beyond the schemas. A text over a channel's limit is taken: the service cuts it.
 
 use serde_json::Value;
 
@@ -8,8 +8,6 @@ const MAX_NOTIFICATION_LENGTH: usize = 200;
 const MAX_ROWS: usize = 10;
 const MAX_SENDER_DIGITS: usize = 16;
 const MAX_SENDER_TEXT: usize = 11;
-const MAX_WHATSAPP_TEXT: usize = 4096;
-const MAX_RCS_TEXT: usize = 1000;
 const PAGE_LIMITS: std::ops::RangeInclusive<i64> = 1..=10;
 
 /// Everything wrong with a body that the schemas cannot say. Reads on where types are wrong: that is told already.
@@ -19,7 +17,6 @@ pub(super) fn violations(body: &Value) -> Vec<Violation> {
     sender(body, &mut found);
     notification(&body["notification"], &mut found);
     let content = &body["content"];
-    text(body["channel"].as_str(), content, &mut found);
     options(&content["options"], &mut found);
     match content["type"].as_str() {
         Some("Image" | "Document" | "Audio" | "Video" | "Sticker") => content_media(body, &mut found),
@@ -65,17 +62,6 @@ fn notification(notification: &Value, found: &mut Vec<Violation>) {
     let length: usize = addresses.filter_map(|entry| entry["address"].as_str()).map(count).sum();
     if length > MAX_NOTIFICATION_LENGTH {
         found.push(Violation::new("notification.addresses", "are longer than 200 characters together"));
-    }
-}
-
-fn text(channel: Option<&str>, content: &Value, found: &mut Vec<Violation>) {
-    let limit = match channel {
-        Some("Whatsapp") => MAX_WHATSAPP_TEXT,
-        Some("Rcs") => MAX_RCS_TEXT,
-        _ => return,
-    };
-    if content["type"] == "Text" && content["text"].as_str().is_some_and(|text| count(text) > limit) {
-        found.push(Violation::new("content.text", format!("is longer than {limit} characters")));
     }
 }
 
