@@ -9,6 +9,9 @@ loses nothing, because they never work at the same moment, and leaves out what i
 as the system likes. On a virtual machine waking takes some 30 us each way, more than the whole work of the fast peers,
 which therefore come out closer to each other, and any other load (which keeps the cores awake) moves the numbers.
 With several sends in flight the system always places.
+
+The text part needs no server: octets a second of `measure` in Rust, one estimate from Python and Node beside their peers, and
+the column form beside Rust. `--only Text` runs it alone.
 """
 
 import argparse
@@ -17,10 +20,10 @@ import sys
 import time
 from pathlib import Path
 
-from harness import artefacts, picture, report, startup
+from harness import artefacts, picture, report, startup, text, text_report
 from harness.paths import OUT, PYTHON, ROOT
 from harness.peers import GROUPS, Group, Peer
-from harness.workers import Failure, Server, run_group
+from harness.workers import Failure, Measured, SendRounds, Server, run_group
 
 
 class LeftOut:
@@ -51,7 +54,9 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=7, help="measured turns of each peer (7)")
     parser.add_argument("--seconds", type=float, default=1.2, help="length of one turn (1.2)")
-    parser.add_argument("--only", action="append", help="a group's title contains this (may be repeated)")
+    parser.add_argument(
+        "--only", action="append", help="a group's title contains this (may be repeated): Python, Node, Text, Loading, …"
+    )
     parser.add_argument("--dist", type=Path, default=ROOT / "dist", help="where `make dist` put our parts (dist)")
     parser.add_argument(
         "--placement",
@@ -88,6 +93,9 @@ def measure(options: argparse.Namespace, left_out: LeftOut) -> dict:
     def missing_subject(subject: startup.Subject, failure: Failure) -> None:
         left_out.add(f"loading {subject.language} {subject.name}", failure)
 
+    def wanted(title: str) -> bool:
+        return not options.only or any(part in title for part in options.only)
+
     machine = report.machine()
     settings = {
         "rounds": options.rounds,
@@ -95,26 +103,36 @@ def measure(options: argparse.Namespace, left_out: LeftOut) -> dict:
         "placement": options.placement,
         "startup_repeats": startup.REPEATS,
     }
-    groups = []
-    server = Server()
-    try:
-        for group in GROUPS:
-            if options.only and not any(part in group.title for part in options.only):
-                continue
-            for title, shared in placements(group, options.placement):
-                measured = run_group(server, group, options.rounds, options.seconds, shared, missing_peer, note)
-                groups.append((title, measured))
-    finally:
-        server.close()
-    note("loading")
+    sends = measure_sends([group for group in GROUPS if wanted(group.title)], options, missing_peer)
+    texts = [group for group in text.GROUPS if wanted(group.title)]
+    text_result = text.measure(texts, options.rounds, options.seconds, missing_peer, note)
+    loading = wanted("Loading")
+    if loading:
+        note("loading")
     return {
         "date": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
         "machine": machine,
-        **report.collect(groups, settings),
-        "startup": startup.measure(missing_subject),
+        **report.collect(sends, settings),
+        "text": text_report.collect(text_result),
+        "startup": startup.measure(missing_subject) if loading else [],
         "sizes": artefacts.sizes(options.dist),
         "left_out": left_out.notes,
     }
+
+
+def measure_sends(groups: list[Group], options: argparse.Namespace, missing) -> list[tuple[str, list[Measured]]]:
+    if not groups:
+        return []
+    measured = []
+    server = Server()
+    try:
+        for group in groups:
+            for title, shared in placements(group, options.placement):
+                play = SendRounds(server, options.seconds, shared)
+                measured.append((title, run_group(play, group, options.rounds, missing, note)))
+    finally:
+        server.close()
+    return measured
 
 
 def main() -> int:
@@ -128,7 +146,7 @@ def main() -> int:
         return 2
     OUT.mkdir(parents=True, exist_ok=True)
     (OUT / "latest.json").write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
-    (OUT / "latest.svg").write_text(picture.draw(result), encoding="utf-8")
+    (OUT / "latest.svg").write_text(picture.draw(result, text_report.panels(result["text"])), encoding="utf-8")
     print(report.table(result, colour=sys.stdout.isatty()))
     print(f"\n{OUT / 'latest.json'}\n{OUT / 'latest.svg'}")
     return 0 if report.all_pass(result) else 1

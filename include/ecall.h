@@ -31,12 +31,14 @@
  * NULL. Every function takes NULL for every pointer: getters then return NULL, 0 or false (or what they say),
  * calls return ECALL_INVALID_ARGUMENT, `_free` functions do nothing. Memory that is not NULL must be what the parameter says.
  *
- * Texts are UTF-8 and end in NUL; what is not UTF-8 is refused. A NUL inside a text of the service is shown as U+FFFD.
+ * Texts are UTF-8 and end in NUL; what is not UTF-8 is refused. A NUL inside a text of the service is shown as U+FFFD. Octets are
+ * given as a pointer and a length, and come back as an ecall_bytes.
  *
- * Threads. Clients, cancel tokens, results, statuses, responses and errors may be used from any number of threads at once.
- * Configs, call options and messages may be read by any number of threads while none of them changes one. Nothing may
- * be used while or after it is freed. Blocking calls run on the calling thread. In the child of a fork a client may be
- * used, and makes connections of its own; asynchronous calls of the parent are never completed there.
+ * Threads. Clients, cancel tokens, results, statuses, responses, errors and what the functions ecall_text_... make may be used from
+ * any number of threads at once. Configs, call options and messages may be read by any number of threads while none of them
+ * changes one; a reassembler is used by one thread at a time. Nothing may be used while or after it is freed. Blocking calls run
+ * on the calling thread. In the child of a fork a client may be used, and makes connections of its own; asynchronous calls of
+ * the parent are never completed there.
  *
  * Times are milliseconds. No function lets a panic out, installs a signal handler or changes anything else of the process.
  */
@@ -200,9 +202,50 @@
 #define ECALL_LOG_WARNING 30
 
 /**
+ * The GSM 7-bit default alphabet with its extension table, counted in septets.
+ */
+#define ECALL_ALPHABET_GSM 0
+
+/**
+ * UCS-2 (in fact UTF-16), counted in code units of 16 bits.
+ */
+#define ECALL_ALPHABET_UCS2 1
+
+/**
+ * Any character, counted in code points: channels that have no pages (WhatsApp, RCS).
+ */
+#define ECALL_ALPHABET_UNICODE 2
+
+/**
+ * The part was the last that was missing.
+ */
+#define ECALL_PUSHED_COMPLETE 0
+
+/**
+ * Other parts are missing.
+ */
+#define ECALL_PUSHED_WAITING 1
+
+/**
+ * The part had arrived before, with the same body.
+ */
+#define ECALL_PUSHED_DUPLICATE 2
+
+/**
+ * The part's numbers make no sense; what it says may be read as a text of its own.
+ */
+#define ECALL_PUSHED_INVALID 3
+
+/**
  * One attempt of a call that failed. Belongs to the result or error that lent it.
  */
 typedef struct ecall_attempt ecall_attempt;
+
+/**
+ * Octets that the library made. What a call writes to a `**` parameter is the caller's, who frees it with ecall_bytes_free; what
+ * a getter returns is lent. May be read by any number of threads at once.
+ */
+typedef struct ecall_bytes ecall_bytes;
 
 /**
  * Options of one call. Filled by one thread at a time; may then be used for any number of calls, also at once, and freed
@@ -234,10 +277,30 @@ typedef struct ecall_config ecall_config;
 typedef struct ecall_error ecall_error;
 
 /**
+ * What will become of a text. Made by ecall_text_estimate, or lent by the result of a send.
+ */
+typedef struct ecall_estimate ecall_estimate;
+
+/**
  * One field that was refused, by the library before anything was sent or by the service. Belongs to the error that
  * lent it. Never holds the value.
  */
 typedef struct ecall_field_error ecall_field_error;
+
+/**
+ * A user data header that was read, and what follows it.
+ */
+typedef struct ecall_header ecall_header;
+
+/**
+ * A text of which parts are missing. Belongs to what lent it.
+ */
+typedef struct ecall_incomplete ecall_incomplete;
+
+/**
+ * Texts that came out incomplete, the one that waited longest first.
+ */
+typedef struct ecall_incomplete_list ecall_incomplete_list;
 
 /**
  * One event of a client's work. Holds no password, header, phone number or text. Lives until the callback returns.
@@ -261,9 +324,36 @@ typedef struct ecall_message_result ecall_message_result;
 typedef struct ecall_message_status ecall_message_status;
 
 /**
+ * What became of a part.
+ */
+typedef struct ecall_pushed ecall_pushed;
+
+/**
+ * Puts long texts together. Nothing that is pushed is lost silently: every part comes out again, in a complete text, in an
+ * incomplete one, or at once. Used by one thread at a time. It has no clock: the caller gives the time with every call, in
+ * milliseconds from any beginning, never falling.
+ */
+typedef struct ecall_reassembler ecall_reassembler;
+
+/**
+ * One replacement. Belongs to the transliteration or the result of a send that lent it.
+ */
+typedef struct ecall_replacement ecall_replacement;
+
+/**
  * What the service answered to ecall_client_request.
  */
 typedef struct ecall_response ecall_response;
+
+/**
+ * A text in pages, one at least. Together they are the text.
+ */
+typedef struct ecall_split ecall_split;
+
+/**
+ * What ecall_text_to_gsm made of a text.
+ */
+typedef struct ecall_transliteration ecall_transliteration;
 
 /**
  * Takes events. Called on the thread that makes a blocking call, and on the library's thread for asynchronous calls; from
@@ -306,6 +396,68 @@ typedef void (*ecall_response_callback)(void *user_data,
                                         int32_t code,
                                         ecall_response *response,
                                         ecall_error *error);
+
+/**
+ * A place in a text, in the units of every language, each counted from 0.
+ */
+typedef struct {
+    /**
+     * The character that stands there: its code point.
+     */
+    uint32_t character;
+    /**
+     * Its offset in octets of UTF-8: what C and C++ count in.
+     */
+    size_t byte;
+    /**
+     * Its offset in code points.
+     */
+    size_t code_point;
+    /**
+     * Its offset in UTF-16 code units.
+     */
+    size_t utf16;
+} ecall_position;
+
+/**
+ * What a text would cost after ecall_text_to_gsm.
+ */
+typedef struct {
+    /**
+     * What it would be counted in: ECALL_ALPHABET_...
+     */
+    int32_t alphabet;
+    /**
+     * How many pages it would take.
+     */
+    size_t pages;
+    /**
+     * How many units it would have.
+     */
+    size_t units;
+} ecall_saving;
+
+/**
+ * Which part of which text.
+ */
+typedef struct {
+    /**
+     * What the parts of one text share: 0 to 255 or, with 16 bits, to 65535.
+     */
+    uint16_t reference;
+    /**
+     * How long the reference is: 8 or 16 bits.
+     */
+    uint8_t bits;
+    /**
+     * How many parts there are, 1 to 255.
+     */
+    uint8_t total;
+    /**
+     * Which one this is, 1 to total.
+     */
+    uint8_t number;
+} ecall_concatenation;
 
 #ifdef __cplusplus
 extern "C" {
@@ -507,6 +659,13 @@ int32_t ecall_call_options_set_max_retries(ecall_call_options *options,
 int32_t ecall_call_options_set_delivery(ecall_call_options *options, int32_t delivery);
 
 /**
+ * Sends a text that the service would cut, or that force_gsm forbids, instead of refusing it; the result's estimate says
+ * what is cut. Not for ecall_client_wait; has no meaning for calls that send no message.
+ */
+int32_t ecall_call_options_set_allow_truncation(ecall_call_options *options,
+                                                bool allow_truncation);
+
+/**
  * ecall_client_wait: sets the first pause between two looks, in milliseconds: 1 to 604800000. 500 unless set. Grows by half
  * each time.
  */
@@ -529,6 +688,13 @@ int32_t ecall_call_options_add_until(ecall_call_options *options,
  * ecall_client_send_sms_with: forbids characters outside the GSM alphabet.
  */
 int32_t ecall_call_options_set_force_gsm(ecall_call_options *options, bool force_gsm);
+
+/**
+ * ecall_client_send_sms_with: replaces what is not in the GSM alphabet by what is customary in plain text (see
+ * ecall_text_to_gsm), before anything is checked; the result says what was replaced.
+ */
+int32_t ecall_call_options_set_to_gsm(ecall_call_options *options,
+                                      bool to_gsm);
 
 /**
  * ecall_client_send_sms_with: sets how many pages the text may take at most: 1 to 10.
@@ -895,6 +1061,28 @@ const char *ecall_message_result_request_id(const ecall_message_result *result);
 const uint8_t *ecall_message_result_raw_body(const ecall_message_result *result, size_t *length);
 
 /**
+ * What the text costs as it was sent, and where the service cuts it, if it does; NULL for content that is no text. Lives as long
+ * as the result and must not be freed.
+ */
+const ecall_estimate *ecall_message_result_estimate(const ecall_message_result *result);
+
+/**
+ * How many replacements were made in the text before it was sent, where to_gsm was asked for.
+ */
+size_t ecall_message_result_replacements_count(const ecall_message_result *result);
+
+/**
+ * A replacement in the order of the text, by its index from 0; NULL behind the last. Lives as long as the result.
+ */
+const ecall_replacement *ecall_message_result_replacement(const ecall_message_result *result,
+                                                          size_t index);
+
+/**
+ * The replacements as a JSON array of objects with "at", "from" and "to"; empty where there are none.
+ */
+const char *ecall_message_result_replacements_json(const ecall_message_result *result);
+
+/**
  * How many attempts failed before the message was accepted.
  */
 size_t ecall_message_result_attempts_count(const ecall_message_result *result);
@@ -910,7 +1098,8 @@ const ecall_attempt *ecall_message_result_attempt(const ecall_message_result *re
 const char *ecall_message_result_extra_json(const ecall_message_result *result);
 
 /**
- * Everything that was read, unknown fields included, as a JSON object with the service's names.
+ * Everything that was read, unknown fields included, as a JSON object with the service's names. Estimate and replacements are not
+ * the service's and are not among them.
  */
 const char *ecall_message_result_json(const ecall_message_result *result);
 
@@ -1294,6 +1483,1127 @@ const char *ecall_log_event_request_id(const ecall_log_event *event);
  * The whole event as a JSON object.
  */
 const char *ecall_log_event_json(const ecall_log_event *event);
+
+/**
+ * The octets; never NULL, also where there are none. NULL for NULL.
+ */
+const uint8_t *ecall_bytes_data(const ecall_bytes *bytes);
+
+/**
+ * How many octets there are; 0 for NULL.
+ */
+size_t ecall_bytes_length(const ecall_bytes *bytes);
+
+/**
+ * The same octets where they are a text, as the functions say: UTF-8, which ends in NUL. Of a text that may itself hold a NUL
+ * (what was decoded) ecall_bytes_length is the length, and this reads as far as the first one.
+ */
+const char *ecall_bytes_text(const ecall_bytes *bytes);
+
+/**
+ * Frees octets that are the caller's. NULL does nothing.
+ */
+void ecall_bytes_free(ecall_bytes *bytes);
+
+/**
+ * The stable word of an alphabet: "gsm", "ucs2" or "unicode"; NULL for a number that is none. Lives as long as the program.
+ */
+const char *ecall_alphabet_name(int32_t alphabet);
+
+/**
+ * What the text is counted in: ECALL_ALPHABET_...; -1 for NULL.
+ */
+int32_t ecall_estimate_alphabet(const ecall_estimate *estimate);
+
+/**
+ * What the text is counted in, as a word: "gsm", "ucs2" or "unicode". Lives as long as the program.
+ */
+const char *ecall_estimate_alphabet_name(const ecall_estimate *estimate);
+
+/**
+ * How many pages it takes, whatever the limits: 1 at least; 1 on channels without pages.
+ */
+size_t ecall_estimate_pages(const ecall_estimate *estimate);
+
+/**
+ * How long it is: septets in GSM (characters of the extension table two), UTF-16 code units in UCS-2 (most emoji two), code
+ * points on channels without pages.
+ */
+size_t ecall_estimate_units(const ecall_estimate *estimate);
+
+/**
+ * The room on the last page, in units: so many one-unit characters of the alphabet can follow before it costs another page
+ * (on channels without pages, before the limit).
+ */
+size_t ecall_estimate_units_left(const ecall_estimate *estimate);
+
+/**
+ * What a page of this text holds, in units: 160 or 70 alone, 153 or 67 in parts (152 or 66 with a reference of 16 bits). The
+ * limit of characters on channels without pages.
+ */
+size_t ecall_estimate_page_units(const ecall_estimate *estimate);
+
+/**
+ * How many characters GSM does not have: why the text is UCS-2; 0 where it is not.
+ */
+size_t ecall_estimate_forcing_count(const ecall_estimate *estimate);
+
+/**
+ * A character that GSM does not have, by its index from 0. Returns false, writing nothing, behind the last.
+ */
+bool ecall_estimate_forcing(const ecall_estimate *estimate, size_t index, ecall_position *position);
+
+/**
+ * How many characters cost two units: those of the extension table in GSM, those outside the Basic Multilingual Plane (most
+ * emoji) in UCS-2.
+ */
+size_t ecall_estimate_doubled_count(const ecall_estimate *estimate);
+
+/**
+ * A character that costs two units, by its index from 0. Returns false, writing nothing, behind the last.
+ */
+bool ecall_estimate_doubled(const ecall_estimate *estimate, size_t index, ecall_position *position);
+
+/**
+ * How many rules the text breaks; 0 where it can be sent whole.
+ */
+size_t ecall_estimate_problems_count(const ecall_estimate *estimate);
+
+/**
+ * A rule that the text breaks, by its index from 0: "page_limit", "max_length" or "force_gsm", an open set; NULL behind the last.
+ */
+const char *ecall_estimate_problem_code(const ecall_estimate *estimate,
+                                        size_t index);
+
+/**
+ * How many pages or characters that rule is about, by its index from 0; 0 behind the last.
+ */
+size_t ecall_estimate_problem_found(const ecall_estimate *estimate, size_t index);
+
+/**
+ * How many that rule allows, by its index from 0. Returns false, writing nothing, behind the last and for a rule without a
+ * limit.
+ */
+bool ecall_estimate_problem_limit(const ecall_estimate *estimate,
+                                  size_t index,
+                                  size_t *limit);
+
+/**
+ * Where the service would cut the text: the first character that is lost. Returns false, writing nothing, where all of it is
+ * sent. (Provisional: the service's documentation says no more than "truncated".)
+ */
+bool ecall_estimate_cut_from(const ecall_estimate *estimate,
+                             ecall_position *from);
+
+/**
+ * How many characters (code points) would be lost; 0 where all of the text is sent.
+ */
+size_t ecall_estimate_cut_characters(const ecall_estimate *estimate);
+
+/**
+ * What ecall_text_to_gsm would make of the text. Returns false, writing nothing, where that is neither another alphabet nor
+ * fewer pages.
+ */
+bool ecall_estimate_transliterated(const ecall_estimate *estimate,
+                                   ecall_saving *saving);
+
+/**
+ * All of this as a JSON object: "alphabet", "pages", "units", "units_left", "page_units", "forcing", "doubled", "problems", "cut"
+ * and "transliterated".
+ */
+const char *ecall_estimate_json(const ecall_estimate *estimate);
+
+/**
+ * Frees an estimate of ecall_text_estimate; not one that a result lent. NULL does nothing.
+ */
+void ecall_estimate_free(ecall_estimate *estimate);
+
+/**
+ * Says what a text costs and why, which limits it breaks, and where the service would cut it. Free the estimate with
+ * ecall_estimate_free. None of the functions ecall_text_... needs a client or the network; all may be called by any number of
+ * threads at once.
+ *
+ * `options_json` is NULL or a JSON object, all of whose members are optional:
+ * - "channel": what the text is sent over, "sms" (unless set), "whatsapp" or "rcs";
+ * - "page_limit": pages at most, 1 to 10 (unless set 10); SMS only;
+ * - "force_gsm": whether characters outside the GSM alphabet are forbidden; SMS only;
+ * - "reference_bits": bits of the number that the pages of one text share: 8 (153 septets or 67 UCS-2 units on a page; unless set)
+ *   or 16 (152 or 66);
+ * - "whole_words", which is for ecall_text_split.
+ *
+ * Returns ECALL_INVALID_ARGUMENT for a text that is NULL or not UTF-8, and for wrong options, naming each.
+ */
+int32_t ecall_text_estimate(const char *text,
+                            const char *options_json,
+                            ecall_estimate **estimate,
+                            ecall_error **error);
+
+/**
+ * Says what each of `count` texts costs: much faster than ecall_text_estimate where it is many. `options_json` as there (of a
+ * limit that is broken nothing is said). `pages`, `units` and `alphabets` (ECALL_ALPHABET_...) are NULL or have room for `count`
+ * values each; see ecall_estimate_pages, ecall_estimate_units and ecall_estimate_alphabet for what they are.
+ *
+ * Returns ECALL_INVALID_ARGUMENT as ecall_text_estimate, naming the first text that is wrong by its index; what stands in the
+ * columns then means nothing.
+ */
+int32_t ecall_text_estimate_many(const char *const *texts,
+                                 size_t count,
+                                 const char *options_json,
+                                 size_t *pages,
+                                 size_t *units,
+                                 int32_t *alphabets,
+                                 ecall_error **error);
+
+/**
+ * Splits an SMS's text into its pages: as many as ecall_estimate_pages says. What reads as one character (an emoji with its
+ * modifiers, a letter with its marks) is kept whole wherever that costs no page. Free the split with ecall_split_free.
+ *
+ * `options_json` is NULL or a JSON object as for ecall_text_estimate; "reference_bits" and "whole_words" (whether words are kept
+ * whole where that costs no page) count.
+ *
+ * Returns ECALL_INVALID_ARGUMENT as ecall_text_estimate.
+ */
+int32_t ecall_text_split(const char *text,
+                         const char *options_json,
+                         ecall_split **split,
+                         ecall_error **error);
+
+/**
+ * Replaces what is not in the GSM alphabet by what is customary in plain text: typographic quotes, dashes, letters with
+ * diacritics, ligatures, fractions. What has no customary substitute (emoji, other alphabets) stays. Free the transliteration
+ * with ecall_transliteration_free.
+ *
+ * Returns ECALL_INVALID_ARGUMENT for a text that is NULL or not UTF-8.
+ */
+int32_t ecall_text_to_gsm(const char *text,
+                          ecall_transliteration **transliteration,
+                          ecall_error **error);
+
+/**
+ * Brings a telephone number into the international form, + and up to 15 digits: a text (ecall_bytes_text). `default_country` is
+ * the country's calling code ("41") for numbers that are written without one, or NULL, with which they are refused.
+ *
+ * Returns ECALL_INVALID_ARGUMENT for what is no such number, with the rule and the lengths in the error's field, never the number.
+ */
+int32_t ecall_text_normalise_msisdn(const char *text,
+                                    const char *default_country,
+                                    ecall_bytes **number,
+                                    ecall_error **error);
+
+/**
+ * A text as unpacked septets of the GSM alphabet, one to an octet (0 to 127); characters of the extension table are two. Free
+ * what this and the functions below make with ecall_bytes_free.
+ *
+ * Returns ECALL_INVALID_ARGUMENT for a text that is NULL or not UTF-8, and where it has characters outside GSM: the error's field
+ * has the rule "alphabet" and their number as its length.
+ */
+int32_t ecall_text_encode_gsm(const char *text,
+                              ecall_bytes **septets,
+                              ecall_error **error);
+
+/**
+ * The text of unpacked septets, one to an octet; what is void becomes what 3GPP TS 23.038 says, an octet over 127 U+FFFD. Read it
+ * with ecall_bytes_text. `locking` and `single` are the languages of the national tables that the header names
+ * (ecall_header_locking, ecall_header_single): "turkish"; NULL for the default alphabet.
+ *
+ * `septets` may be NULL where `length` is 0. Returns ECALL_INVALID_ARGUMENT for a language that has no tables.
+ */
+int32_t ecall_text_decode_gsm(const uint8_t *septets,
+                              size_t length,
+                              const char *locking,
+                              const char *single,
+                              ecall_bytes **text,
+                              ecall_error **error);
+
+/**
+ * Packs septets, one to an octet, as SMS carries them: seven bits each. `fill_bits`: zero bits before the first, 0 to 6, so that
+ * a header ends on a septet's border (ecall_header_fill_bits); 0 where there is no header.
+ *
+ * `septets` may be NULL where `length` is 0.
+ */
+int32_t ecall_text_pack(const uint8_t *septets,
+                        size_t length,
+                        uint8_t fill_bits,
+                        ecall_bytes **octets,
+                        ecall_error **error);
+
+/**
+ * Takes `count` septets out of packed octets; fewer where the octets do not hold so many. `fill_bits`: bits before the first that
+ * are passed over, 0 to 6.
+ *
+ * `octets` may be NULL where `length` is 0.
+ */
+int32_t ecall_text_unpack(const uint8_t *octets,
+                          size_t length,
+                          size_t count,
+                          uint8_t fill_bits,
+                          ecall_bytes **septets,
+                          ecall_error **error);
+
+/**
+ * A text as octets of UCS-2: two for each UTF-16 code unit, the higher first, without a byte order mark.
+ *
+ * Returns ECALL_INVALID_ARGUMENT for a text that is NULL or not UTF-8.
+ */
+int32_t ecall_text_encode_ucs2(const char *text, ecall_bytes **octets, ecall_error **error);
+
+/**
+ * The text of octets of UCS-2; half a surrogate pair and an odd octet at the end become U+FFFD. Read it with ecall_bytes_text.
+ *
+ * `octets` may be NULL where `length` is 0.
+ */
+int32_t ecall_text_decode_ucs2(const uint8_t *octets,
+                               size_t length,
+                               ecall_bytes **text,
+                               ecall_error **error);
+
+/**
+ * A text as octets of Latin-1 (ISO 8859-1).
+ *
+ * Returns ECALL_INVALID_ARGUMENT as ecall_text_encode_gsm.
+ */
+int32_t ecall_text_encode_latin1(const char *text, ecall_bytes **octets, ecall_error **error);
+
+/**
+ * The text of octets of Latin-1. Read it with ecall_bytes_text.
+ *
+ * `octets` may be NULL where `length` is 0.
+ */
+int32_t ecall_text_decode_latin1(const uint8_t *octets,
+                                 size_t length,
+                                 ecall_bytes **text,
+                                 ecall_error **error);
+
+/**
+ * The stable word of an alphabet: "gsm", "ucs2" or "unicode"; NULL for a number that is none. Lives as long as the program.
+ */
+const char *ecall_alphabet_name(int32_t alphabet);
+
+/**
+ * What the text is counted in: ECALL_ALPHABET_...; -1 for NULL.
+ */
+int32_t ecall_estimate_alphabet(const ecall_estimate *estimate);
+
+/**
+ * What the text is counted in, as a word: "gsm", "ucs2" or "unicode". Lives as long as the program.
+ */
+const char *ecall_estimate_alphabet_name(const ecall_estimate *estimate);
+
+/**
+ * How many pages it takes, whatever the limits: 1 at least; 1 on channels without pages.
+ */
+size_t ecall_estimate_pages(const ecall_estimate *estimate);
+
+/**
+ * How long it is: septets in GSM (characters of the extension table two), UTF-16 code units in UCS-2 (most emoji two), code
+ * points on channels without pages.
+ */
+size_t ecall_estimate_units(const ecall_estimate *estimate);
+
+/**
+ * The room on the last page, in units: so many one-unit characters of the alphabet can follow before it costs another page
+ * (on channels without pages, before the limit).
+ */
+size_t ecall_estimate_units_left(const ecall_estimate *estimate);
+
+/**
+ * What a page of this text holds, in units: 160 or 70 alone, 153 or 67 in parts (152 or 66 with a reference of 16 bits). The
+ * limit of characters on channels without pages.
+ */
+size_t ecall_estimate_page_units(const ecall_estimate *estimate);
+
+/**
+ * How many characters GSM does not have: why the text is UCS-2; 0 where it is not.
+ */
+size_t ecall_estimate_forcing_count(const ecall_estimate *estimate);
+
+/**
+ * A character that GSM does not have, by its index from 0. Returns false, writing nothing, behind the last.
+ */
+bool ecall_estimate_forcing(const ecall_estimate *estimate, size_t index, ecall_position *position);
+
+/**
+ * How many characters cost two units: those of the extension table in GSM, those outside the Basic Multilingual Plane (most
+ * emoji) in UCS-2.
+ */
+size_t ecall_estimate_doubled_count(const ecall_estimate *estimate);
+
+/**
+ * A character that costs two units, by its index from 0. Returns false, writing nothing, behind the last.
+ */
+bool ecall_estimate_doubled(const ecall_estimate *estimate, size_t index, ecall_position *position);
+
+/**
+ * How many rules the text breaks; 0 where it can be sent whole.
+ */
+size_t ecall_estimate_problems_count(const ecall_estimate *estimate);
+
+/**
+ * A rule that the text breaks, by its index from 0: "page_limit", "max_length" or "force_gsm", an open set; NULL behind the last.
+ */
+const char *ecall_estimate_problem_code(const ecall_estimate *estimate,
+                                        size_t index);
+
+/**
+ * How many pages or characters that rule is about, by its index from 0; 0 behind the last.
+ */
+size_t ecall_estimate_problem_found(const ecall_estimate *estimate, size_t index);
+
+/**
+ * How many that rule allows, by its index from 0. Returns false, writing nothing, behind the last and for a rule without a
+ * limit.
+ */
+bool ecall_estimate_problem_limit(const ecall_estimate *estimate,
+                                  size_t index,
+                                  size_t *limit);
+
+/**
+ * Where the service would cut the text: the first character that is lost. Returns false, writing nothing, where all of it is
+ * sent. (Provisional: the service's documentation says no more than "truncated".)
+ */
+bool ecall_estimate_cut_from(const ecall_estimate *estimate,
+                             ecall_position *from);
+
+/**
+ * How many characters (code points) would be lost; 0 where all of the text is sent.
+ */
+size_t ecall_estimate_cut_characters(const ecall_estimate *estimate);
+
+/**
+ * What ecall_text_to_gsm would make of the text. Returns false, writing nothing, where that is neither another alphabet nor
+ * fewer pages.
+ */
+bool ecall_estimate_transliterated(const ecall_estimate *estimate,
+                                   ecall_saving *saving);
+
+/**
+ * All of this as a JSON object: "alphabet", "pages", "units", "units_left", "page_units", "forcing", "doubled", "problems", "cut"
+ * and "transliterated".
+ */
+const char *ecall_estimate_json(const ecall_estimate *estimate);
+
+/**
+ * Frees an estimate of ecall_text_estimate; not one that a result lent. NULL does nothing.
+ */
+void ecall_estimate_free(ecall_estimate *estimate);
+
+/**
+ * Reads the user data header at the start of a received part's octets. Free it with ecall_header_free.
+ *
+ * `octets` may be NULL where `length` is 0. Returns ECALL_INVALID_ARGUMENT for octets that are no header; a receiver then ignores
+ * the header as a whole.
+ */
+int32_t ecall_text_parse_header(const uint8_t *octets,
+                                size_t length,
+                                ecall_header **header,
+                                ecall_error **error);
+
+/**
+ * Of which text this is a part, and which. Returns false, writing nothing, where the header does not say so in a valid element.
+ */
+bool ecall_header_concatenation(const ecall_header *header,
+                                ecall_concatenation *concatenation);
+
+/**
+ * The language whose table stands for the default alphabet, "turkish"; "default" where the header names none.
+ */
+const char *ecall_header_locking(const ecall_header *header);
+
+/**
+ * The language whose table stands for the extension table, "turkish"; "default" where the header names none.
+ */
+const char *ecall_header_single(const ecall_header *header);
+
+/**
+ * How many bits, 0 to 6, stand between the header and the first septet of packed GSM text: for ecall_text_unpack.
+ */
+uint8_t ecall_header_fill_bits(const ecall_header *header);
+
+/**
+ * How many elements the header has, unknown and repeated ones included.
+ */
+size_t ecall_header_elements_count(const ecall_header *header);
+
+/**
+ * The identifier of an element, 0 to 255, by its index from 0; -1 behind the last.
+ */
+int32_t ecall_header_element_id(const ecall_header *header, size_t index);
+
+/**
+ * What an element says, by its index from 0; NULL behind the last. Lives as long as the header and must not be freed.
+ */
+const ecall_bytes *ecall_header_element_data(const ecall_header *header,
+                                             size_t index);
+
+/**
+ * The octets after the header. Lives as long as the header and must not be freed.
+ */
+const ecall_bytes *ecall_header_body(const ecall_header *header);
+
+/**
+ * Frees a header with everything that it lent. NULL does nothing.
+ */
+void ecall_header_free(ecall_header *header);
+
+/**
+ * A reassembler with the usual limits: 1000 open texts, ten minutes for the next part, one minute for duplicates of a complete
+ * text. Free it with ecall_reassembler_free; what is open is lost then, so call ecall_reassembler_drain before.
+ */
+ecall_reassembler *ecall_reassembler_new(void);
+
+/**
+ * A reassembler with limits. `max_open`: the most texts that are open at once, 1 at least; where one more begins, the one that
+ * waits longest comes out incomplete. `timeout_ms`: how long an open text waits for its next part, in milliseconds.
+ * `duplicate_ms`: how long the parts of a complete text are known again, in milliseconds; 0 is not at all.
+ */
+ecall_reassembler *ecall_reassembler_new_with(size_t max_open,
+                                              uint64_t timeout_ms,
+                                              uint64_t duplicate_ms);
+
+/**
+ * Takes a part, in any order and more than once. `from` and `to` are the addresses as the network gives them, `concatenation`
+ * what ecall_header_concatenation said, `body` the part's octets after the header (unpacked septets or octets of UCS-2: they are
+ * decoded after they are put together, because a character may be cut in two). Free what became of it with ecall_pushed_free.
+ *
+ * `body` may be NULL where `length` is 0. Returns ECALL_INVALID_ARGUMENT, taking nothing, for NULL elsewhere (`pushed` included,
+ * because a text would be lost), for texts that are not UTF-8 and for bits that are not 8 or 16.
+ */
+int32_t ecall_reassembler_push(ecall_reassembler *reassembler,
+                               const char *from,
+                               const char *to,
+                               const ecall_concatenation *concatenation,
+                               const uint8_t *body,
+                               size_t length,
+                               uint64_t now_ms,
+                               ecall_pushed **pushed,
+                               ecall_error **error);
+
+/**
+ * Gives out what has waited too long for its next part. Nothing happens between calls, so this has to be called now and then. Free
+ * the list with ecall_incomplete_list_free.
+ *
+ * Returns ECALL_INVALID_ARGUMENT, giving nothing out, where `reassembler` or `texts` is NULL.
+ */
+int32_t ecall_reassembler_expire(ecall_reassembler *reassembler,
+                                 uint64_t now_ms,
+                                 ecall_incomplete_list **texts,
+                                 ecall_error **error);
+
+/**
+ * Gives out all that is open, as at the end of a connection. Free the list with ecall_incomplete_list_free.
+ *
+ * Returns ECALL_INVALID_ARGUMENT, giving nothing out, where `reassembler` or `texts` is NULL.
+ */
+int32_t ecall_reassembler_drain(ecall_reassembler *reassembler,
+                                ecall_incomplete_list **texts,
+                                ecall_error **error);
+
+/**
+ * How many texts are open.
+ */
+size_t ecall_reassembler_open(const ecall_reassembler *reassembler);
+
+/**
+ * When ecall_reassembler_expire will next have something to give, in milliseconds. Returns false, writing nothing, where no text
+ * is open.
+ */
+bool ecall_reassembler_next_expiry_ms(const ecall_reassembler *reassembler,
+                                      uint64_t *next_expiry_ms);
+
+/**
+ * Frees a reassembler, and what is open with it. NULL does nothing.
+ */
+void ecall_reassembler_free(ecall_reassembler *reassembler);
+
+/**
+ * What became of the part: ECALL_PUSHED_...; -1 for NULL.
+ */
+int32_t ecall_pushed_outcome(const ecall_pushed *pushed);
+
+/**
+ * What became of the part, as a word: "complete", "waiting", "duplicate" or "invalid". Lives as long as the program.
+ */
+const char *ecall_pushed_outcome_name(const ecall_pushed *pushed);
+
+/**
+ * The bodies of all parts of a complete text, put together in their order; of a duplicate or invalid part its own body; NULL for
+ * one that waits. Lives as long as the outcome and must not be freed.
+ */
+const ecall_bytes *ecall_pushed_body(const ecall_pushed *pushed);
+
+/**
+ * What is wrong with an invalid part: "no_parts", "number_zero", "number_over_total" or "reference_over_8_bits", an open set; NULL
+ * for all others.
+ */
+const char *ecall_pushed_problem(const ecall_pushed *pushed);
+
+/**
+ * A text that had to go: because the part has its reference but does not belong to it, or because too many were open; NULL where
+ * there is none. Lives as long as the outcome.
+ */
+const ecall_incomplete *ecall_pushed_displaced(const ecall_pushed *pushed);
+
+/**
+ * Frees what became of a part with everything that it lent. NULL does nothing.
+ */
+void ecall_pushed_free(ecall_pushed *pushed);
+
+/**
+ * How many texts there are.
+ */
+size_t ecall_incomplete_list_count(const ecall_incomplete_list *texts);
+
+/**
+ * A text, by its index from 0; NULL behind the last. Lives as long as the list.
+ */
+const ecall_incomplete *ecall_incomplete_list_at(const ecall_incomplete_list *texts, size_t index);
+
+/**
+ * Frees a list with everything that it lent. NULL does nothing.
+ */
+void ecall_incomplete_list_free(ecall_incomplete_list *texts);
+
+/**
+ * The sender's address.
+ */
+const char *ecall_incomplete_from(const ecall_incomplete *text);
+
+/**
+ * The recipient's address.
+ */
+const char *ecall_incomplete_to(const ecall_incomplete *text);
+
+/**
+ * What the parts share.
+ */
+uint16_t ecall_incomplete_reference(const ecall_incomplete *text);
+
+/**
+ * How long the reference is: 8 or 16 bits; 0 for NULL.
+ */
+uint8_t ecall_incomplete_bits(const ecall_incomplete *text);
+
+/**
+ * How many parts there should be.
+ */
+uint8_t ecall_incomplete_total(const ecall_incomplete *text);
+
+/**
+ * How many parts arrived.
+ */
+size_t ecall_incomplete_parts_count(const ecall_incomplete *text);
+
+/**
+ * The number, from 1, of a part that arrived, by its index from 0; 0 behind the last.
+ */
+uint8_t ecall_incomplete_part_number(const ecall_incomplete *text, size_t index);
+
+/**
+ * The body of a part that arrived, by its index from 0; NULL behind the last. Lives as long as the text and must not be freed.
+ */
+const ecall_bytes *ecall_incomplete_part_body(const ecall_incomplete *text,
+                                              size_t index);
+
+/**
+ * How many parts did not arrive.
+ */
+size_t ecall_incomplete_missing_count(const ecall_incomplete *text);
+
+/**
+ * The number, from 1, of a part that did not arrive, by its index from 0; 0 behind the last.
+ */
+uint8_t ecall_incomplete_missing(const ecall_incomplete *text, size_t index);
+
+/**
+ * What the text is counted in: ECALL_ALPHABET_...; -1 for NULL.
+ */
+int32_t ecall_split_alphabet(const ecall_split *split);
+
+/**
+ * What the text is counted in, as a word: "gsm" or "ucs2". Lives as long as the program.
+ */
+const char *ecall_split_alphabet_name(const ecall_split *split);
+
+/**
+ * How many pages there are.
+ */
+size_t ecall_split_pages_count(const ecall_split *split);
+
+/**
+ * The text of a page, by its index from 0; NULL behind the last.
+ */
+const char *ecall_split_page_text(const ecall_split *split, size_t index);
+
+/**
+ * What a page costs, in units of the alphabet, by its index from 0; 0 behind the last.
+ */
+size_t ecall_split_page_units(const ecall_split *split, size_t index);
+
+/**
+ * All of this as a JSON object: "alphabet" and "pages", each with "text" and "units".
+ */
+const char *ecall_split_json(const ecall_split *split);
+
+/**
+ * Frees a split. NULL does nothing.
+ */
+void ecall_split_free(ecall_split *split);
+
+/**
+ * The first character that was replaced, at its place in the text that was given. Returns false, writing nothing, for NULL.
+ */
+bool ecall_replacement_at(const ecall_replacement *replacement,
+                          ecall_position *position);
+
+/**
+ * What stood there: a character, or a letter with its combining marks, or marks alone.
+ */
+const char *ecall_replacement_from(const ecall_replacement *replacement);
+
+/**
+ * What stands there now; empty where it was removed.
+ */
+const char *ecall_replacement_to(const ecall_replacement *replacement);
+
+/**
+ * The new text: characters of the GSM alphabet, and those that were left.
+ */
+const char *ecall_transliteration_text(const ecall_transliteration *transliteration);
+
+/**
+ * How many replacements were made.
+ */
+size_t ecall_transliteration_replacements_count(const ecall_transliteration *transliteration);
+
+/**
+ * A replacement in the order of the text, by its index from 0; NULL behind the last. Lives as long as the transliteration.
+ */
+const ecall_replacement *ecall_transliteration_replacement(const ecall_transliteration *transliteration,
+                                                           size_t index);
+
+/**
+ * How many characters have no substitute and were kept; 0 where the new text is wholly GSM.
+ */
+size_t ecall_transliteration_left_count(const ecall_transliteration *transliteration);
+
+/**
+ * A character that was kept, at its place in the text that was given, by its index from 0. Returns false, writing nothing,
+ * behind the last.
+ */
+bool ecall_transliteration_left(const ecall_transliteration *transliteration,
+                                size_t index,
+                                ecall_position *position);
+
+/**
+ * All of this as a JSON object: "text", "replacements" (each with "at", "from" and "to") and "left".
+ */
+const char *ecall_transliteration_json(const ecall_transliteration *transliteration);
+
+/**
+ * Frees a transliteration with everything that it lent. NULL does nothing.
+ */
+void ecall_transliteration_free(ecall_transliteration *transliteration);
+
+/**
+ * What the text is counted in: ECALL_ALPHABET_...; -1 for NULL.
+ */
+int32_t ecall_split_alphabet(const ecall_split *split);
+
+/**
+ * What the text is counted in, as a word: "gsm" or "ucs2". Lives as long as the program.
+ */
+const char *ecall_split_alphabet_name(const ecall_split *split);
+
+/**
+ * How many pages there are.
+ */
+size_t ecall_split_pages_count(const ecall_split *split);
+
+/**
+ * The text of a page, by its index from 0; NULL behind the last.
+ */
+const char *ecall_split_page_text(const ecall_split *split, size_t index);
+
+/**
+ * What a page costs, in units of the alphabet, by its index from 0; 0 behind the last.
+ */
+size_t ecall_split_page_units(const ecall_split *split, size_t index);
+
+/**
+ * All of this as a JSON object: "alphabet" and "pages", each with "text" and "units".
+ */
+const char *ecall_split_json(const ecall_split *split);
+
+/**
+ * Frees a split. NULL does nothing.
+ */
+void ecall_split_free(ecall_split *split);
+
+/**
+ * The first character that was replaced, at its place in the text that was given. Returns false, writing nothing, for NULL.
+ */
+bool ecall_replacement_at(const ecall_replacement *replacement,
+                          ecall_position *position);
+
+/**
+ * What stood there: a character, or a letter with its combining marks, or marks alone.
+ */
+const char *ecall_replacement_from(const ecall_replacement *replacement);
+
+/**
+ * What stands there now; empty where it was removed.
+ */
+const char *ecall_replacement_to(const ecall_replacement *replacement);
+
+/**
+ * The new text: characters of the GSM alphabet, and those that were left.
+ */
+const char *ecall_transliteration_text(const ecall_transliteration *transliteration);
+
+/**
+ * How many replacements were made.
+ */
+size_t ecall_transliteration_replacements_count(const ecall_transliteration *transliteration);
+
+/**
+ * A replacement in the order of the text, by its index from 0; NULL behind the last. Lives as long as the transliteration.
+ */
+const ecall_replacement *ecall_transliteration_replacement(const ecall_transliteration *transliteration,
+                                                           size_t index);
+
+/**
+ * How many characters have no substitute and were kept; 0 where the new text is wholly GSM.
+ */
+size_t ecall_transliteration_left_count(const ecall_transliteration *transliteration);
+
+/**
+ * A character that was kept, at its place in the text that was given, by its index from 0. Returns false, writing nothing,
+ * behind the last.
+ */
+bool ecall_transliteration_left(const ecall_transliteration *transliteration,
+                                size_t index,
+                                ecall_position *position);
+
+/**
+ * All of this as a JSON object: "text", "replacements" (each with "at", "from" and "to") and "left".
+ */
+const char *ecall_transliteration_json(const ecall_transliteration *transliteration);
+
+/**
+ * Frees a transliteration with everything that it lent. NULL does nothing.
+ */
+void ecall_transliteration_free(ecall_transliteration *transliteration);
+
+/**
+ * A text as unpacked septets of the GSM alphabet, one to an octet (0 to 127); characters of the extension table are two. Free
+ * what this and the functions below make with ecall_bytes_free.
+ *
+ * Returns ECALL_INVALID_ARGUMENT for a text that is NULL or not UTF-8, and where it has characters outside GSM: the error's field
+ * has the rule "alphabet" and their number as its length.
+ */
+int32_t ecall_text_encode_gsm(const char *text,
+                              ecall_bytes **septets,
+                              ecall_error **error);
+
+/**
+ * The text of unpacked septets, one to an octet; what is void becomes what 3GPP TS 23.038 says, an octet over 127 U+FFFD. Read it
+ * with ecall_bytes_text. `locking` and `single` are the languages of the national tables that the header names
+ * (ecall_header_locking, ecall_header_single): "turkish"; NULL for the default alphabet.
+ *
+ * `septets` may be NULL where `length` is 0. Returns ECALL_INVALID_ARGUMENT for a language that has no tables.
+ */
+int32_t ecall_text_decode_gsm(const uint8_t *septets,
+                              size_t length,
+                              const char *locking,
+                              const char *single,
+                              ecall_bytes **text,
+                              ecall_error **error);
+
+/**
+ * Packs septets, one to an octet, as SMS carries them: seven bits each. `fill_bits`: zero bits before the first, 0 to 6, so that
+ * a header ends on a septet's border (ecall_header_fill_bits); 0 where there is no header.
+ *
+ * `septets` may be NULL where `length` is 0.
+ */
+int32_t ecall_text_pack(const uint8_t *septets,
+                        size_t length,
+                        uint8_t fill_bits,
+                        ecall_bytes **octets,
+                        ecall_error **error);
+
+/**
+ * Takes `count` septets out of packed octets; fewer where the octets do not hold so many. `fill_bits`: bits before the first that
+ * are passed over, 0 to 6.
+ *
+ * `octets` may be NULL where `length` is 0.
+ */
+int32_t ecall_text_unpack(const uint8_t *octets,
+                          size_t length,
+                          size_t count,
+                          uint8_t fill_bits,
+                          ecall_bytes **septets,
+                          ecall_error **error);
+
+/**
+ * A text as octets of UCS-2: two for each UTF-16 code unit, the higher first, without a byte order mark.
+ *
+ * Returns ECALL_INVALID_ARGUMENT for a text that is NULL or not UTF-8.
+ */
+int32_t ecall_text_encode_ucs2(const char *text, ecall_bytes **octets, ecall_error **error);
+
+/**
+ * The text of octets of UCS-2; half a surrogate pair and an odd octet at the end become U+FFFD. Read it with ecall_bytes_text.
+ *
+ * `octets` may be NULL where `length` is 0.
+ */
+int32_t ecall_text_decode_ucs2(const uint8_t *octets,
+                               size_t length,
+                               ecall_bytes **text,
+                               ecall_error **error);
+
+/**
+ * A text as octets of Latin-1 (ISO 8859-1).
+ *
+ * Returns ECALL_INVALID_ARGUMENT as ecall_text_encode_gsm.
+ */
+int32_t ecall_text_encode_latin1(const char *text, ecall_bytes **octets, ecall_error **error);
+
+/**
+ * The text of octets of Latin-1. Read it with ecall_bytes_text.
+ *
+ * `octets` may be NULL where `length` is 0.
+ */
+int32_t ecall_text_decode_latin1(const uint8_t *octets,
+                                 size_t length,
+                                 ecall_bytes **text,
+                                 ecall_error **error);
+
+/**
+ * Reads the user data header at the start of a received part's octets. Free it with ecall_header_free.
+ *
+ * `octets` may be NULL where `length` is 0. Returns ECALL_INVALID_ARGUMENT for octets that are no header; a receiver then ignores
+ * the header as a whole.
+ */
+int32_t ecall_text_parse_header(const uint8_t *octets,
+                                size_t length,
+                                ecall_header **header,
+                                ecall_error **error);
+
+/**
+ * Of which text this is a part, and which. Returns false, writing nothing, where the header does not say so in a valid element.
+ */
+bool ecall_header_concatenation(const ecall_header *header,
+                                ecall_concatenation *concatenation);
+
+/**
+ * The language whose table stands for the default alphabet, "turkish"; "default" where the header names none.
+ */
+const char *ecall_header_locking(const ecall_header *header);
+
+/**
+ * The language whose table stands for the extension table, "turkish"; "default" where the header names none.
+ */
+const char *ecall_header_single(const ecall_header *header);
+
+/**
+ * How many bits, 0 to 6, stand between the header and the first septet of packed GSM text: for ecall_text_unpack.
+ */
+uint8_t ecall_header_fill_bits(const ecall_header *header);
+
+/**
+ * How many elements the header has, unknown and repeated ones included.
+ */
+size_t ecall_header_elements_count(const ecall_header *header);
+
+/**
+ * The identifier of an element, 0 to 255, by its index from 0; -1 behind the last.
+ */
+int32_t ecall_header_element_id(const ecall_header *header, size_t index);
+
+/**
+ * What an element says, by its index from 0; NULL behind the last. Lives as long as the header and must not be freed.
+ */
+const ecall_bytes *ecall_header_element_data(const ecall_header *header,
+                                             size_t index);
+
+/**
+ * The octets after the header. Lives as long as the header and must not be freed.
+ */
+const ecall_bytes *ecall_header_body(const ecall_header *header);
+
+/**
+ * Frees a header with everything that it lent. NULL does nothing.
+ */
+void ecall_header_free(ecall_header *header);
+
+/**
+ * A reassembler with the usual limits: 1000 open texts, ten minutes for the next part, one minute for duplicates of a complete
+ * text. Free it with ecall_reassembler_free; what is open is lost then, so call ecall_reassembler_drain before.
+ */
+ecall_reassembler *ecall_reassembler_new(void);
+
+/**
+ * A reassembler with limits. `max_open`: the most texts that are open at once, 1 at least; where one more begins, the one that
+ * waits longest comes out incomplete. `timeout_ms`: how long an open text waits for its next part, in milliseconds.
+ * `duplicate_ms`: how long the parts of a complete text are known again, in milliseconds; 0 is not at all.
+ */
+ecall_reassembler *ecall_reassembler_new_with(size_t max_open,
+                                              uint64_t timeout_ms,
+                                              uint64_t duplicate_ms);
+
+/**
+ * Takes a part, in any order and more than once. `from` and `to` are the addresses as the network gives them, `concatenation`
+ * what ecall_header_concatenation said, `body` the part's octets after the header (unpacked septets or octets of UCS-2: they are
+ * decoded after they are put together, because a character may be cut in two). Free what became of it with ecall_pushed_free.
+ *
+ * `body` may be NULL where `length` is 0. Returns ECALL_INVALID_ARGUMENT, taking nothing, for NULL elsewhere (`pushed` included,
+ * because a text would be lost), for texts that are not UTF-8 and for bits that are not 8 or 16.
+ */
+int32_t ecall_reassembler_push(ecall_reassembler *reassembler,
+                               const char *from,
+                               const char *to,
+                               const ecall_concatenation *concatenation,
+                               const uint8_t *body,
+                               size_t length,
+                               uint64_t now_ms,
+                               ecall_pushed **pushed,
+                               ecall_error **error);
+
+/**
+ * Gives out what has waited too long for its next part. Nothing happens between calls, so this has to be called now and then. Free
+ * the list with ecall_incomplete_list_free.
+ *
+ * Returns ECALL_INVALID_ARGUMENT, giving nothing out, where `reassembler` or `texts` is NULL.
+ */
+int32_t ecall_reassembler_expire(ecall_reassembler *reassembler,
+                                 uint64_t now_ms,
+                                 ecall_incomplete_list **texts,
+                                 ecall_error **error);
+
+/**
+ * Gives out all that is open, as at the end of a connection. Free the list with ecall_incomplete_list_free.
+ *
+ * Returns ECALL_INVALID_ARGUMENT, giving nothing out, where `reassembler` or `texts` is NULL.
+ */
+int32_t ecall_reassembler_drain(ecall_reassembler *reassembler,
+                                ecall_incomplete_list **texts,
+                                ecall_error **error);
+
+/**
+ * How many texts are open.
+ */
+size_t ecall_reassembler_open(const ecall_reassembler *reassembler);
+
+/**
+ * When ecall_reassembler_expire will next have something to give, in milliseconds. Returns false, writing nothing, where no text
+ * is open.
+ */
+bool ecall_reassembler_next_expiry_ms(const ecall_reassembler *reassembler,
+                                      uint64_t *next_expiry_ms);
+
+/**
+ * Frees a reassembler, and what is open with it. NULL does nothing.
+ */
+void ecall_reassembler_free(ecall_reassembler *reassembler);
+
+/**
+ * What became of the part: ECALL_PUSHED_...; -1 for NULL.
+ */
+int32_t ecall_pushed_outcome(const ecall_pushed *pushed);
+
+/**
+ * What became of the part, as a word: "complete", "waiting", "duplicate" or "invalid". Lives as long as the program.
+ */
+const char *ecall_pushed_outcome_name(const ecall_pushed *pushed);
+
+/**
+ * The bodies of all parts of a complete text, put together in their order; of a duplicate or invalid part its own body; NULL for
+ * one that waits. Lives as long as the outcome and must not be freed.
+ */
+const ecall_bytes *ecall_pushed_body(const ecall_pushed *pushed);
+
+/**
+ * What is wrong with an invalid part: "no_parts", "number_zero", "number_over_total" or "reference_over_8_bits", an open set; NULL
+ * for all others.
+ */
+const char *ecall_pushed_problem(const ecall_pushed *pushed);
+
+/**
+ * A text that had to go: because the part has its reference but does not belong to it, or because too many were open; NULL where
+ * there is none. Lives as long as the outcome.
+ */
+const ecall_incomplete *ecall_pushed_displaced(const ecall_pushed *pushed);
+
+/**
+ * Frees what became of a part with everything that it lent. NULL does nothing.
+ */
+void ecall_pushed_free(ecall_pushed *pushed);
+
+/**
+ * How many texts there are.
+ */
+size_t ecall_incomplete_list_count(const ecall_incomplete_list *texts);
+
+/**
+ * A text, by its index from 0; NULL behind the last. Lives as long as the list.
+ */
+const ecall_incomplete *ecall_incomplete_list_at(const ecall_incomplete_list *texts, size_t index);
+
+/**
+ * Frees a list with everything that it lent. NULL does nothing.
+ */
+void ecall_incomplete_list_free(ecall_incomplete_list *texts);
+
+/**
+ * The sender's address.
+ */
+const char *ecall_incomplete_from(const ecall_incomplete *text);
+
+/**
+ * The recipient's address.
+ */
+const char *ecall_incomplete_to(const ecall_incomplete *text);
+
+/**
+ * What the parts share.
+ */
+uint16_t ecall_incomplete_reference(const ecall_incomplete *text);
+
+/**
+ * How long the reference is: 8 or 16 bits; 0 for NULL.
+ */
+uint8_t ecall_incomplete_bits(const ecall_incomplete *text);
+
+/**
+ * How many parts there should be.
+ */
+uint8_t ecall_incomplete_total(const ecall_incomplete *text);
+
+/**
+ * How many parts arrived.
+ */
+size_t ecall_incomplete_parts_count(const ecall_incomplete *text);
+
+/**
+ * The number, from 1, of a part that arrived, by its index from 0; 0 behind the last.
+ */
+uint8_t ecall_incomplete_part_number(const ecall_incomplete *text, size_t index);
+
+/**
+ * The body of a part that arrived, by its index from 0; NULL behind the last. Lives as long as the text and must not be freed.
+ */
+const ecall_bytes *ecall_incomplete_part_body(const ecall_incomplete *text,
+                                              size_t index);
+
+/**
+ * How many parts did not arrive.
+ */
+size_t ecall_incomplete_missing_count(const ecall_incomplete *text);
+
+/**
+ * The number, from 1, of a part that did not arrive, by its index from 0; 0 behind the last.
+ */
+uint8_t ecall_incomplete_missing(const ecall_incomplete *text, size_t index);
 
 #ifdef __cplusplus
 }  // extern "C"

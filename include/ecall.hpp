@@ -18,6 +18,7 @@
 #include <utility>
 
 #include <ecall/message.hpp>
+#include <ecall/text.hpp>
 
 namespace ecall {
 

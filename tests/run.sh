@@ -43,6 +43,7 @@ step 'Rust' cargo test --workspace --locked --quiet
 step 'Python' python/test.sh dist/ecall-*.whl
 step 'Node' node/test.sh dist/ecall-*.tgz
 step 'C and C++' tests/c/test.sh dist/prefix
+step 'page counts of other programs' tests/agreement/run.sh dist/ecall-*.whl
 step 'every case in every language' python3 lint/cases_ran.py "$CONFORMANCE_RAN"
 step 'JVM trial' jvm/test.sh target/release
 step 'demo' demo/run.sh

@@ -4,6 +4,7 @@ import os
 import platform
 import statistics
 
+from harness import text_report
 from harness.peers import TARGETS
 from harness.workers import Measured
 
@@ -64,7 +65,7 @@ def _peer(one: Measured) -> dict:
 
 
 def all_pass(result: dict) -> bool:
-    return all(one["pass"] for one in result["targets"] + result["startup"])
+    return all(one["pass"] for one in result["targets"] + result["text"]["targets"] + result["startup"])
 
 
 def table(result: dict, colour: bool) -> str:
@@ -81,7 +82,8 @@ def table(result: dict, colour: bool) -> str:
         f"{machine['cpu']}, {machine['cores']} cores, load {machine['load']:.1f} at the start;"
         f" {settings['rounds']} rounds of {settings['seconds']:g} s, medians"
     ]
-    lines.append("one core: server and peer share it; free: as the system likes")
+    if result["groups"]:
+        lines.append("one core: server and peer share it; free: as the system likes")
     for group in result["groups"]:
         lines += ["", paint(_BOLD, group["title"])]
         lines.append(f"  {'peer':<20}{'version':<10}{'sends/s':>10}{'spread':>9}   ratio to the peer")
@@ -92,7 +94,9 @@ def table(result: dict, colour: bool) -> str:
                 if (target["group"], target["ours"]) == (group["title"], peer["key"]):
                     ratio = f"{target['ratio']:>6.2f}x {target['theirs_name']:<16} at least {target['at_least']:g}x"
                     lines.append(f"{'':52}{ratio:<44}{verdict(target['pass'])}")
-    lines += ["", paint(_BOLD, "Loading (median of fresh processes)")]
+    lines += text_report.lines(result["text"], lambda words: paint(_BOLD, words), verdict)
+    if result["startup"]:
+        lines += ["", paint(_BOLD, "Loading (median of fresh processes)")]
     for one in result["startup"]:
         limits = []
         if one["max_seconds"]:

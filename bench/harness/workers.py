@@ -80,6 +80,14 @@ class Process:
     def pid(self) -> int:
         return self._child.pid
 
+    def waited(self) -> float:
+        """Seconds for which its main thread was ready to work and got no core; 0 where the system does not tell."""
+        try:
+            with open(f"/proc/{self.pid}/schedstat", encoding="ascii") as schedstat:
+                return int(schedstat.read().split()[1]) / 1e9
+        except (OSError, IndexError):
+            return 0.0
+
     def ask(self, line: str) -> dict:
         try:
             self._child.stdin.write(line + "\n")
@@ -144,29 +152,39 @@ class Measured:
 
 
 class Rounds:
-    """Runs every peer in turn, several times."""
+    """Runs every peer in turn, several times. What its work is, and that it is done, each part of the benchmark says."""
 
-    def __init__(self, server: Server, seconds: float, shared: bool):
-        self._server = server
+    def __init__(self, seconds: float):
         self._seconds = seconds
-        self._shared = shared
 
     def start(self, peer: Peer) -> Measured:
-        """Starts the worker, warms it up and finds how many sends fill its turn."""
-        measured = Measured(peer, Process(peer.name, peer.command, self._server.env, self._shared))
+        """Starts the worker, warms it up and finds how much work fills its turn."""
+        measured = Measured(peer, self._process(peer))
         try:
-            rate = self._warm_up(measured)
+            measured.count = max(peer.in_flight, self._fill(self._warm_up(measured)))
+            self._check(measured)
         except Failure:
             measured.worker.close()
             raise
-        measured.count = max(peer.in_flight, int(rate * self._seconds))
-        body = json.loads(self._server.stats()["last_body"])
-        if body != EXPECTED_BODY:
-            raise Failure(f"{peer.key} does another job than the others: it sends {body}")
         return measured
 
+    def _process(self, peer: Peer) -> Process:
+        raise NotImplementedError
+
+    def _timed(self, measured: Measured, count: int) -> float:
+        """Has `count` pieces of work done and checked; the seconds that they took."""
+        raise NotImplementedError
+
+    def _check(self, measured: Measured) -> None:
+        """Refuses a peer that does another job than the others."""
+        raise NotImplementedError
+
+    def _fill(self, rate: float) -> int:
+        """How much work fills a turn at this rate."""
+        return int(rate * self._seconds)
+
     def _warm_up(self, measured: Measured) -> float:
-        """Sends until the rate no longer rises, for compilers that compile while they run; gives that rate."""
+        """Works until the rate no longer rises, for compilers that compile while they run; gives that rate."""
         count = 2 * measured.peer.in_flight
         best, not_better = 0.0, 0
         end = time.monotonic() + MAX_WARM_UP
@@ -185,6 +203,24 @@ class Rounds:
         self._timed(measured, max(2 * measured.peer.in_flight, measured.count // 20))
         measured.rates.append(measured.count / self._timed(measured, measured.count))
 
+
+class SendRounds(Rounds):
+    """The work is sending; the server counts what arrives."""
+
+    def __init__(self, server: Server, seconds: float, shared: bool):
+        super().__init__(seconds)
+        self._server = server
+        self._shared = shared
+        share_a_core(server.pid, shared)
+
+    def _process(self, peer: Peer) -> Process:
+        return Process(peer.name, peer.command, self._server.env, self._shared)
+
+    def _check(self, measured: Measured) -> None:
+        body = json.loads(self._server.stats()["last_body"])
+        if body != EXPECTED_BODY:
+            raise Failure(f"{measured.peer.key} does another job than the others: it sends {body}")
+
     def _timed(self, measured: Measured, count: int) -> float:
         before = self._server.stats()
         elapsed = measured.worker.ask(f"run {count}")["seconds"]
@@ -199,12 +235,8 @@ class Rounds:
         return elapsed
 
 
-def run_group(
-    server: Server, group: Group, rounds: int, seconds: float, shared: bool, missing, note
-) -> list[Measured]:
+def run_group(play: Rounds, group: Group, rounds: int, missing, note) -> list[Measured]:
     """Measures a group. `missing(peer, failure)` decides about a peer that cannot be started."""
-    share_a_core(server.pid, shared)
-    play = Rounds(server, seconds, shared)
     measured: list[Measured] = []
     try:
         for peer in group.peers:

@@ -90,6 +90,7 @@ public:
     OptionsHandle(const SmsOptions &sms, const CallOptions &options) {
         add(options);
         set("force_gsm", ecall_call_options_set_force_gsm, sms.force_gsm);
+        set("to_gsm", ecall_call_options_set_to_gsm, sms.to_gsm);
         set("page_limit", ecall_call_options_set_page_limit, sms.page_limit);
         set_text("sms_type", ecall_call_options_set_sms_type, sms.sms_type);
         set_text("send_date", ecall_call_options_set_send_date, sms.send_date);
@@ -115,6 +116,7 @@ private:
     void add(const CallOptions &options) {
         set("timeout", ecall_call_options_set_timeout_ms, number(options.timeout));
         set("max_retries", ecall_call_options_set_max_retries, options.max_retries);
+        set("allow_truncation", ecall_call_options_set_allow_truncation, options.allow_truncation);
         if (options.delivery) {
             const auto value = static_cast<std::int32_t>(*options.delivery);
             check_setter(ecall_call_options_set_delivery(made_handle(), value), "delivery");

@@ -195,6 +195,9 @@ struct CallOptions {
     /// Attempts after the first, 0 to 100.
     std::optional<std::uint32_t> max_retries;
     std::optional<Delivery> delivery;
+    /// Sends a text that the service would cut, or that force_gsm forbids, instead of refusing it; MessageResult::estimate says
+    /// what is cut. For sends of messages; has no meaning elsewhere.
+    std::optional<bool> allow_truncation;
     std::optional<CancelToken> cancel;
 };
 
@@ -216,6 +219,9 @@ struct WaitOptions {
 struct SmsOptions {
     /// Forbids characters outside the GSM alphabet.
     std::optional<bool> force_gsm;
+    /// Replaces what is not in the GSM alphabet by what is customary in plain text (text::to_gsm), before anything is checked;
+    /// MessageResult::replacements says what was replaced.
+    std::optional<bool> to_gsm;
     /// Pages at most, 1 to 10.
     std::optional<std::int32_t> page_limit;
     /// "Standard", "Flash" or "PrioPlus".

@@ -5,13 +5,12 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include <ecall.h>
+#include <ecall/text_values.hpp>
 
 namespace ecall {
 
@@ -53,47 +52,14 @@ enum class Outcome : std::int32_t {
 
 namespace detail {
 
-/// Frees an object of the library with its own function.
-template <auto Free> struct Release {
-    template <class T> void operator()(T *object) const noexcept { Free(object); }
-};
-
-template <class T, auto Free> using Handle = std::unique_ptr<T, Release<Free>>;
-
-inline std::string text(const char *text) { return text == nullptr ? std::string() : std::string(text); }
-
-inline std::optional<std::string> known(const char *text) {
-    return text == nullptr ? std::nullopt : std::optional<std::string>(text);
-}
-
 inline std::optional<int> known_status(std::int32_t status) {
     return status == 0 ? std::nullopt : std::optional<int>(status);
-}
-
-/// A value behind one of the library's functions that say whether there is one.
-template <class V, class T> std::optional<V> known(bool (*read)(const T *, V *), const T *object) {
-    V value{};
-    return read(object, &value) ? std::optional<V>(value) : std::nullopt;
 }
 
 inline Time time_of(std::int64_t unix_ms) { return Time(std::chrono::milliseconds(unix_ms)); }
 
 inline std::optional<Time> known_time(std::optional<std::int64_t> unix_ms) {
     return unix_ms ? std::optional<Time>(time_of(*unix_ms)) : std::nullopt;
-}
-
-inline std::optional<std::string> bytes(const std::uint8_t *start, std::size_t length) {
-    if (start == nullptr) return std::nullopt;
-    return std::string(reinterpret_cast<const char *>(start), length);
-}
-
-/// The parts of an object that are reached by index.
-template <class V, class T, class P>
-std::vector<V> list(const T *object, std::size_t count, const P *(*part)(const T *, std::size_t)) {
-    std::vector<V> values;
-    values.reserve(count);
-    for (std::size_t index = 0; index < count; ++index) values.push_back(V::of(part(object, index)));
-    return values;
 }
 
 } // namespace detail
@@ -172,6 +138,10 @@ struct MessageResult {
     std::optional<std::string> request_id;
     /// The body of the answer as it came.
     std::string raw_body;
+    /// What the text costs as it was sent, and where the service cuts it, if it does; not known for content that is no text.
+    std::optional<text::Estimate> estimate;
+    /// What was replaced in the text before it was sent, where SmsOptions::to_gsm was asked for.
+    std::vector<text::Replacement> replacements;
     /// The attempts that failed before the message was accepted.
     std::vector<Attempt> attempts;
     /// The fields that this version does not know, as a JSON object.
@@ -193,6 +163,11 @@ struct MessageResult {
         std::size_t length = 0;
         const std::uint8_t *body = ecall_message_result_raw_body(result, &length);
         value.raw_body = detail::bytes(body, length).value_or(std::string());
+        if (const ecall_estimate *estimate = ecall_message_result_estimate(result)) {
+            value.estimate = text::Estimate::of(estimate);
+        }
+        value.replacements = detail::list<text::Replacement>(result, ecall_message_result_replacements_count(result),
+                                                             ecall_message_result_replacement);
         value.attempts = detail::list<Attempt>(result, ecall_message_result_attempts_count(result),
                                                ecall_message_result_attempt);
         value.extra_json = detail::text(ecall_message_result_extra_json(result));

@@ -125,7 +125,7 @@ function json(field, given) {
   try {
     return toJson(given)
   } catch (cause) {
-    throw wrongArgument(field, 'cannot be written as JSON', cause)
+    throw wrongArgument(field, 'cannot be written as JSON', { cause })
   }
 }
 

@@ -91,12 +91,20 @@ function make({ message, ...details }) {
   return new type(message, details)
 }
 
+/** What the addon threw, as it is thrown on to the caller of `inner`. */
+function toThrown(error, inner) {
+  if (error.code !== 'ECALL') return error
+  const known = toError(JSON.parse(error.message))
+  Error.captureStackTrace(known, inner)
+  return known
+}
+
 /** An argument that cannot be handed to core. */
-function wrongArgument(field, message, cause) {
-  const details = { cause, outcome: 'not_accepted', fields: [{ field, rule: 'type', message }] }
+function wrongArgument(field, message, { cause, rule = 'type', outcome = 'not_accepted' } = {}) {
+  const details = { cause, outcome, fields: [{ field, rule, message }] }
   const error = new classes.InvalidArgumentError(`${field}: ${message}`, details)
   Error.captureStackTrace(error, wrongArgument)
   return error
 }
 
-module.exports = { EcallError, AbortError, classes, assign, toAttempt, toError, wrongArgument }
+module.exports = { EcallError, AbortError, classes, assign, toAttempt, toError, toThrown, wrongArgument }

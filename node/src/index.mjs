@@ -10,6 +10,7 @@ export const {
   MessageResult,
   MessageStatus,
   RawResponse,
+  text,
   version,
   InvalidArgumentError,
   ConfigError,

@@ -24,4 +24,9 @@ function toBytes(body) {
   return typeof body === 'string' ? Buffer.from(body, 'utf8') : body
 }
 
-module.exports = { toJson, toBytes }
+/** Octets that came as a text with a character for each. */
+function toOctets(characters) {
+  return new Uint8Array(Buffer.from(characters, 'latin1'))
+}
+
+module.exports = { toJson, toBytes, toOctets }

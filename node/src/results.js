@@ -2,6 +2,7 @@
 // What the operations of a client return. The addon tells which members a model has; see `types/results.d.ts`.
 
 const { assign, toAttempt } = require('./errors.js')
+const { toEstimate } = require('./estimate.js')
 const { toBytes } = require('./json.js')
 
 class Answer {
@@ -25,6 +26,8 @@ class MessageResult extends Answer {
     assign(this, came)
     this.messageIds ??= []
     this.possibleDuplicate = came.possibleDuplicate
+    if (came.estimate !== undefined) this.estimate = toEstimate(came.estimate)
+    this.replacements = came.replacements ?? []
   }
 }
 

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 
-import { Answer, Client, ConfigError, InvalidArgumentError, MessageResult, MessageStatus, RawResponse } from 'ecall'
+import { Answer, Client, ConfigError, InvalidArgumentError, MessageResult, MessageStatus, RawResponse, text } from 'ecall'
 
 import { Mock } from './support/mock.mjs'
 
@@ -74,12 +74,37 @@ describe('a client', () => {
     const account = mock.account('texts')
     const client = new Client(account.options())
     const texts = ['\u{1f600} \0 "\\ \u2028', 'half \ud83d']
-    for (const text of texts) {
-      await client.sendSms({ ...SMS, text })
-      await client.send({ channel: 'Sms', to: SMS.to, from: 'Alarm', content: { type: 'Text', text } })
+    for (const given of texts) {
+      const content = { type: 'Text', text: given }
+      const { estimate } = await client.sendSms({ ...SMS, text: given })
+      const same = await client.send({ channel: 'Sms', to: SMS.to, from: 'Alarm', content })
+      assert.deepEqual([estimate.toJSON(), same.estimate.toJSON()], Array(2).fill(text.estimate(given).toJSON()))
     }
     const arrived = (await account.requests()).map(({ json }) => json.content.text)
     assert.deepEqual(arrived, [texts[0], texts[0], 'half \ufffd', 'half \ufffd'])
+  })
+
+  it('returns what a text costs and what was replaced in it', async () => {
+    const account = mock.account('costs')
+    const client = new Client(account.options())
+    const plain = await client.sendSms({ ...SMS, text: 'Störung' })
+    assert.ok(plain.estimate instanceof text.Estimate)
+    assert.deepEqual([plain.estimate, plain.replacements], [text.estimate('Störung'), []])
+    assert.deepEqual(plain.estimate.toJSON(), text.estimate('Störung').toJSON())
+
+    const given = `“${'ж€😀'.repeat(100)}” \ud83d`
+    const long = await client.sendSms({ ...SMS, text: given, pageLimit: 2, forceGsm: true }, { allowTruncation: true })
+    const estimate = text.estimate(given, { pageLimit: 2, forceGsm: true })
+    assert.deepEqual(JSON.parse(JSON.stringify(long)).estimate, JSON.parse(JSON.stringify(estimate)))
+    assert.equal(long.estimate.problems.length, 2)
+    assert.ok(long.estimate.cut.characters > 0)
+
+    const changed = await client.sendSms({ ...SMS, text: '“😀”', toGsm: true })
+    assert.deepEqual(changed.replacements, text.toGsm('“😀”').replacements)
+    assert.deepEqual(changed.estimate.forcing.map(({ utf16 }) => utf16), [1])
+    const content = { type: 'Image', url: 'https://example.invalid/i.png' }
+    const image = await client.send({ channel: 'Rcs', to: SMS.to, from: 'ecall-demo', content })
+    assert.deepEqual(['estimate' in image, image.replacements], [false, []])
   })
 
   it('returns dates only where the zone is known', async () => {

@@ -68,6 +68,9 @@ describe('the types', { concurrency: 2 }, () => {
     const exact = `type Same = keyof typeof ecall extends ${names.map((name) => `'${name}'`).join(' | ')} ? true : never\nexport const same: Same = true`
     const options = { ...CONSUMERS['ES module, nodenext'], source: 'exports.ts' }
     assert.equal(compile('exports', options, list(`${known}\n${exact}\n`)).stdout, '')
+    const inside = Object.keys(ecall.text).map((name) => `export const has_${name} = ecall.text.${name}`).join('\n')
+    const more = `type Inside = keyof typeof ecall.text extends ${Object.keys(ecall.text).map((name) => `'${name}'`).join(' | ')} ? true : never\nexport const inside: Inside = true`
+    assert.equal(compile('text', options, list(`${inside}\n${more}\n`)).stdout, '')
     const missing = `export const has_nothing = ecall.Nothing\n`
     assert.match(compile('no exports', options, list(missing)).stdout, /Property 'Nothing' does not exist/)
   })

@@ -3,12 +3,16 @@ import type { ErrorKind } from './kinds.js'
 import type { MessageRequest } from './models.js'
 import type { CallOptionValues, ClientOptionValues, SmsOptionValues, WaitOptionValues } from './options.js'
 import type { MessageResultFields, MessageState } from './results.js'
+import type { Estimate, Replacement } from './text.js'
 
 export * from './error.js'
 export * from './kinds.js'
 export * from './models.js'
 export type { Delivery } from './options.js'
 export type { MessageState } from './results.js'
+
+/** Texts and telephone numbers: what a text costs and why, its pages, the octets of an alphabet, received parts. Needs no client. */
+export * as text from './text.js'
 
 /** Version of the package. */
 export declare const version: string
@@ -94,6 +98,12 @@ export declare class MessageResult extends Answer {
   protected constructor()
   /** An attempt before the accepted one may have been accepted too: the message may arrive twice. */
   readonly possibleDuplicate: boolean
+  /** What the text costs as it was sent, and where the service cuts it, if it does; absent for content that is no text. */
+  readonly estimate?: Estimate
+  /**
+   * What was replaced in the text before it was sent, where `toGsm` was asked for; places are those of the text that was given.
+   */
+  readonly replacements: readonly Replacement[]
   /** Fields that this version does not know. */
   readonly extra: Readonly<Record<string, unknown>>
 }

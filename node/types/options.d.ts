@@ -61,6 +61,11 @@ export interface ClientOptionValues {
 
 /** What one call does otherwise than its client. Everything is optional. */
 export interface CallOptionValues {
+  /**
+   * Sends a text that the service would cut, or that `forceGsm` forbids, instead of refusing it; the result's estimate says
+   * what is cut. For sends of messages; has no meaning elsewhere.
+   */
+  allowTruncation?: boolean | undefined
   /** How hard a send is tried. */
   delivery?: Delivery | undefined
   /** Attempts after the first, 0 to 100. */
@@ -95,4 +100,43 @@ export interface SmsOptionValues {
   sendDate?: string | undefined
   /** Standard, flash or priority. */
   smsType?: MessageType | undefined
+  /**
+   * Replaces what is not in the GSM alphabet by what is customary in plain text (`text.toGsm`), before anything is
+   * checked; the result says what was replaced.
+   */
+  toGsm?: boolean | undefined
 }
+
+/** Under which conditions a text is estimated or split. Everything is optional. */
+export interface TextOptionValues {
+  /** What the text is sent over: `sms` (unless set), `whatsapp` or `rcs`. */
+  channel?: string | undefined
+  /** Whether characters outside the GSM alphabet are forbidden. SMS only. */
+  forceGsm?: boolean | undefined
+  /** Pages at most, 1 to 10; 10 unless set. SMS only. */
+  pageLimit?: number | undefined
+  /**
+   * Bits of the number that the pages of one text share: 8 (153 septets or 67 UCS-2 units on a page; unless set) or 16
+   * (152 or 66).
+   */
+  referenceBits?: number | undefined
+  /** For splitting: whether words are kept whole where that costs no page. */
+  wholeWords?: boolean | undefined
+}
+
+/** The GSM default alphabet, and the languages that have national tables beside it. */
+export type Language =
+  | 'default'
+  | 'turkish'
+  | 'spanish'
+  | 'portuguese'
+  | 'bengali'
+  | 'gujarati'
+  | 'hindi'
+  | 'kannada'
+  | 'malayalam'
+  | 'oriya'
+  | 'punjabi'
+  | 'tamil'
+  | 'telugu'
+  | 'urdu'

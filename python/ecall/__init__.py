@@ -8,7 +8,8 @@
     print(sent.message_id, client.wait(sent.message_id, timeout=60).status)
 
 `AsyncClient` is the same for asyncio. Every failure is an `EcallError`; its `outcome` says whether the message may have gone out
-all the same. Messages other than texts are made of the classes of `ecall.models`, which are also found here.
+all the same. Messages other than texts are made of the classes of `ecall.models`, which are also found here. What a text costs
+is told by `ecall.text`, without a client.
 """
 
 from ._client import AsyncClient, Client
@@ -41,15 +42,17 @@ from .errors import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from . import models
+    from . import models, text
     from .models import *
 else:
 
     def __getattr__(name):
-        # The models are loaded when the first one is used.
+        # The models are loaded when the first one is used, and so is what is about texts.
         if name in __all__:
             from importlib import import_module
 
+            if name == "text":
+                return import_module(".text", __name__)
             models = import_module(".models", __name__)
             return models if name == "models" else getattr(models, name)
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
@@ -156,4 +159,5 @@ __all__ = [
     "VideoTemplateParameter",
     "__version__",
     "models",
+    "text",
 ]

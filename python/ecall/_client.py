@@ -119,9 +119,11 @@ class Client(BaseClient):
         page_limit: Optional[int] = None,
         send_date: Optional[Union[str, datetime]] = None,
         sms_type: Optional[str] = None,
+        to_gsm: Optional[bool] = None,
         timeout: Optional[float] = None,
         max_retries: Optional[int] = None,
         delivery: Optional[Literal["standard", "at_least_once", "at_most_once"]] = None,
+        allow_truncation: Optional[bool] = None,
     ) -> MessageResult:
         """Sends a text by SMS.
 
@@ -134,9 +136,14 @@ class Client(BaseClient):
             page_limit: Pages at most, 1 to 10.
             send_date: When to send it; at once where it is absent.
             sms_type: Standard, flash or priority.
+            to_gsm: Replaces what is not in the GSM alphabet by what is customary in plain text (text.to_gsm),
+                before anything is checked; the result says what was replaced.
             timeout: Time for the whole call, in seconds (0.001 to 604800).
             max_retries: Attempts after the first, 0 to 100.
             delivery: How hard a send is tried.
+            allow_truncation: Sends a text that the service would cut, or that forceGsm forbids, instead of
+                refusing it; the result's estimate says what is cut. For sends of messages; has no meaning
+                elsewhere.
 
         Raises:
             InvalidArgumentError: before anything goes out, with every problem of the message.
@@ -145,8 +152,8 @@ class Client(BaseClient):
         """
         answer: MessageResult = self._session.call(
             "send_sms",
-            (to, text, from_, (force_gsm, notification, page_limit, send_date, sms_type)),
-            (timeout, max_retries, delivery),
+            (to, text, from_, (force_gsm, notification, page_limit, send_date, sms_type, to_gsm)),
+            (timeout, max_retries, delivery, allow_truncation),
         )
         return answer
 
@@ -157,6 +164,7 @@ class Client(BaseClient):
         timeout: Optional[float] = None,
         max_retries: Optional[int] = None,
         delivery: Optional[Literal["standard", "at_least_once", "at_most_once"]] = None,
+        allow_truncation: Optional[bool] = None,
     ) -> MessageResult:
         """Sends a message of any channel and content.
 
@@ -165,6 +173,9 @@ class Client(BaseClient):
             timeout: Time for the whole call, in seconds (0.001 to 604800).
             max_retries: Attempts after the first, 0 to 100.
             delivery: How hard a send is tried.
+            allow_truncation: Sends a text that the service would cut, or that forceGsm forbids, instead of
+                refusing it; the result's estimate says what is cut. For sends of messages; has no meaning
+                elsewhere.
 
         Raises:
             InvalidArgumentError: before anything goes out, with every problem of the message.
@@ -174,7 +185,7 @@ class Client(BaseClient):
         answer: MessageResult = self._session.call(
             "send",
             (message,),
-            (timeout, max_retries, delivery),
+            (timeout, max_retries, delivery, allow_truncation),
         )
         return answer
 
@@ -401,9 +412,11 @@ class AsyncClient(BaseAsyncClient):
         page_limit: Optional[int] = None,
         send_date: Optional[Union[str, datetime]] = None,
         sms_type: Optional[str] = None,
+        to_gsm: Optional[bool] = None,
         timeout: Optional[float] = None,
         max_retries: Optional[int] = None,
         delivery: Optional[Literal["standard", "at_least_once", "at_most_once"]] = None,
+        allow_truncation: Optional[bool] = None,
     ) -> MessageResult:
         """Sends a text by SMS.
 
@@ -416,9 +429,14 @@ class AsyncClient(BaseAsyncClient):
             page_limit: Pages at most, 1 to 10.
             send_date: When to send it; at once where it is absent.
             sms_type: Standard, flash or priority.
+            to_gsm: Replaces what is not in the GSM alphabet by what is customary in plain text (text.to_gsm),
+                before anything is checked; the result says what was replaced.
             timeout: Time for the whole call, in seconds (0.001 to 604800).
             max_retries: Attempts after the first, 0 to 100.
             delivery: How hard a send is tried.
+            allow_truncation: Sends a text that the service would cut, or that forceGsm forbids, instead of
+                refusing it; the result's estimate says what is cut. For sends of messages; has no meaning
+                elsewhere.
 
         Raises:
             InvalidArgumentError: before anything goes out, with every problem of the message.
@@ -428,8 +446,8 @@ class AsyncClient(BaseAsyncClient):
         answer: MessageResult = await self._run(
             self._session,
             "send_sms",
-            (to, text, from_, (force_gsm, notification, page_limit, send_date, sms_type)),
-            (timeout, max_retries, delivery),
+            (to, text, from_, (force_gsm, notification, page_limit, send_date, sms_type, to_gsm)),
+            (timeout, max_retries, delivery, allow_truncation),
         )
         return answer
 
@@ -440,6 +458,7 @@ class AsyncClient(BaseAsyncClient):
         timeout: Optional[float] = None,
         max_retries: Optional[int] = None,
         delivery: Optional[Literal["standard", "at_least_once", "at_most_once"]] = None,
+        allow_truncation: Optional[bool] = None,
     ) -> MessageResult:
         """Sends a message of any channel and content.
 
@@ -448,6 +467,9 @@ class AsyncClient(BaseAsyncClient):
             timeout: Time for the whole call, in seconds (0.001 to 604800).
             max_retries: Attempts after the first, 0 to 100.
             delivery: How hard a send is tried.
+            allow_truncation: Sends a text that the service would cut, or that forceGsm forbids, instead of
+                refusing it; the result's estimate says what is cut. For sends of messages; has no meaning
+                elsewhere.
 
         Raises:
             InvalidArgumentError: before anything goes out, with every problem of the message.
@@ -458,7 +480,7 @@ class AsyncClient(BaseAsyncClient):
             self._session,
             "send",
             (message,),
-            (timeout, max_retries, delivery),
+            (timeout, max_retries, delivery, allow_truncation),
         )
         return answer
 

@@ -7,6 +7,40 @@ from typing import Any, Callable, Dict, List, Literal, Optional, Tuple, final, o
 from typing_extensions import disjoint_base
 
 from ._error import Attempt, MessageId
+from .text import (
+    Assembled,
+    Columns,
+    Concatenation,
+    Cut,
+    Element,
+    Estimate,
+    Header,
+    Incomplete,
+    LimitProblem,
+    Page,
+    Part,
+    Position,
+    Pushed,
+    Reassembler,
+    Replacement,
+    Saving,
+    Split,
+    Transliteration,
+    decode_gsm,
+    decode_latin1,
+    decode_ucs2,
+    encode_gsm,
+    encode_latin1,
+    encode_ucs2,
+    estimate,
+    estimate_many,
+    normalise_msisdn,
+    pack,
+    parse_header,
+    split,
+    to_gsm,
+    unpack,
+)
 
 __all__ = [
     "Answer",
@@ -20,6 +54,38 @@ __all__ = [
     "after_fork",
     "before_fork",
     "Session",
+    "Assembled",
+    "Columns",
+    "Concatenation",
+    "Cut",
+    "Element",
+    "Estimate",
+    "Header",
+    "Incomplete",
+    "LimitProblem",
+    "Page",
+    "Part",
+    "Position",
+    "Pushed",
+    "Reassembler",
+    "Replacement",
+    "Saving",
+    "Split",
+    "Transliteration",
+    "decode_gsm",
+    "decode_latin1",
+    "decode_ucs2",
+    "encode_gsm",
+    "encode_latin1",
+    "encode_ucs2",
+    "estimate",
+    "estimate_many",
+    "normalise_msisdn",
+    "pack",
+    "parse_header",
+    "split",
+    "to_gsm",
+    "unpack",
     "__version__",
 ]
 __version__: str
@@ -67,6 +133,15 @@ class MessageResult(Answer):
     @property
     def timestamp_text(self) -> Optional[str]:
         """The same as the service wrote it."""
+
+    @property
+    def estimate(self) -> Optional[Estimate]:
+        """What the text costs as it was sent, and where the service cuts it, if it does. None for content that is no text."""
+
+    @property
+    def replacements(self) -> Tuple[Replacement, ...]:
+        """What was replaced in the text before it was sent, where `to_gsm` was asked for; positions are those of the text that was
+        given."""
 
     @property
     def extra(self) -> Dict[str, Any]:

@@ -10,6 +10,7 @@ import time
 
 import compare
 import ecall
+import vectors
 
 POLL = 0.005
 BEFORE = object()
@@ -176,6 +177,8 @@ def result(operation, answer):
             timestamp=answer.timestamp_text,
             possible_duplicate=answer.possible_duplicate,
             extra=answer.extra,
+            estimate=vectors.plain(answer.estimate),
+            replacements=vectors.plain(answer.replacements),
         )
     elif operation in ("status", "wait"):
         names = "channel message_id status reason_code reason to page_total extra".split()

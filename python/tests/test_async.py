@@ -54,7 +54,7 @@ def test_a_task_that_is_cancelled_after_the_request(account):
         return caught.value, time.monotonic() - begun
 
     error, seconds = asyncio.run(main())
-    while not error.__cause__ and error.__context__:  # Python 3.8 to 3.10 raise another one in its place
+    while not error.__cause__ and error.__context__:  # Python 3.10 raises another one in its place
         error = error.__context__
     assert (error.__cause__.kind, error.__cause__.outcome) == ("cancelled", "unknown")
     assert seconds < 0.5

@@ -29,6 +29,29 @@ def test_an_accepted_message(account, client):
         sent.message_id = "another"
 
 
+def test_what_a_text_costs_is_part_of_the_result(account, client):
+    sent = client.send_sms("+41791234567", "Pump 3 – stopped", "ecall-demo")
+    assert sent.estimate == ecall.text.estimate("Pump 3 – stopped") and sent.estimate is sent.estimate
+    assert (sent.estimate.alphabet, sent.replacements) == ("ucs2", ())
+    sent = client.send_sms("+41791234567", "Pump 3 – stopped", "ecall-demo", to_gsm=True)
+    assert sent.estimate.alphabet == "gsm"
+    assert sent.replacements == (ecall.text.Replacement(ecall.text.Position("–", 7, 7, 7), "–", "-"),)
+    assert account.requests()[-1]["json"]["content"]["text"] == "Pump 3 - stopped"
+    whole = models.LocationContent(longitude=8.5, latitude=47.4)
+    sent = client.send(models.Message(channel="Whatsapp", to="+41791234567", from_="+41791112233", content=whole))
+    assert (sent.estimate, sent.replacements) == (None, ())
+
+
+def test_a_text_that_would_be_cut_is_refused_or_sent_whole(account, client):
+    with pytest.raises(ecall.InvalidArgumentError) as caught:
+        client.send_sms("+41791234567", "a" * 161, "ecall-demo", page_limit=1)
+    assert [problem.rule for problem in caught.value.fields] == ["page_limit"] and account.requests() == []
+    sent = client.send_sms("+41791234567", "a" * 161, "ecall-demo", page_limit=1, allow_truncation=True)
+    assert sent.estimate.cut.characters == 1
+    with pytest.raises(TypeError):
+        client.status(sent.message_id, allow_truncation=True)
+
+
 def test_times_without_a_zone_stay_without(account, client):
     account.script(
         {"respond": {"status": 200, "json": {"messageId": "1", "timestamp": "2026-11-21T10:00:00.123456"}}},
@@ -85,7 +108,9 @@ def test_answers_can_be_pickled_and_copied(account, client):
     account.script({"respond": {"status": 500}}, {"accept": True})
     sent = client.send_sms("+41791234567", "Pump 3 stopped", "ecall-demo")
     assert sent.possible_duplicate and len(sent.attempts) == 1
-    for answer in (sent, client.status(sent.message_id), client.check(), client.request("GET", f"/api/v2/message/{sent.message_id}")):
+    told = client.send_sms("+41791234567", "it’s " * 400, "ecall-demo", to_gsm=True, page_limit=1, allow_truncation=True)
+    assert told.replacements and told.estimate.cut and told.estimate.problems
+    for answer in (sent, told, client.status(sent.message_id), client.check(), client.request("GET", f"/api/v2/message/{sent.message_id}")):
         for again in (pickle.loads(pickle.dumps(answer)), copy.copy(answer), copy.deepcopy(answer)):
             assert type(again) is type(answer)
             for name in (name for name in dir(type(answer)) if not name.startswith("_") and name != "json"):

@@ -44,7 +44,7 @@ headers() {
     echo '#include <ecall.h>' >"$work/header.c"
     # shellcheck disable=SC2086 # a list of options
     for standard in c11 c17; do gcc -std=$standard $warnings -I"$prefix/include" -fsyntax-only "$work/header.c"; done
-    for header in ecall.h ecall.hpp ecall/values.hpp ecall/error.hpp ecall/options.hpp ecall/message.hpp; do
+    for header in ecall.h ecall.hpp $(cd "$prefix/include" && ls ecall/*.hpp); do
         printf '#include <%s>\n#include <%s>\n' "$header" "$header" >"$work/header.cpp"
         # shellcheck disable=SC2086 # a list of options
         for standard in c++17 c++20; do g++ -std=$standard $warnings -I"$prefix/include" -fsyntax-only "$work/header.cpp"; done
@@ -117,6 +117,7 @@ suites() {
     shift
     sharded behaviour_c 2 "$@" "$folder/behaviour_c"
     sharded behaviour_cpp 1 "$@" "$folder/behaviour_cpp"
+    sharded vectors 2 "$@" "$folder/vectors"
     sharded conformance $((2 * jobs)) "$@" "$folder/conformance" "--gtest_filter=${CASES:-*}"
 }
 

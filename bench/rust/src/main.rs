@@ -1,9 +1,11 @@
-//! The Rust peers of the benchmark: `reqwest`, `ecall` and `ecall-blocking`, one send after the other.
+//! The Rust peers of the benchmark: `reqwest`, `ecall` and `ecall-blocking`, one send after the other; and the modes of the
+//! text part.
 //!
 //! Like every worker it answers `run N` on its standard input with the seconds that N sends took.
 
 mod with_ecall;
 mod with_reqwest;
+mod with_text;
 
 use std::io::{BufRead, Write};
 use std::process::ExitCode;
@@ -36,12 +38,16 @@ fn main() -> ExitCode {
 }
 
 fn work() -> Result<(), Failure> {
+    let mode = std::env::args().nth(1);
+    if let Some(text_mode) = mode.as_deref().and_then(|mode| mode.strip_prefix("text-")) {
+        return with_text::work(text_mode);
+    }
     let place = Place { url: std::env::var("BENCH_URL")?, ca_file: std::env::var("BENCH_CA_FILE")? };
-    match std::env::args().nth(1).as_deref() {
+    match mode.as_deref() {
         Some("reqwest") => with_reqwest::work(&place),
         Some("ecall") => with_ecall::work(&place),
         Some("ecall-blocking") => with_ecall::work_blocking(&place),
-        _ => Err("usage: ecall-bench-rust reqwest|ecall|ecall-blocking".into()),
+        _ => Err("usage: ecall-bench-rust reqwest|ecall|ecall-blocking|text-…".into()),
     }
 }
 

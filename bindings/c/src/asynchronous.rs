@@ -105,15 +105,14 @@ pub unsafe extern "C" fn ecall_client_send_sms_async(
     let outcome = Outcome::NotAccepted;
     let send = || {
         // SAFETY: the caller passes NULL or a text that ends in NUL.
-        let to = unsafe { self::text(outcome, "to", to) }?;
+        let to = unsafe { self::text(outcome, "to", to) }?.to_owned();
         // SAFETY: as above.
-        let text = unsafe { self::text(outcome, "text", text) }?;
+        let text = unsafe { self::text(outcome, "text", text) }?.to_owned();
         // SAFETY: as above.
-        let from = unsafe { optional_text(outcome, "from", from) }?;
+        let from = unsafe { optional_text(outcome, "from", from) }?.map(str::to_owned);
         let (sms, options) = ecall_call_options::sms(options, cancel)?;
-        let message = sms.message(to, text, from);
         start(outcome, client, callback, user_data, async move |client: Client| {
-            client.send(message, &options).await
+            client.send_sms_with(&to, &text, from.as_deref(), sms, &options).await
         })
     };
     // SAFETY: the caller passes NULL or memory for a pointer.

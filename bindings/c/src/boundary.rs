@@ -1,7 +1,7 @@
 //! The boundary to C: NULL, UTF-8, panics and ownership, once for all functions.
 
 use std::ffi::{CStr, CString, c_char, c_void};
-use std::ptr;
+use std::{ptr, slice};
 
 use ecall::{Error, Kind, Outcome, Result};
 use ecall_runtime::guarded;
@@ -133,6 +133,17 @@ unsafe fn put<T>(out: *mut T, value: T) {
     }
 }
 
+/// Writes `value` to its place in a column, where the caller wants that column.
+///
+/// # Safety
+/// `column` is NULL or points to memory for more than `index` values.
+pub(crate) unsafe fn put_at<T>(column: *mut T, index: usize, value: T) {
+    if !column.is_null() {
+        // SAFETY: as the caller promises, and not NULL.
+        unsafe { column.add(index).write(value) };
+    }
+}
+
 /// An argument that is not what C code may pass.
 pub(crate) fn wrong(outcome: Outcome, name: &str, what: &str) -> Error {
     Error::new(Kind::InvalidArgument, outcome, format!("{name}: {what}"))
@@ -167,6 +178,29 @@ pub(crate) unsafe fn optional_text<'a>(
     // SAFETY: as the caller promises, and not NULL.
     let text = unsafe { CStr::from_ptr(text) };
     text.to_str().map(Some).map_err(|_| wrong(outcome, name, "is not UTF-8"))
+}
+
+/// An argument of several items, octets most often. NULL is allowed where there are none.
+///
+/// # Safety
+/// `start` is NULL or points to `count` items, which outlive the result.
+pub(crate) unsafe fn items<'a, T>(
+    outcome: Outcome,
+    name: &str,
+    start: *const T,
+    count: usize,
+) -> Result<&'a [T]> {
+    if count == 0 {
+        return Ok(&[]);
+    }
+    if start.is_null() {
+        return Err(wrong(outcome, name, "must not be NULL"));
+    }
+    if count > isize::MAX as usize / size_of::<T>() {
+        return Err(wrong(outcome, name, "is longer than memory"));
+    }
+    // SAFETY: as the caller promises, not NULL, and not longer than a slice may be.
+    Ok(unsafe { slice::from_raw_parts(start, count) })
 }
 
 /// An argument that holds a JSON document. Its text is not repeated: it may hold a secret.
@@ -294,5 +328,19 @@ mod tests {
         assert_eq!(read(b"Z\xc3\xbcrich\0").unwrap(), "Zürich");
         assert!(read(b"Z\xfcrich\0").unwrap_err().to_string().ends_with("text: is not UTF-8"));
         assert_eq!(c_text("a\0b").to_str(), Ok("a\u{FFFD}b"));
+    }
+
+    #[test]
+    fn items_may_be_null_only_where_there_are_none() {
+        let read = |start: *const u16, count: usize| {
+            // SAFETY: NULL, or two items on the stack; more are refused before they are read.
+            unsafe { items(Outcome::NotApplicable, "octets", start, count) }
+                .map_err(|error| error.to_string())
+        };
+        let two = [1, 2];
+        assert_eq!(read(two.as_ptr(), 2), Ok(&two[..]));
+        assert_eq!(read(ptr::null(), 0), Ok(&[][..]));
+        assert!(read(ptr::null(), 1).unwrap_err().contains("octets: must not be NULL"));
+        assert!(read(two.as_ptr(), usize::MAX / 2).unwrap_err().contains("longer than memory"));
     }
 }

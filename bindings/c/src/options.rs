@@ -127,6 +127,16 @@ pub extern "C" fn ecall_call_options_set_delivery(
     set(options, "delivery", delivery_word(delivery))
 }
 
+/// Sends a text that the service would cut, or that force_gsm forbids, instead of refusing it; the result's estimate says
+/// what is cut. Not for ecall_client_wait; has no meaning for calls that send no message.
+#[unsafe(no_mangle)]
+pub extern "C" fn ecall_call_options_set_allow_truncation(
+    options: Option<&mut ecall_call_options>,
+    allow_truncation: bool,
+) -> i32 {
+    set(options, "allow_truncation", allow_truncation.into())
+}
+
 /// ecall_client_wait: sets the first pause between two looks, in milliseconds: 1 to 604800000. 500 unless set. Grows by half
 /// each time.
 #[unsafe(no_mangle)]
@@ -170,6 +180,16 @@ pub extern "C" fn ecall_call_options_set_force_gsm(
     force_gsm: bool,
 ) -> i32 {
     set_sms(options, "force_gsm", force_gsm.into())
+}
+
+/// ecall_client_send_sms_with: replaces what is not in the GSM alphabet by what is customary in plain text (see
+/// ecall_text_to_gsm), before anything is checked; the result says what was replaced.
+#[unsafe(no_mangle)]
+pub extern "C" fn ecall_call_options_set_to_gsm(
+    options: Option<&mut ecall_call_options>,
+    to_gsm: bool,
+) -> i32 {
+    set_sms(options, "to_gsm", to_gsm.into())
 }
 
 /// ecall_client_send_sms_with: sets how many pages the text may take at most: 1 to 10.

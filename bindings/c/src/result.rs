@@ -2,12 +2,14 @@
 
 use std::ffi::{CString, c_char};
 
-use ecall::{Answer, MessageResult};
+use ecall::{Answer, MessageResult, Sent};
 use serde_json::json;
 
 use crate::attempt::ecall_attempt;
 use crate::boundary::{c_text, c_text_of, free, get, get_bytes, get_known, get_text, lend};
 use crate::reply::{Json, Reply};
+use crate::text::estimate::ecall_estimate;
+use crate::text::to_gsm::ecall_replacement;
 
 /// What the service answered to a message that it accepted.
 pub struct ecall_message_result {
@@ -16,6 +18,9 @@ pub struct ecall_message_result {
     message_id: Option<CString>,
     pairs: Vec<Pair>,
     timestamp: Option<CString>,
+    estimate: Option<ecall_estimate>,
+    replacements: Vec<ecall_replacement>,
+    replacements_json: Json,
     extra: Json,
     json: Json,
 }
@@ -25,10 +30,11 @@ struct Pair {
     address: Option<CString>,
 }
 
-impl From<Answer<MessageResult>> for ecall_message_result {
-    fn from(answer: Answer<MessageResult>) -> Self {
+impl From<Answer<Sent>> for ecall_message_result {
+    fn from(answer: Answer<Sent>) -> Self {
         let reply = Reply::of(&answer);
-        let value = answer.value;
+        let sent = answer.value;
+        let value = sent.result;
         let pairs = value.message_id_list.iter().flatten().map(|pair| Pair {
             message_id: c_text_of(pair.message_id.as_deref()),
             address: c_text_of(pair.address.as_deref()),
@@ -38,6 +44,9 @@ impl From<Answer<MessageResult>> for ecall_message_result {
             message_id: c_text_of(value.message_id.as_deref()),
             pairs: pairs.collect(),
             timestamp: value.timestamp.as_ref().map(|timestamp| c_text(timestamp.as_str())),
+            estimate: sent.estimate.map(ecall_estimate::from),
+            replacements: ecall_replacement::list(sent.replacements),
+            replacements_json: Json::default(),
             extra: Json::default(),
             json: Json::default(),
             value,
@@ -123,6 +132,40 @@ pub unsafe extern "C" fn ecall_message_result_raw_body(
     unsafe { get_bytes(result, length, |result| result.reply.raw_body.as_deref()) }
 }
 
+/// What the text costs as it was sent, and where the service cuts it, if it does; NULL for content that is no text. Lives as long
+/// as the result and must not be freed.
+#[unsafe(no_mangle)]
+pub extern "C" fn ecall_message_result_estimate(
+    result: Option<&ecall_message_result>,
+) -> *const ecall_estimate {
+    lend(result, |result| result.estimate.as_ref())
+}
+
+/// How many replacements were made in the text before it was sent, where to_gsm was asked for.
+#[unsafe(no_mangle)]
+pub extern "C" fn ecall_message_result_replacements_count(result: Option<&ecall_message_result>) -> usize {
+    get(result, 0, |result| result.replacements.len())
+}
+
+/// A replacement in the order of the text, by its index from 0; NULL behind the last. Lives as long as the result.
+#[unsafe(no_mangle)]
+pub extern "C" fn ecall_message_result_replacement(
+    result: Option<&ecall_message_result>,
+    index: usize,
+) -> *const ecall_replacement {
+    lend(result, |result| result.replacements.get(index))
+}
+
+/// The replacements as a JSON array of objects with "at", "from" and "to"; empty where there are none.
+#[unsafe(no_mangle)]
+pub extern "C" fn ecall_message_result_replacements_json(
+    result: Option<&ecall_message_result>,
+) -> *const c_char {
+    get_text(result, |result| {
+        Some(result.replacements_json.get(|| ecall_replacement::json(&result.replacements)))
+    })
+}
+
 /// How many attempts failed before the message was accepted.
 #[unsafe(no_mangle)]
 pub extern "C" fn ecall_message_result_attempts_count(result: Option<&ecall_message_result>) -> usize {
@@ -144,7 +187,8 @@ pub extern "C" fn ecall_message_result_extra_json(result: Option<&ecall_message_
     get_text(result, |result| Some(result.extra.get(|| json!(result.value.extra))))
 }
 
-/// Everything that was read, unknown fields included, as a JSON object with the service's names.
+/// Everything that was read, unknown fields included, as a JSON object with the service's names. Estimate and replacements are not
+/// the service's and are not among them.
 #[unsafe(no_mangle)]
 pub extern "C" fn ecall_message_result_json(result: Option<&ecall_message_result>) -> *const c_char {
     get_text(result, |result| Some(result.json.get(|| json!(result.value))))

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use cbindgen::{Bindings, Builder, Config, DocumentationStyle, Language, Style};
+use ecall::text::TextOptions;
 use ecall::{CallOptions, Kind, MessageResult, MessageStatusData, Options, Outcome, SmsOptions, WaitOptions};
 use schemars::{JsonSchema, schema_for};
 
@@ -26,6 +27,14 @@ const SOURCES: &[&str] = &[
     "error",
     "attempt",
     "log",
+    "bytes",
+    "text/estimate",
+    "text/mod",
+    "text/split",
+    "text/to_gsm",
+    "text/encoding",
+    "text/header",
+    "text/reassemble",
 ];
 
 const HEAD: &str = include_str!("header/head.h");
@@ -129,6 +138,12 @@ fn complete(header: &str) -> Result<()> {
     want("ecall_call_options_set_", properties::<SmsOptions>());
     want("ecall_message_result_", properties::<MessageResult>());
     want("ecall_message_status_", properties::<MessageStatusData>());
+    // These cross as JSON, so the header has to name them.
+    for name in properties::<TextOptions>() {
+        if !header.contains(&format!("\"{name}\"")) {
+            missing.push(format!("\"{name}\" among the options of ecall_text_estimate"));
+        }
+    }
     if missing.is_empty() {
         return Ok(());
     }
@@ -162,6 +177,7 @@ mod tests {
         let problem = complete("").unwrap_err();
         assert!(problem.contains("ecall_config_set_username"));
         assert!(problem.contains("ecall_message_status_reason_code"));
+        assert!(problem.contains("\"reference_bits\" among the options of ecall_text_estimate"));
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod typescript;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+use ecall::text::{TextOptions, gsm::Language};
 use ecall::{
     CallOptions, Kind, Message, MessageResult, MessageStatusData, Options, Outcome, SmsOptions, WaitOptions,
 };
@@ -26,6 +27,7 @@ const EXPORTS: &[&str] = &[
     "MessageResult",
     "MessageStatus",
     "RawResponse",
+    "text",
     "version",
 ];
 
@@ -129,6 +131,11 @@ fn options() -> Result<String> {
             "What a text by SMS may have besides recipient, text and sender. Everything is optional.",
             schema_of::<SmsOptions>(),
         ),
+        (
+            "TextOptionValues",
+            "Under which conditions a text is estimated or split. Everything is optional.",
+            schema_of::<TextOptions>(),
+        ),
     ];
     let mut text = MARK.to_owned();
     let delivery = schema_of::<Options>()["$defs"]["Delivery"].clone();
@@ -143,6 +150,9 @@ fn options() -> Result<String> {
     used.sort();
     used.dedup();
     let _ = writeln!(text, "\nimport type {{ {} }} from './models.js'", used.join(", "));
+    body += &comment("", "The GSM default alphabet, and the languages that have national tables beside it.");
+    let languages = Language::ALL.iter().map(|language| format!("\n  | '{}'", language.as_str()));
+    let _ = writeln!(body, "export type Language ={}", languages.collect::<String>());
     Ok(text + &body)
 }
 

@@ -5,10 +5,11 @@
 use std::mem;
 
 use ecall::model::Timestamp;
-use ecall::{Answer, MessageResult, MessageStatusData, RawResponse};
+use ecall::{Answer, MessageStatusData, RawResponse, Sent};
 use serde_json::{Map, Value, json};
 
-use crate::names::described;
+use crate::names::{camelled, described};
+use crate::text::cost;
 
 /// A JSON object under construction.
 pub(crate) struct Object(Vec<u8>);
@@ -76,10 +77,17 @@ impl Object {
 }
 
 /// The answer to a message.
-pub(crate) fn sent(mut answer: Answer<MessageResult>) -> String {
-    let extra = mem::take(&mut answer.value.extra);
+pub(crate) fn sent(mut answer: Answer<Sent>) -> String {
+    let extra = mem::take(&mut answer.value.result.extra);
     let mut object = Object::new();
-    members!(object, "model": answer.value, "extra": extra, "possibleDuplicate": answer.possible_duplicate);
+    members!(object, "model": answer.value.result, "extra": extra, "possibleDuplicate": answer.possible_duplicate);
+    if let Some(estimate) = &answer.estimate {
+        object.name("estimate");
+        cost::write(estimate, &mut object.0);
+    }
+    if !answer.replacements.is_empty() {
+        members!(object, "replacements": camelled(json!(answer.replacements)));
+    }
     object.instant(answer.timestamp.as_ref());
     object.common(&answer)
 }

@@ -9,6 +9,8 @@ mod failure;
 mod names;
 mod port;
 mod session;
+// Public for the compiler, which does not see in tests that JavaScript calls it.
+pub mod text;
 
 use napi_derive::napi;
 use serde_json::{Value, json};

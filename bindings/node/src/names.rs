@@ -38,6 +38,19 @@ pub(crate) fn renamed(value: Value, rename: fn(&str) -> String) -> Value {
     }
 }
 
+/// A value of core with the names of JavaScript at every depth.
+pub(crate) fn camelled(value: Value) -> Value {
+    match value {
+        Value::Object(members) => members
+            .into_iter()
+            .map(|(name, value)| (camel(&name), camelled(value)))
+            .collect::<Map<_, _>>()
+            .into(),
+        Value::Array(items) => items.into_iter().map(camelled).collect(),
+        other => other,
+    }
+}
+
 /// What core tells about an attempt, an error or an event: names in the case of JavaScript, the kind as `code`, and nothing
 /// that is not known.
 pub(crate) fn described(value: Value) -> Value {

@@ -172,7 +172,7 @@ fn optional(options: Option<String>) -> Result<Value> {
 }
 
 /// Options with the names of core.
-fn named(options: &str) -> Result<Value> {
+pub(crate) fn named(options: &str) -> Result<Value> {
     Ok(renamed(value(options)?, snake))
 }
 

@@ -1,6 +1,7 @@
 //! What a call returns: the answer of the service, its fields converted when they are asked for.
 
 use bytes::Bytes;
+use ecall::Sent;
 use ecall::error::Attempt;
 use ecall::model::wire;
 use pyo3::PyClass;
@@ -13,6 +14,7 @@ use serde_json::Value;
 
 use crate::convert::{from_object, to_json};
 use crate::request::Reply;
+use crate::text::{Estimate, replacements};
 use crate::time::{datetime, utc};
 
 /// What the service answered to a call, and how the answer came about.
@@ -27,7 +29,11 @@ pub struct Answer {
 
 /// An accepted message.
 #[pyclass(module = "ecall", frozen, extends = Answer)]
-pub struct MessageResult(ecall::MessageResult);
+pub struct MessageResult {
+    result: ecall::MessageResult,
+    estimate: Option<Py<Estimate>>,
+    replacements: Py<PyTuple>,
+}
 
 /// What has become of a message.
 #[pyclass(module = "ecall", frozen, extends = Answer)]
@@ -79,7 +85,9 @@ impl Answer {
     fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyTuple>> {
         let py = slf.py();
         let (name, value) = if let Ok(result) = slf.cast::<MessageResult>() {
-            ("MessageResult", PyString::new(py, &encoded(serde_json::to_string(&result.get().0))?).into_any())
+            let MessageResult { result, estimate, replacements } = result.get();
+            let state = (encoded(serde_json::to_string(result))?, estimate, replacements);
+            ("MessageResult", state.into_pyobject(py)?.into_any())
         } else if let Ok(status) = slf.cast::<MessageStatus>() {
             ("MessageStatus", PyString::new(py, &encoded(serde_json::to_string(&status.get().0))?).into_any())
         } else if let Ok(raw) = slf.cast::<RawResponse>() {
@@ -105,7 +113,7 @@ impl MessageResult {
     /// The id of the message where it was sent to one recipient with `to`; None where it was sent to a list.
     #[getter]
     fn message_id(&self) -> Option<&str> {
-        self.0.message_id.as_deref()
+        self.result.message_id.as_deref()
     }
 
     /// A (message_id, address) pair per recipient where it was sent to a list; empty where it was sent with `to`.
@@ -113,7 +121,7 @@ impl MessageResult {
     fn message_ids<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
         static PAIR: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
         let pair = PAIR.import(py, "ecall._error", "MessageId")?;
-        let pairs = self.0.message_id_list.iter().flatten();
+        let pairs = self.result.message_id_list.iter().flatten();
         let pairs = pairs.map(|found| pair.call1((found.message_id.as_deref(), found.address.as_deref())));
         PyTuple::new(py, pairs.collect::<PyResult<Vec<_>>>()?)
     }
@@ -121,24 +129,37 @@ impl MessageResult {
     /// When the service accepted it: aware (UTC), naive where the service named no zone, None where it is no date.
     #[getter]
     fn timestamp<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
-        self.0.timestamp.as_ref().map_or(Ok(None), |time| datetime(py, time))
+        self.result.timestamp.as_ref().map_or(Ok(None), |time| datetime(py, time))
     }
 
     /// The same as the service wrote it.
     #[getter]
     fn timestamp_text(&self) -> Option<&str> {
-        self.0.timestamp.as_ref().map(ecall::model::Timestamp::as_str)
+        self.result.timestamp.as_ref().map(ecall::model::Timestamp::as_str)
+    }
+
+    /// What the text costs as it was sent, and where the service cuts it, if it does. None for content that is no text.
+    #[getter]
+    fn estimate(&self, py: Python<'_>) -> Option<Py<Estimate>> {
+        self.estimate.as_ref().map(|estimate| estimate.clone_ref(py))
+    }
+
+    /// What was replaced in the text before it was sent, where `to_gsm` was asked for; positions are those of the text that was
+    /// given.
+    #[getter]
+    fn replacements(&self, py: Python<'_>) -> Py<PyTuple> {
+        self.replacements.clone_ref(py)
     }
 
     /// Fields that this version does not know.
     #[getter]
     fn extra<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
-        from_object(py, &self.0.extra)
+        from_object(py, &self.result.extra)
     }
 
     fn __repr__(&self) -> String {
-        let id = self.0.message_id.as_deref();
-        match self.0.message_id_list.as_ref() {
+        let id = self.result.message_id.as_deref();
+        match self.result.message_id_list.as_ref() {
             Some(list) if id.is_none() => format!("<ecall.MessageResult of {} messages>", list.len()),
             _ => format!("<ecall.MessageResult message_id={:?}>", id.unwrap_or_default()),
         }
@@ -283,7 +304,10 @@ impl Reply {
         Ok(match self {
             Self::Sent(answer) => {
                 let (common, value) = split(py, answer)?;
-                object(py, common, MessageResult(value))?
+                let Sent { result, estimate, replacements, .. } = value;
+                let estimate = estimate.map(|estimate| Py::new(py, Estimate::from(estimate))).transpose()?;
+                let replacements = self::replacements(py, replacements)?.unbind();
+                object(py, common, MessageResult { result, estimate, replacements })?
             }
             Self::State(answer) => {
                 let (common, value) = split(py, answer)?;
@@ -340,10 +364,12 @@ pub fn restore<'py>(
     let raw_body = Bytes::from(raw_body);
     let common = Answer { http_status, request_id, raw_body, attempts, possible_duplicate };
     let wrong = |problem: wire::ReadError| PyValueError::new_err(problem.to_string());
+    if name == "MessageResult" {
+        let (json, estimate, replacements): (String, _, _) = value.extract()?;
+        let result = wire::read(json.as_bytes()).map_err(wrong)?;
+        return object(py, common, MessageResult { result, estimate, replacements });
+    }
     match (name, to_json(value)?) {
-        ("MessageResult", Value::String(json)) => {
-            object(py, common, MessageResult(wire::read(json.as_bytes()).map_err(wrong)?))
-        }
         ("MessageStatus", Value::String(json)) => {
             object(py, common, MessageStatus(wire::read(json.as_bytes()).map_err(wrong)?))
         }

@@ -53,10 +53,10 @@ fn milliseconds(seconds: f64) -> Value {
     }
 }
 
-/// A text; `name` is told where it is none.
-pub fn text(name: &str, value: &Bound<'_, PyAny>) -> PyResult<String> {
+/// A text, where it lies; `name` is told where it is none.
+pub fn str<'a>(name: &str, value: &'a Bound<'_, PyAny>) -> PyResult<&'a str> {
     match value.cast::<PyString>() {
-        Ok(text) => text.extract(),
+        Ok(text) => text.to_str(),
         Err(_) => {
             let found = value.get_type().name()?;
             Err(PyTypeError::new_err(format!("{name} must be str, not {found}")))
@@ -64,9 +64,19 @@ pub fn text(name: &str, value: &Bound<'_, PyAny>) -> PyResult<String> {
     }
 }
 
-/// A text or `None`.
+/// A text where it lies, or `None`.
+pub fn optional_str<'a>(name: &str, value: Option<&'a Bound<'_, PyAny>>) -> PyResult<Option<&'a str>> {
+    value.filter(|value| !value.is_none()).map(|value| str(name, value)).transpose()
+}
+
+/// A text of one's own; `name` is told where it is none.
+pub fn text(name: &str, value: &Bound<'_, PyAny>) -> PyResult<String> {
+    str(name, value).map(str::to_owned)
+}
+
+/// A text of one's own, or `None`.
 pub fn optional_text(name: &str, value: &Bound<'_, PyAny>) -> PyResult<Option<String>> {
-    if value.is_none() { Ok(None) } else { text(name, value).map(Some) }
+    optional_str(name, Some(value)).map(|text| text.map(str::to_owned))
 }
 
 /// A model that could not be read, as the error of a send.

@@ -14,6 +14,7 @@ mod log;
 mod options;
 mod request;
 mod session;
+mod text;
 mod time;
 mod wake;
 
@@ -32,6 +33,13 @@ mod _ecall {
     use super::hub::{Hub, after_fork, before_fork};
     #[pymodule_export]
     use super::session::Session;
+    #[pymodule_export]
+    use super::text::{
+        Assembled, Columns, Concatenation, Cut, Element, Estimate, Header, Incomplete, LimitProblem, Page,
+        Part, Position, Pushed, Reassembler, Replacement, Saving, Split, Transliteration, decode_gsm,
+        decode_latin1, decode_ucs2, encode_gsm, encode_latin1, encode_ucs2, estimate, estimate_many,
+        normalise_msisdn, pack, parse_header, split, to_gsm, unpack,
+    };
 
     use pyo3::prelude::*;
 

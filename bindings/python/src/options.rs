@@ -26,7 +26,15 @@ pub const CLIENT: Known = &[
     ("user_agent", Plain),
 ];
 
-/// Options of one call.
+/// Options of a send of a message.
+pub const SEND: Known = &[
+    ("timeout_ms", Seconds),
+    ("max_retries", Plain),
+    ("delivery", Plain),
+    ("allow_truncation", Plain),
+];
+
+/// Options of any other call.
 pub const CALL: Known = &[
     ("timeout_ms", Seconds),
     ("max_retries", Plain),
@@ -49,4 +57,5 @@ pub const SMS: Known = &[
     ("page_limit", Plain),
     ("send_date", Plain),
     ("sms_type", Plain),
+    ("to_gsm", Plain),
 ];

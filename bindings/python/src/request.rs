@@ -2,7 +2,7 @@
 
 use ecall::model::wire;
 use ecall::{
-    Answer, CallOptions, CancelToken, Client, Message, MessageResult, MessageStatusData, RawResponse, Result,
+    Answer, CallOptions, CancelToken, Client, Message, MessageStatusData, RawResponse, Result, Sent,
     SmsOptions, WaitOptions, blocking,
 };
 use pyo3::exceptions::PyValueError;
@@ -34,7 +34,7 @@ pub enum Request {
 /// What a call was answered.
 pub enum Reply {
     /// A message was accepted.
-    Sent(Answer<MessageResult>),
+    Sent(Answer<Sent>),
     /// What has become of a message.
     State(Answer<MessageStatusData>),
     /// The credentials are good.
@@ -59,8 +59,8 @@ fn message_id(value: &Bound<'_, PyAny>) -> PyResult<String> {
     optional_text("message_id", value).map(Option::unwrap_or_default)
 }
 
-fn call_options(values: &Bound<'_, PyAny>) -> PyResult<CallOptions> {
-    given(options::CALL, values, CallOptions::from_json)
+fn call_options(known: Known, values: &Bound<'_, PyAny>) -> PyResult<CallOptions> {
+    given(known, values, CallOptions::from_json)
 }
 
 impl Request {
@@ -77,29 +77,30 @@ impl Request {
                 text: text("text", &argument(1)?)?,
                 from: optional_text("from_", &argument(2)?)?,
                 sms: given(options::SMS, &argument(3)?, SmsOptions::from_json)?,
-                options: call_options(values)?,
+                options: call_options(options::SEND, values)?,
             },
             "send" => {
                 let message = to_json(&argument(0)?)?;
                 let message = wire::read_value(message)
                     .map_err(|problem| raised(arguments.py(), unreadable(problem)))?;
-                Self::Send { message: Box::new(message), options: call_options(values)? }
+                Self::Send { message: Box::new(message), options: call_options(options::SEND, values)? }
             }
-            "status" => {
-                Self::Status { message_id: message_id(&argument(0)?)?, options: call_options(values)? }
-            }
+            "status" => Self::Status {
+                message_id: message_id(&argument(0)?)?,
+                options: call_options(options::CALL, values)?,
+            },
             "wait" => Self::Wait {
                 message_id: message_id(&argument(0)?)?,
                 options: given(options::WAIT, values, WaitOptions::from_json)?,
             },
-            "check" => Self::Check { options: call_options(values)? },
+            "check" => Self::Check { options: call_options(options::CALL, values)? },
             "request" => {
                 let json = argument(2)?;
                 Self::Raw {
                     method: text("method", &argument(0)?)?,
                     path: text("path", &argument(1)?)?,
                     json: if json.is_none() { None } else { Some(to_json(&json)?) },
-                    options: call_options(values)?,
+                    options: call_options(options::CALL, values)?,
                 }
             }
             _ => return Err(PyValueError::new_err("there is no such operation")),

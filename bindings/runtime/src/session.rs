@@ -86,11 +86,7 @@ impl Session {
 
     fn asynchronous(&self) -> Result<Client> {
         let clients = self.clients()?;
-        if let Some(client) = clients.asynchronous.get() {
-            return Ok(client.clone());
-        }
-        let made = clients.blocking.asynchronous()?;
-        Ok(clients.asynchronous.get_or_init(|| made).clone())
+        Ok(clients.asynchronous.get_or_init(|| clients.blocking.asynchronous()).clone())
     }
 
     /// Refuses every later call. Calls that are under way go on to their end.

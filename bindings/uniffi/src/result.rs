@@ -1,4 +1,5 @@
-use ecall::Answer;
+use ecall::{Answer, Sent};
+use serde_json::{Value, json};
 
 use crate::failure::Attempt;
 
@@ -25,6 +26,11 @@ pub struct MessageResult {
     pub raw_body: Vec<u8>,
     /// Fields that this version does not know, as a JSON object.
     pub extra: String,
+    /// What the text costs as it was sent (alphabet, pages, units) and where the service cuts it, as a JSON object with the
+    /// names of core. None for content that is no text.
+    pub estimate_json: Option<String>,
+    /// What was replaced in the text before it was sent, where `to_gsm` was asked for: a JSON array.
+    pub replacements_json: String,
 }
 
 /// The id of the message to one recipient of a list.
@@ -36,9 +42,11 @@ pub struct MessageId {
     pub address: Option<String>,
 }
 
-impl From<Answer<ecall::MessageResult>> for MessageResult {
-    fn from(answer: Answer<ecall::MessageResult>) -> Self {
-        let Answer { value, http_status, request_id, raw_body, attempts, possible_duplicate, .. } = answer;
+impl From<Answer<Sent>> for MessageResult {
+    fn from(answer: Answer<Sent>) -> Self {
+        let Answer { value: sent, http_status, request_id, raw_body, attempts, possible_duplicate, .. } =
+            answer;
+        let value = sent.result;
         let pairs = value.message_id_list.unwrap_or_default().into_iter();
         Self {
             message_id: value.message_id,
@@ -52,7 +60,9 @@ impl From<Answer<ecall::MessageResult>> for MessageResult {
             request_id,
             attempts: attempts.iter().map(Attempt::from).collect(),
             raw_body: raw_body.into(),
-            extra: serde_json::Value::Object(value.extra).to_string(),
+            extra: Value::Object(value.extra).to_string(),
+            estimate_json: sent.estimate.map(|estimate| json!(estimate).to_string()),
+            replacements_json: json!(sent.replacements).to_string(),
         }
     }
 }

@@ -22,6 +22,14 @@ pub struct Answer<T> {
     pub possible_duplicate: bool,
 }
 
+impl<T> Answer<T> {
+    /// The same answer, holding something else.
+    pub(crate) fn map<U>(self, make: impl FnOnce(T) -> U) -> Answer<U> {
+        let Self { value, http_status, request_id, raw_body, attempts, possible_duplicate } = self;
+        Answer { value: make(value), http_status, request_id, raw_body, attempts, possible_duplicate }
+    }
+}
+
 impl<T> Deref for Answer<T> {
     type Target = T;
 

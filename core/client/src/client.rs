@@ -3,9 +3,9 @@ use std::sync::Arc;
 
 use crate::answer::Answer;
 use crate::error::Result;
-use crate::model::{Message, MessageResult, MessageStatusData};
+use crate::model::{Message, MessageStatusData};
 use crate::options::{CallOptions, Options, Settings, WaitOptions};
-use crate::rest::{Endpoint, RawResponse, Rest, SmsOptions};
+use crate::rest::{Endpoint, RawResponse, Rest, Sent, SmsOptions};
 use crate::transport::{HyperTransport, Transport, tls_config};
 
 /// Sends messages over eCall's REST interface and follows them. For programs that run on tokio.
@@ -27,12 +27,12 @@ impl Client {
     pub fn new(options: Options) -> Result<Self> {
         let settings = Settings::resolve(options, |name| std::env::var(name).ok())?;
         let tls = tls_config(&settings)?;
-        Self::over(Arc::new(Endpoint::new(settings)?), tls)
+        Ok(Self::over(Arc::new(Endpoint::new(settings)?), tls))
     }
 
-    pub(crate) fn over(endpoint: Arc<Endpoint>, tls: rustls::ClientConfig) -> Result<Self> {
+    pub(crate) fn over(endpoint: Arc<Endpoint>, tls: rustls::ClientConfig) -> Self {
         let transport = Arc::new(HyperTransport::new(&endpoint.settings, tls));
-        Ok(Self { endpoint, transport })
+        Self { endpoint, transport }
     }
 
     fn rest(&self) -> Rest<'_> {
@@ -43,7 +43,7 @@ impl Client {
     ///
     /// # Errors
     /// See [`send`](Self::send).
-    pub async fn send_sms(&self, to: &str, text: &str, from: Option<&str>) -> Result<Answer<MessageResult>> {
+    pub async fn send_sms(&self, to: &str, text: &str, from: Option<&str>) -> Result<Answer<Sent>> {
         self.send_sms_with(to, text, from, SmsOptions::default(), &CallOptions::default()).await
     }
 
@@ -58,8 +58,8 @@ impl Client {
         from: Option<&str>,
         sms: SmsOptions,
         options: &CallOptions,
-    ) -> Result<Answer<MessageResult>> {
-        self.rest().send(sms.message(to, text, from), options).await
+    ) -> Result<Answer<Sent>> {
+        self.rest().send_sms(to, text, from, sms, options).await
     }
 
     /// Sends a message.
@@ -68,7 +68,7 @@ impl Client {
     /// `invalid_argument` before anything goes out, with every problem of the message; `outcome_unknown` when the
     /// message may have been accepted; every other kind when it certainly was not. A cancelled call says by its outcome
     /// whether the message may have gone out.
-    pub async fn send(&self, message: Message, options: &CallOptions) -> Result<Answer<MessageResult>> {
+    pub async fn send(&self, message: Message, options: &CallOptions) -> Result<Answer<Sent>> {
         self.rest().send(message, options).await
     }
 

@@ -26,6 +26,7 @@ mod log;
 pub mod model;
 mod options;
 mod rest;
+pub mod text;
 mod transport;
 
 pub use answer::Answer;
@@ -35,4 +36,4 @@ pub use error::{Error, Kind, Outcome, Result};
 pub use log::{LogEvent, LogHook, LogLevel};
 pub use model::{Message, MessageResult, MessageStatusData};
 pub use options::{CallOptions, Delivery, Options, WaitOptions};
-pub use rest::{RawResponse, SmsOptions};
+pub use rest::{RawResponse, Sent, SmsOptions};

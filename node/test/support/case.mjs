@@ -7,6 +7,7 @@ import { inspect } from 'node:util'
 import { AbortError, Client, EcallError } from 'ecall'
 
 import { exactly, fields, matches, within } from './compare.mjs'
+import { snake } from './vectors.mjs'
 
 /** The names of options as this language writes them. */
 const camel = (name) => name.replace(/_([a-z])/g, (_, letter) => letter.toUpperCase())
@@ -161,6 +162,8 @@ function sent(answer) {
     timestamp: answer.timestampText,
     possible_duplicate: answer.possibleDuplicate,
     extra: answer.extra,
+    estimate: answer.estimate && snake(answer.estimate),
+    replacements: answer.replacements.map(snake),
   }
 }
 

@@ -14,6 +14,7 @@ import {
   type Outcome,
   type Recipient,
   type Status,
+  text,
 } from 'ecall'
 
 export async function alarm(client: Client, signal?: CallOptions['signal']): Promise<Status | undefined> {
@@ -121,4 +122,69 @@ export async function wrong(client: Client): Promise<void> {
   sent.timestamp.toISOString()
   // @ts-expect-error it is a promise
   client.status('id').status
+}
+
+export function costs(given: string): [number, text.Alphabet, string[]] {
+  const estimate: text.Estimate = text.estimate(given, { channel: 'sms', pageLimit: 2, forceGsm: true, referenceBits: 16 })
+  const { pages, units, alphabet } = text.estimateMany([given, given], { referenceBits: 8 })
+  text.estimateMany(new Set([given]))
+  const first: number | undefined = pages[0] ?? units[0] ?? text.split(given, { wholeWords: true }).pages[0]?.units
+  const lost = estimate.cut?.characters ?? estimate.transliterated?.pages ?? estimate.problems[0]?.limit ?? first ?? 0
+  const { text: plain, left } = text.toGsm(given)
+  return [lost + plain.length, alphabet[0] ?? estimate.alphabet, [...estimate.forcing, ...left].map(({ character }) => character)]
+}
+
+/** A part's header says how to read it and where it belongs. */
+export function received(parts: text.Reassembler, octets: Uint8Array): string | undefined {
+  const { concatenation, locking, single, fillBits, body } = text.parseHeader(octets)
+  const septets = text.unpack(body, 153, fillBits)
+  if (concatenation === undefined) return text.decodeGsm(septets, { locking, single })
+  const pushed = parts.push({ from: '+41791234567', to: '5555', ...concatenation, body: septets }, Date.now())
+  switch (pushed.outcome) {
+    case 'complete':
+      return pushed.text.bodies.map((one) => text.decodeGsm(one, { locking })).join('')
+    case 'waiting':
+      return pushed.displaced?.missing.join()
+    case 'duplicate':
+      return String(pushed.part.bits)
+    case 'invalid':
+      return pushed.problem
+    default: {
+      const nothing: never = pushed
+      return nothing
+    }
+  }
+}
+
+export async function cut(client: Client): Promise<[number | undefined, string | undefined]> {
+  const sms = { to: '+41791234567', text: '“Pump 3”', toGsm: true }
+  const { estimate, replacements } = await client.sendSms(sms, { allowTruncation: true })
+  return [estimate?.cut?.from.utf16, replacements[0]?.to]
+}
+
+export function wrongTexts(estimate: text.Estimate): void {
+  // @ts-expect-error a text is a string
+  text.estimate(5)
+  // @ts-expect-error there is no such channel
+  text.estimate('', { channel: 'fax' })
+  // @ts-expect-error names are in camel case
+  text.estimate('', { page_limit: 1 })
+  // @ts-expect-error the words of a split are nothing to an estimate
+  text.estimate('', { wholeWords: true })
+  // @ts-expect-error a reference has 8 or 16 bits
+  text.split('', { referenceBits: 12 })
+  // @ts-expect-error one text is no column of texts
+  text.estimateMany('')
+  // @ts-expect-error octets are in arrays of their own
+  text.decodeUcs2([0, 97])
+  // @ts-expect-error there is no such language
+  text.decodeGsm(new Uint8Array(1), { locking: 'latin' })
+  // @ts-expect-error the time is the caller's
+  new text.Reassembler().expire()
+  // @ts-expect-error made by the library only
+  new text.Estimate()
+  // @ts-expect-error results are only read
+  estimate.pages = 2
+  // @ts-expect-error all of a text may be sent
+  estimate.cut.characters
 }

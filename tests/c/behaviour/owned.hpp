@@ -22,6 +22,14 @@ using Token = Owned<ecall_cancel_token, ecall_cancel_token_free>;
 using Result = Owned<ecall_message_result, ecall_message_result_free>;
 using Status = Owned<ecall_message_status, ecall_message_status_free>;
 using Response = Owned<ecall_response, ecall_response_free>;
+using Bytes = Owned<ecall_bytes, ecall_bytes_free>;
+using Estimate = Owned<ecall_estimate, ecall_estimate_free>;
+using Header = Owned<ecall_header, ecall_header_free>;
+using IncompleteList = Owned<ecall_incomplete_list, ecall_incomplete_list_free>;
+using Pushed = Owned<ecall_pushed, ecall_pushed_free>;
+using Reassembler = Owned<ecall_reassembler, ecall_reassembler_free>;
+using Split = Owned<ecall_split, ecall_split_free>;
+using Transliteration = Owned<ecall_transliteration, ecall_transliteration_free>;
 
 inline constexpr const char *NUMBER = "+41791234567";
 

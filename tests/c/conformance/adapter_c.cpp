@@ -130,6 +130,7 @@ private:
             if (name == "timeout_ms") good(ecall_call_options_set_timeout_ms(made_options(), value));
             else if (name == "max_retries") good(ecall_call_options_set_max_retries(made_options(), value));
             else if (name == "delivery") good(ecall_call_options_set_delivery(made_options(), DELIVERIES.at(value)));
+            else if (name == "allow_truncation") good(ecall_call_options_set_allow_truncation(made_options(), value));
             else throw std::runtime_error("no setter for " + name);
         }
     }
@@ -137,6 +138,7 @@ private:
     void read_sms_options(const Json &arguments) {
         for (const auto &[name, value] : arguments.items()) {
             if (name == "force_gsm") good(ecall_call_options_set_force_gsm(made_options(), value));
+            else if (name == "to_gsm") good(ecall_call_options_set_to_gsm(made_options(), value));
             else if (name == "page_limit") good(ecall_call_options_set_page_limit(made_options(), value));
             else if (name == "sms_type") good(ecall_call_options_set_sms_type(made_options(), required(arguments, "sms_type")));
             else if (name == "send_date") good(ecall_call_options_set_send_date(made_options(), required(arguments, "send_date")));

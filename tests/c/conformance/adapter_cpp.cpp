@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "adapters.hpp"
+#include "text_json.hpp"
 
 namespace {
 
@@ -23,7 +24,9 @@ Json json_of(const ecall::MessageResult &result) {
             {"request_id", value(result.request_id)},
             {"http_status", result.http_status},
             {"extra", Json::parse(result.extra_json)},
-            {"raw_body", result.raw_body}};
+            {"raw_body", result.raw_body},
+            {"estimate", result.estimate ? text_json::of(*result.estimate) : Json()},
+            {"replacements", text_json::of(result.replacements)}};
 }
 
 Json json_of(const ecall::MessageStatus &status) {
@@ -142,6 +145,7 @@ private:
         if (options.contains("timeout_ms")) read.timeout = millis(options.at("timeout_ms"));
         if (options.contains("delivery")) read.delivery = DELIVERIES.at(options.at("delivery"));
         read.max_retries = member<std::uint32_t>(options, "max_retries");
+        read.allow_truncation = member<bool>(options, "allow_truncation");
         read.cancel = token_;
         return read;
     }
@@ -149,6 +153,7 @@ private:
     static ecall::SmsOptions sms_options(const Json &arguments) {
         ecall::SmsOptions sms;
         sms.force_gsm = member<bool>(arguments, "force_gsm");
+        sms.to_gsm = member<bool>(arguments, "to_gsm");
         sms.page_limit = member<std::int32_t>(arguments, "page_limit");
         sms.sms_type = member<std::string>(arguments, "sms_type");
         sms.send_date = member<std::string>(arguments, "send_date");

@@ -6,6 +6,8 @@ namespace {
 
 Json text(const char *text) { return text == nullptr ? Json() : Json(text); }
 
+Json json(const char *text) { return text == nullptr ? Json() : Json::parse(text); }
+
 /// A body as a text; null where there is none.
 template <class T> Json body(const T *object, const std::uint8_t *(*read)(const T *, std::size_t *)) {
     std::size_t length = 0;
@@ -57,7 +59,9 @@ Json json_of(const ecall_message_result *result) {
             {"request_id", text(ecall_message_result_request_id(result))},
             {"http_status", status_code(ecall_message_result_http_status(result))},
             {"extra", Json::parse(ecall_message_result_extra_json(result))},
-            {"raw_body", body(result, ecall_message_result_raw_body)}};
+            {"raw_body", body(result, ecall_message_result_raw_body)},
+            {"estimate", json(ecall_estimate_json(ecall_message_result_estimate(result)))},
+            {"replacements", json(ecall_message_result_replacements_json(result))}};
 }
 
 Json json_of(const ecall_message_status *status) {

@@ -174,13 +174,14 @@ pub fn comment(indent: &str, text: &str) -> String {
     }
 }
 
-/// A description in which other options have their names of this language.
+/// A description in which other options, and functions of core, have their names of this language.
 fn spelled(description: &str, properties: &Map<String, Value>, place: Place) -> String {
     if place != Place::Options {
         return description.to_owned();
     }
     let words = description.split('`').map(|word| match properties.contains_key(word) {
         true => camel_case(word),
+        false if word.contains("::") => camel_case(word).replace("::", "."),
         false => word.to_owned(),
     });
     words.collect::<Vec<_>>().join("`")
@@ -216,9 +217,9 @@ mod tests {
     #[test]
     fn options_have_the_names_of_the_language() {
         assert_eq!(camel_case("backoff_initial_ms"), "backoffInitialMs");
-        let schema = json!({ "properties": { "a_b": { "type": ["integer", "null"], "description": "See `c_d`, `a_b`." } } });
+        let schema = json!({ "properties": { "a_b": { "type": ["integer", "null"], "description": "See `c_d`, `a_b`, `e::f_g`." } } });
         let written = members(&schema, Place::Options, &mut Vec::new()).unwrap();
-        assert_eq!(written, "  /** See `c_d`, `aB`. */\n  aB?: number | undefined\n");
+        assert_eq!(written, "  /** See `c_d`, `aB`, `e.fG`. */\n  aB?: number | undefined\n");
     }
 
     #[test]

@@ -13,6 +13,14 @@ struct Argument {
     doc: &'static str,
 }
 
+/// Which of the calls' options an operation takes.
+#[derive(Clone, Copy)]
+enum Takes {
+    Send,
+    Call,
+    Wait,
+}
+
 /// One operation, in both clients.
 struct Operation {
     name: &'static str,
@@ -20,7 +28,7 @@ struct Operation {
     arguments: &'static [Argument],
     /// Whether it takes what a text by SMS may have besides.
     sms: bool,
-    wait: bool,
+    options: Takes,
     returns: &'static str,
     raises: &'static [(&'static str, &'static str)],
 }
@@ -52,7 +60,7 @@ const OPERATIONS: &[Operation] = &[
             optional("from_", "Optional[str]", "The sender; the client's default_from unless given."),
         ],
         sms: true,
-        wait: false,
+        options: Takes::Send,
         returns: "MessageResult",
         raises: SEND,
     },
@@ -65,7 +73,7 @@ const OPERATIONS: &[Operation] = &[
             "An ecall.Message, or a dict with the names of the wire; each may hold the other.",
         )],
         sms: false,
-        wait: false,
+        options: Takes::Send,
         returns: "MessageResult",
         raises: SEND,
     },
@@ -74,7 +82,7 @@ const OPERATIONS: &[Operation] = &[
         summary: "Asks what has become of a message; the service answers for seven days.",
         arguments: &[ID],
         sms: false,
-        wait: false,
+        options: Takes::Call,
         returns: "MessageStatus",
         raises: &[("NotFoundError", "the service does not know the id."), READ[0]],
     },
@@ -83,7 +91,7 @@ const OPERATIONS: &[Operation] = &[
         summary: "Follows a message until its state is final for its channel.",
         arguments: &[ID],
         sms: false,
-        wait: true,
+        options: Takes::Wait,
         returns: "MessageStatus",
         raises: &[
             ("TimeoutError", "the time is up; its last_status is the last state that was read."),
@@ -95,7 +103,7 @@ const OPERATIONS: &[Operation] = &[
         summary: "Tells whether the credentials are good, sending nothing. Provisional: asks for a message that does not exist.",
         arguments: &[],
         sms: false,
-        wait: false,
+        options: Takes::Call,
         returns: "Answer",
         raises: &[
             ("AuthenticationError", "they are not."),
@@ -113,7 +121,7 @@ const OPERATIONS: &[Operation] = &[
             optional("json", "Any", "The body, as JSON."),
         ],
         sms: false,
-        wait: false,
+        options: Takes::Call,
         returns: "RawResponse",
         raises: &[("InvalidArgumentError", "the path is not relative."), SEND[1], READ[0]],
     },
@@ -226,7 +234,11 @@ fn keywords(out: &mut String, options: &[Known]) {
 
 fn method(face: &Face, operation: &Operation) -> String {
     let own = if operation.sms { options::sms() } else { Vec::new() };
-    let common = if operation.wait { options::wait() } else { options::call() };
+    let common = match operation.options {
+        Takes::Send => options::send(),
+        Takes::Call => options::call(),
+        Takes::Wait => options::wait(),
+    };
     let mut out = format!("\n    {} {}(\n        self,\n", face.keyword, operation.name);
     for argument in operation.arguments {
         let default = argument.default.map(|default| format!(" = {default}")).unwrap_or_default();

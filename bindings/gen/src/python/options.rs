@@ -11,6 +11,9 @@ use super::text::{NOTICE, in_seconds, plain};
 /// What a reader looks for first; the others follow in the order of their names.
 const FIRST: &[&str] = &["username", "password", "default_from", "timeout", "max_retries", "delivery"];
 
+/// What means nothing but for a message that is sent.
+const ONLY_SENDS: &[&str] = &["allow_truncation"];
+
 /// One option.
 pub struct Known {
     /// The library's name.
@@ -28,9 +31,16 @@ pub fn client() -> Vec<Known> {
     of::<Options>()
 }
 
-/// The options of one call.
-pub fn call() -> Vec<Known> {
+/// The options of a send of a message.
+pub fn send() -> Vec<Known> {
     of::<CallOptions>()
+}
+
+/// The options of any other call.
+pub fn call() -> Vec<Known> {
+    let mut known = send();
+    known.retain(|option| !ONLY_SENDS.contains(&option.name.as_str()));
+    known
 }
 
 /// The options of a wait.
@@ -51,7 +61,8 @@ pub fn rust() -> String {
     );
     let lists = [
         ("CLIENT", "Options of a client.", client()),
-        ("CALL", "Options of one call.", call()),
+        ("SEND", "Options of a send of a message.", send()),
+        ("CALL", "Options of any other call.", call()),
         ("WAIT", "Options of a wait.", wait()),
         ("SMS", "What a text by SMS may have besides recipient, text and sender.", sms()),
     ];

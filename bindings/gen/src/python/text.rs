@@ -32,7 +32,8 @@ pub fn camel(word: &str) -> String {
 
 /// A Rust comment's text as a docstring's: links and the names of the wire in the words of Python.
 pub fn plain(text: &str) -> String {
-    let text = text.replace("[`", "`").replace("`]", "`").replace('`', "").replace('\n', " ");
+    let text =
+        text.replace("[`", "`").replace("`]", "`").replace('`', "").replace("::", ".").replace('\n', " ");
     text.replace('\\', "\\\\").replace("\"\"\"", "'''")
 }
 

@@ -11,15 +11,16 @@ use lanes::Lanes;
 use crate::answer::Answer;
 use crate::call::CancelToken;
 use crate::error::Result;
-use crate::model::{Message, MessageResult, MessageStatusData};
+use crate::model::{Message, MessageStatusData};
 use crate::options::{CallOptions, Options, Settings, WaitOptions};
-use crate::rest::{Endpoint, RawResponse, Rest, SmsOptions};
+use crate::rest::{Endpoint, RawResponse, Rest, Sent, SmsOptions};
 use crate::transport::tls_config;
 
 /// Sends messages over eCall's REST interface and follows them, blocking the calling thread.
 ///
-/// Cheap to clone and shared freely between threads: as many calls run side by side as there are threads. Must not be
-/// used on a thread that drives an asynchronous runtime; such a call fails with `internal`.
+/// Cheap to clone and shared freely between threads: as many calls run side by side as there are threads. Not for
+/// threads on which a tokio runtime is entered, those of `spawn_blocking` among them: there a call fails with `internal`, and
+/// [`ecall::Client`](crate::Client) is what to use.
 #[derive(Clone)]
 pub struct Client(Arc<Shared>);
 
@@ -58,10 +59,8 @@ impl Client {
     }
 
     /// The asynchronous client with the same settings, which has connections of its own.
-    ///
-    /// # Errors
-    /// `internal` when the transport cannot be built.
-    pub fn asynchronous(&self) -> Result<crate::Client> {
+    #[must_use]
+    pub fn asynchronous(&self) -> crate::Client {
         crate::Client::over(self.0.endpoint.clone(), self.0.lanes.fresh_tls())
     }
 
@@ -91,7 +90,7 @@ impl Client {
     ///
     /// # Errors
     /// See [`send`](Self::send).
-    pub fn send_sms(&self, to: &str, text: &str, from: Option<&str>) -> Result<Answer<MessageResult>> {
+    pub fn send_sms(&self, to: &str, text: &str, from: Option<&str>) -> Result<Answer<Sent>> {
         self.send_sms_with(to, text, from, SmsOptions::default(), &CallOptions::default())
     }
 
@@ -106,15 +105,15 @@ impl Client {
         from: Option<&str>,
         sms: SmsOptions,
         options: &CallOptions,
-    ) -> Result<Answer<MessageResult>> {
-        self.send(sms.message(to, text, from), options)
+    ) -> Result<Answer<Sent>> {
+        self.drive_call(options, async |rest, options| rest.send_sms(to, text, from, sms, options).await)
     }
 
     /// Sends a message.
     ///
     /// # Errors
     /// As [`ecall::Client::send`](crate::Client::send).
-    pub fn send(&self, message: Message, options: &CallOptions) -> Result<Answer<MessageResult>> {
+    pub fn send(&self, message: Message, options: &CallOptions) -> Result<Answer<Sent>> {
         self.drive_call(options, async |rest, options| rest.send(message, options).await)
     }
 

@@ -19,6 +19,9 @@ pub struct CallOptions {
     pub max_retries: Option<u32>,
     /// How hard a send is tried.
     pub delivery: Option<Delivery>,
+    /// Sends a text that the service would cut, or that `forceGsm` forbids, instead of refusing it; the result's estimate says
+    /// what is cut. For sends of messages; has no meaning elsewhere.
+    pub allow_truncation: Option<bool>,
     /// Ends the call early.
     #[serde(skip)]
     #[schemars(skip)]
@@ -71,6 +74,13 @@ impl CallOptions {
     #[must_use]
     pub fn delivery(mut self, delivery: Delivery) -> Self {
         self.delivery = Some(delivery);
+        self
+    }
+
+    /// Sends a text that the service would cut.
+    #[must_use]
+    pub fn allow_truncation(mut self) -> Self {
+        self.allow_truncation = Some(true);
         self
     }
 

@@ -1,5 +1,6 @@
 //! The REST interface: its operations, each a request, what its answer must hold, and nothing else.
 
+mod sent;
 mod sms;
 mod wait;
 
@@ -9,9 +10,11 @@ use ::http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue, USER_AGEN
 use ::http::{HeaderMap, Method};
 use base64::Engine as _;
 use bytes::Bytes;
+use ecall_codec::text::to_gsm;
 use secrecy::ExposeSecret;
 use url::Url;
 
+pub use sent::Sent;
 pub use sms::SmsOptions;
 
 use crate::answer::Answer;
@@ -24,6 +27,9 @@ use crate::transport::{HttpRequest, HttpResponse, Transport};
 /// No message has this id, so asking for it tells whether the credentials are good and nothing else. Provisional: that
 /// an unknown id is answered with 404 is documented, that it is looked up after the credentials is inferred.
 const NO_MESSAGE: &str = "00000000-0000-0000-0000-000000000000";
+
+/// The most octets of a message id or a raw path. What is longer has no place in a URL (64 KiB in all) and is no id.
+const MAX_PATH: usize = 60_000;
 
 /// What every request of a client shares, made once.
 #[derive(Debug)]
@@ -92,20 +98,40 @@ pub(crate) struct Rest<'a> {
 }
 
 impl Rest<'_> {
-    pub async fn send(&self, mut message: Message, options: &CallOptions) -> Result<Answer<MessageResult>> {
+    pub async fn send_sms(
+        &self,
+        to: &str,
+        text: &str,
+        from: Option<&str>,
+        sms: SmsOptions,
+        options: &CallOptions,
+    ) -> Result<Answer<Sent>> {
+        if sms.to_gsm != Some(true) {
+            return self.send(sms.message(to, text, from), options).await;
+        }
+        let made = to_gsm(text);
+        let mut answer = self.send(sms.message(to, &made.text, from), options).await?;
+        answer.value.replacements = made.replacements;
+        Ok(answer)
+    }
+
+    pub async fn send(&self, mut message: Message, options: &CallOptions) -> Result<Answer<Sent>> {
         if message.from.is_empty()
             && let Some(from) = &self.endpoint.settings.default_from
         {
             message.from.clone_from(from);
         }
-        let problems = message.problems();
+        let estimate = message.estimate();
+        let limits = if options.allow_truncation == Some(true) { None } else { estimate.as_ref() };
+        let problems = message.problems_with(limits);
         if !problems.is_empty() {
             return Err(Error::fields(Kind::InvalidArgument, Outcome::NotAccepted, problems));
         }
         let body = serde_json::to_vec(&message)
             .map_err(|problem| Error::new(Kind::Internal, Outcome::NotAccepted, problem.to_string()))?;
         let request = self.endpoint.request(Method::POST, self.endpoint.message_url.clone(), Some(body));
-        self.call("send", Mode::Send, options)?.run(request, read_result).await
+        let answer = self.call("send", Mode::Send, options)?.run(request, read_result).await?;
+        Ok(answer.map(|result| Sent { result, estimate, replacements: Vec::new() }))
     }
 
     pub async fn status(&self, message_id: &str, options: &CallOptions) -> Result<Answer<MessageStatusData>> {
@@ -198,6 +224,10 @@ fn check_message_id(message_id: &str) -> Result<()> {
 fn message_id_problem(message_id: &str, problems: &mut Problems) {
     let problem = if message_id.is_empty() {
         FieldError::new("message_id", "min_length", "must not be empty").measured(0, 1)
+    } else if message_id.len() > MAX_PATH / 3 {
+        // Every octet may take three in a URL.
+        let limit = MAX_PATH / 3;
+        FieldError::new("message_id", "max_length", "is too long").measured(message_id.len(), limit)
     } else if matches!(message_id, "." | "..") {
         FieldError::new("message_id", "format", "is not an id")
     } else {
@@ -214,6 +244,11 @@ fn raw_target(base: &Url, method: &str, path: &str) -> std::result::Result<(Meth
     let method = method.filter(|method| !matches!(*method, Method::CONNECT | Method::TRACE));
     if method.is_none() {
         problems.push(FieldError::new("method", "format", "is not an HTTP method that can be used here"));
+    }
+    if path.len() > MAX_PATH / 3 {
+        problems
+            .push(FieldError::new("path", "max_length", "is too long").measured(path.len(), MAX_PATH / 3));
+        return Err(problems);
     }
     let below = base.path().trim_end_matches('/');
     let lower = path.to_ascii_lowercase();

@@ -14,6 +14,9 @@ use crate::options::read;
 pub struct SmsOptions {
     /// Forbids characters outside the GSM alphabet.
     pub force_gsm: Option<bool>,
+    /// Replaces what is not in the GSM alphabet by what is customary in plain text (`text::to_gsm`), before anything is
+    /// checked; the result says what was replaced.
+    pub to_gsm: Option<bool>,
     /// Pages at most, 1 to 10.
     pub page_limit: Option<i32>,
     /// Standard, flash or priority.
@@ -39,7 +42,7 @@ impl SmsOptions {
         read(value, Kind::InvalidArgument, Outcome::NotAccepted)
     }
 
-    /// The message that says `text`.
+    /// The message that says `text`, as it stands: `to_gsm` is left to the client that sends it.
     #[must_use]
     pub fn message(self, to: &str, text: &str, from: Option<&str>) -> Message {
         let mut message = Message::sms(to, text);

@@ -31,6 +31,7 @@ impl Rest<'_> {
                 timeout_ms: Some(millis(left.min(self.endpoint.settings.timeout))),
                 max_retries: options.max_retries,
                 delivery: None,
+                allow_truncation: None,
                 cancel: options.cancel.clone(),
             };
             match self.status(message_id, &look).await {

@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 
 use ecall::model::wire;
 use ecall::{
-    Answer, CallOptions, CancelToken, Client, Error, Kind, Message, MessageResult, MessageStatusData,
-    Options, Outcome, RawResponse, SmsOptions, WaitOptions, blocking,
+    Answer, CallOptions, CancelToken, Client, Error, Kind, Message, MessageStatusData, Options, Outcome,
+    RawResponse, Sent, SmsOptions, WaitOptions, blocking,
 };
 use serde_json::{Map, Value, json};
 use tokio::runtime::Runtime;
@@ -308,7 +308,7 @@ fn with(mut common: Value, more: Value) -> Value {
     common
 }
 
-fn sent(answer: Answer<MessageResult>) -> Value {
+fn sent(answer: Answer<Sent>) -> Value {
     let pairs = answer.message_id_list.iter().flatten();
     let message_ids: Vec<_> =
         pairs.map(|pair| json!({"message_id": pair.message_id, "address": pair.address})).collect();
@@ -320,6 +320,8 @@ fn sent(answer: Answer<MessageResult>) -> Value {
             "timestamp": answer.timestamp.as_ref().map(|time| time.as_str()),
             "possible_duplicate": answer.possible_duplicate,
             "extra": answer.extra,
+            "estimate": answer.estimate,
+            "replacements": answer.replacements,
         }),
     )
 }

@@ -138,6 +138,15 @@ pub fn estimate(text: &str, options: &EstimateOptions) -> Estimate {
     }
 }
 
+/// The measure of an estimate without its reasons, which cost more: what a column of many texts needs. Allocates nothing.
+pub fn measure_with(text: &str, options: &EstimateOptions) -> Measure {
+    match options.channel {
+        Channel::Sms => measure(text, options.reference),
+        Channel::WhatsApp => measure_characters(text, MAX_WHATSAPP_CHARACTERS),
+        Channel::Rcs => measure_characters(text, MAX_RCS_CHARACTERS),
+    }
+}
+
 fn estimate_sms(text: &str, options: &EstimateOptions) -> Estimate {
     let (measure, any_doubled) = measure_and_doubled(text, options.reference);
     let alphabet = measure.alphabet;
@@ -198,16 +207,17 @@ fn transliterated(text: &str, measured: &Measure, reference: Reference) -> Optio
     (alphabet != measured.alphabet || pages < measured.pages).then_some(Saving { alphabet, pages, units })
 }
 
+/// What a text costs on a channel without pages.
+fn measure_characters(text: &str, limit: usize) -> Measure {
+    let units = text.chars().count();
+    let units_left = limit.saturating_sub(units);
+    Measure { alphabet: Alphabet::Unicode, pages: 1, units, units_left, page_units: limit }
+}
+
 /// A text on a channel without pages.
 fn estimate_characters(text: &str, limit: usize) -> Estimate {
-    let found = text.chars().count();
-    let measure = Measure {
-        alphabet: Alphabet::Unicode,
-        pages: 1,
-        units: found,
-        units_left: limit.saturating_sub(found),
-        page_units: limit,
-    };
+    let measure = measure_characters(text, limit);
+    let found = measure.units;
     let first_lost = text.char_indices().nth(limit);
     Estimate {
         measure,

@@ -14,7 +14,7 @@ pub mod udh;
 
 use core::fmt;
 
-pub use estimate::{Cut, Estimate, EstimateOptions, LimitProblem, Saving, estimate};
+pub use estimate::{Cut, Estimate, EstimateOptions, LimitProblem, Saving, estimate, measure_with};
 pub use measure::{Measure, measure};
 pub use split::{Page, Split, SplitOptions, split};
 pub use to_gsm::{Replacement, Transliteration, to_gsm};

@@ -57,6 +57,10 @@ impl Problems {
         self.0
     }
 
+    pub(super) fn push(&mut self, problem: FieldError) {
+        self.0.push(problem);
+    }
+
     /// A problem that is not about a length.
     pub(super) fn add(&mut self, place: &Place<'_>, rule: &'static str, message: impl Into<String>) {
         self.0.push(FieldError::new(place.to_string(), rule, message));

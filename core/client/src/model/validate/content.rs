@@ -1,22 +1,25 @@
-//! Contents: what all of them share, texts, files, places and contacts.
+//! Contents: what all of them share, files, places and contacts.
+
+use ecall_codec::text::Estimate;
 
 use super::check::{Place, Problems};
-use super::{interactive, template};
-use crate::model::{Channel, ContactContent, Content, ContentOptions, LocationContent, Message, TextContent};
+use super::{interactive, template, text};
+use crate::model::{ContactContent, Content, ContentOptions, LocationContent, Message};
 
-/// The longest text on WhatsApp, in Unicode code points. Source: REST documentation, text limits.
-const MAX_TEXT_WHATSAPP: usize = 4096;
-/// The longest text on RCS, in Unicode code points. Source: REST documentation, text limits.
-const MAX_TEXT_RCS: usize = 1000;
 /// The bounds of `pageLimit`. Source: REST documentation, message schema, `SmsContentOptions`.
 const PAGE_LIMIT: (i32, i32) = (1, 10);
 /// The bounds of a latitude and of a longitude in degrees. They are those of the earth.
 const LATITUDE: (f64, f64) = (-90.0, 90.0);
 const LONGITUDE: (f64, f64) = (-180.0, 180.0);
 
-pub(super) fn content(message: &Message, place: &Place<'_>, problems: &mut Problems) {
+pub(super) fn content(
+    message: &Message,
+    estimate: Option<&Estimate>,
+    place: &Place<'_>,
+    problems: &mut Problems,
+) {
     match &message.content {
-        Content::Text(content) => text(content, &message.channel, place, problems),
+        Content::Text(content) => text::text(content, estimate, place, problems),
         Content::Image(file) => problems.media(place, file.media_id.as_deref(), file.url.as_deref()),
         Content::Document(file) => problems.media(place, file.media_id.as_deref(), file.url.as_deref()),
         Content::Audio(file) => problems.media(place, file.media_id.as_deref(), file.url.as_deref()),
@@ -42,16 +45,6 @@ pub(super) fn content(message: &Message, place: &Place<'_>, problems: &mut Probl
     }
     if let Some(given) = message.content.options() {
         options(given, &place.field("options"), problems);
-    }
-}
-
-fn text(content: &TextContent, channel: &Channel, place: &Place<'_>, problems: &mut Problems) {
-    let place = place.field("text");
-    problems.not_empty(&place, &content.text);
-    if channel.is("Whatsapp") {
-        problems.max_length(&place, &content.text, MAX_TEXT_WHATSAPP);
-    } else if channel.is("Rcs") {
-        problems.max_length(&place, &content.text, MAX_TEXT_RCS);
     }
 }
 

@@ -8,8 +8,10 @@ mod interactive;
 mod message;
 mod notification;
 mod template;
+mod text;
 
 use check::{Place, Problems};
+use ecall_codec::text::Estimate;
 
 use super::message::Message;
 use crate::error::FieldError;
@@ -33,10 +35,17 @@ impl Message {
     /// | `range` | a number is out of its range |
     /// | `format` | a text is no date and time |
     /// | `not_supported` | the channel does not support the content |
+    /// | `page_limit` | an SMS takes more pages than it may: the service would cut it; `length` and `limit` count pages |
+    /// | `force_gsm` | characters outside the GSM alphabet where they are forbidden; `length` counts them |
     pub fn problems(&self) -> Vec<FieldError> {
+        self.problems_with(self.estimate().as_ref())
+    }
+
+    /// The same with what its text costs; None where the service may cut the text.
+    pub(crate) fn problems_with(&self, estimate: Option<&Estimate>) -> Vec<FieldError> {
         let mut problems = Problems::default();
         message::addresses(self, &mut problems);
-        content::content(self, &Place::field_of_root("content"), &mut problems);
+        content::content(self, estimate, &Place::field_of_root("content"), &mut problems);
         if let Some(notification) = &self.notification {
             notification::notification(notification, &Place::field_of_root("notification"), &mut problems);
         }

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use proptest::prelude::{prop_assert, prop_assert_eq, proptest};
 
-use super::{Cut, EstimateOptions, LimitProblem, Saving, estimate};
+use super::{Cut, EstimateOptions, LimitProblem, Saving, estimate, measure_with};
 use crate::text::samples::{OTHER_PIECES, cases, fewest_pages, sms_text, units};
 use crate::text::{Alphabet, Channel, Measure, Position, Reference};
 
@@ -15,6 +15,19 @@ fn sms(page_limit: usize) -> EstimateOptions {
 
 fn at(character: char, byte: usize, code_point: usize, utf16: usize) -> Position {
     Position { character, byte, code_point, utf16 }
+}
+
+#[test]
+fn the_measure_alone_is_that_of_the_estimate() {
+    for channel in [Channel::Sms, Channel::WhatsApp, Channel::Rcs] {
+        for reference in [Reference::Bits8, Reference::Bits16] {
+            let options = EstimateOptions { channel, reference, ..EstimateOptions::default() };
+            for text in ["", "a", "ä€", "ж😀", &"a".repeat(400), &"ж".repeat(1001), &"a€".repeat(2500)]
+            {
+                assert_eq!(measure_with(text, &options), estimate(text, &options).measure);
+            }
+        }
+    }
 }
 
 #[test]

@@ -4,6 +4,7 @@ import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.async
 import kotlinx.coroutines.awaitAll
 import kotlinx.coroutines.runBlocking
+import kotlinx.serialization.json.Json
 import kotlinx.serialization.json.jsonObject
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertFalse
@@ -41,6 +42,15 @@ class SendTest {
         assertTrue(!sent.messageId.isNullOrEmpty())
         assertArrived("Pump 3 stopped")
         assertEquals("jvm", Mock.requests(user).single().getValue("json").jsonObject.at("from"))
+    }
+
+    @Test
+    fun `a send says what its text costs and what was replaced in it`() {
+        val sent = Client(Mock.options(user)).use { it.sendSmsBlocking(TO, "a – b", sms = mapOf("toGsm" to true)) }
+        val estimate = Json.parseToJsonElement(sent.estimateJson!!).jsonObject
+        assertEquals(listOf("gsm", "1", "5"), listOf("alphabet", "pages", "units").map { estimate.at(it) })
+        assertTrue("\"to\":\"-\"" in sent.replacementsJson)
+        assertArrived("a - b")
     }
 
     @Test

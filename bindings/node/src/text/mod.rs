@@ -1,0 +1,143 @@
+//! Texts: functions that need no client. `node/src/text.js` checks the types of their arguments.
+//!
+//! Octets cross inwards as they are; outwards, and within JSON, as texts with a character for each. An error of core is thrown with
+//! the code [`FAILED`] and everything that is known about it as its message.
+
+pub(crate) mod cost;
+pub mod encoding;
+pub mod received;
+mod units;
+
+use ecall::Result;
+use ecall::text::{self as core, TextOptions};
+use napi::bindgen_prelude::{Latin1String, Uint8ArraySlice, Uint32ArraySlice, Utf16String};
+use napi_derive::napi;
+use serde_json::json;
+
+use crate::failure;
+use crate::names::camelled;
+use crate::session::named;
+use cost::ALPHABETS;
+use units::Unit;
+
+/// The code of what is thrown.
+const FAILED: &str = "ECALL";
+
+/// Calls core; its error, or that of a panic, is thrown.
+fn called<T>(call: impl FnOnce() -> Result<T>) -> napi::Result<T, &'static str> {
+    ecall_runtime::guarded(call).map_err(|error| napi::Error::new(FAILED, failure::text(&error)))
+}
+
+fn text_options(json: Option<&str>) -> Result<TextOptions> {
+    json.map_or_else(|| Ok(TextOptions::new()), |json| TextOptions::from_json(named(json)?))
+}
+
+/// Octets as a text that has a character for each.
+fn characters(octets: impl AsRef<[u8]>) -> String {
+    core::latin1::decode(octets.as_ref())
+}
+
+/// Numbers of texts are below 2^30, because strings of JavaScript are.
+fn narrow(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+/// The alphabets in the order of their numbers.
+#[napi]
+pub fn alphabets() -> Vec<&'static str> {
+    ALPHABETS.iter().map(|alphabet| alphabet.as_str()).collect()
+}
+
+/// Writes the numbers of an estimate: alphabet, pages, units, units left, units of a page.
+#[napi]
+pub fn text_measure(
+    text: Utf16String,
+    options: Option<String>,
+    mut numbers: Uint32ArraySlice<'_>,
+) -> napi::Result<(), &'static str> {
+    called(|| {
+        let options = text_options(options.as_deref())?.for_estimate()?;
+        let mut octets = Vec::new();
+        let found = core::measure_with(Unit::text(&text, &mut octets), &options);
+        let found =
+            [cost::number(found.alphabet), found.pages, found.units, found.units_left, found.page_units];
+        // SAFETY: `text.js` alone has this memory, and no JavaScript runs meanwhile.
+        let numbers = unsafe { numbers.as_mut() };
+        for (place, number) in numbers.iter_mut().zip(found) {
+            *place = narrow(number);
+        }
+        Ok(())
+    })
+}
+
+/// What an estimate has besides its numbers.
+#[napi]
+pub fn text_details(text: String, options: Option<String>) -> napi::Result<String, &'static str> {
+    called(|| {
+        let estimate = core::estimate(&text, &text_options(options.as_deref())?.for_estimate()?);
+        let mut json = Vec::new();
+        cost::details(&estimate, &mut json);
+        Ok(String::from_utf8(json).unwrap_or_default())
+    })
+}
+
+/// Measures texts that are joined to one. `units` holds how long each is in JavaScript, and then in its alphabet.
+#[napi]
+pub fn text_measure_utf16(
+    joined: Utf16String,
+    options: Option<String>,
+    pages: Uint32ArraySlice<'_>,
+    units: Uint32ArraySlice<'_>,
+    alphabets: Uint8ArraySlice<'_>,
+) -> napi::Result<(), &'static str> {
+    called(|| measure_all(&joined, options.as_deref(), pages, units, alphabets))
+}
+
+/// The same where no text has a character after U+00FF.
+#[napi]
+pub fn text_measure_latin1(
+    joined: Latin1String,
+    options: Option<String>,
+    pages: Uint32ArraySlice<'_>,
+    units: Uint32ArraySlice<'_>,
+    alphabets: Uint8ArraySlice<'_>,
+) -> napi::Result<(), &'static str> {
+    called(|| measure_all(&joined, options.as_deref(), pages, units, alphabets))
+}
+
+fn measure_all<U: Unit>(
+    mut joined: &[U],
+    options: Option<&str>,
+    mut pages: Uint32ArraySlice<'_>,
+    mut units: Uint32ArraySlice<'_>,
+    mut alphabets: Uint8ArraySlice<'_>,
+) -> Result<()> {
+    let options = text_options(options)?.for_estimate()?;
+    // SAFETY: the three are apart, `text.js` alone has them, and no JavaScript runs meanwhile.
+    let (pages, units, alphabets) = unsafe { (pages.as_mut(), units.as_mut(), alphabets.as_mut()) };
+    let mut octets = Vec::new();
+    for ((pages, units), alphabet) in pages.iter_mut().zip(units).zip(alphabets) {
+        let (text, rest) = joined.split_at(*units as usize);
+        joined = rest;
+        let found = core::measure_with(U::text(text, &mut octets), &options);
+        *pages = narrow(found.pages);
+        *units = narrow(found.units);
+        *alphabet = cost::number(found.alphabet) as u8;
+    }
+    Ok(())
+}
+
+/// Splits a text, as JSON.
+#[napi]
+pub fn text_split(text: String, options: Option<String>) -> napi::Result<String, &'static str> {
+    called(|| {
+        let options = text_options(options.as_deref())?.for_split()?;
+        Ok(json!(core::split(&text, &options)).to_string())
+    })
+}
+
+/// Transliterates a text, as JSON.
+#[napi]
+pub fn text_to_gsm(text: String) -> napi::Result<String, &'static str> {
+    called(|| Ok(camelled(json!(core::to_gsm(&text))).to_string()))
+}
