@@ -338,7 +338,7 @@ LARGE = "a" * 2_000_000
     [
         (text.estimate, LARGE * 10),
         (text.estimate_many, [LARGE] * 20),
-        (text.estimate_many, ["Pump 3 stopped"] * 500_000),
+        (text.estimate_many, ["Pump 3 stopped"] * 4_000_000),  # Many turns: each may have to wait for the interpreter.
         (text.to_gsm, LARGE + "ж"),
         (text.split, LARGE[:500_000]),
         (text.encode_gsm, LARGE * 2),

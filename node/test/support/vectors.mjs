@@ -130,14 +130,10 @@ function language({ code }) {
   return { language: single === 'turkish' && code !== 1 ? null : single }
 }
 
-const PROBLEMS = { empty: /must have a length/, truncated: /octets, of which there are/, element_truncated: /longer than the header/ }
-
 function header({ octets: given }) {
   const call = () => text.parseHeader(octets(given))
   const error = errorOf(call)
-  if (error !== undefined) {
-    return { error: Object.keys(PROBLEMS).find((name) => PROBLEMS[name].test(error.message)) ?? error.message }
-  }
+  if (error !== undefined) return { error: error.fields[0].rule }
   const { elements, body, fillBits, ...rest } = call()
   return {
     ...rest,

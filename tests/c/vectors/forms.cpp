@@ -88,12 +88,6 @@ Json Failed::as_result() const {
         }
         return result;
     }
-    // The header's errors have no rule of their own, only sentences.
-    for (const auto &[sentence, code] : {std::pair("must have a length", "empty"),
-                                         std::pair("of which there are", "truncated"),
-                                         std::pair("is longer than the header", "element_truncated")}) {
-        if (rule.is_null() && message.find(sentence) != std::string::npos) result["error"] = code;
-    }
     if (std::regex_search(message, place, std::regex("character ([0-9]+) \\(counted from 0"))) {
         result["code_point"] = std::stol(place[1]);
     }
