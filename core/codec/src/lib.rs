@@ -3,6 +3,7 @@
 //!
 //! Nothing here does I/O or reads a clock; memory is allocated only where the result needs it.
 #![no_std]
+#![forbid(unsafe_code)]
 
 extern crate alloc;
 
