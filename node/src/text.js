@@ -13,6 +13,8 @@ const ALPHABETS = native.alphabets()
 const NUMBERS = new Uint32Array(5)
 // So many texts are joined and cross together: enough to make the crossing cheap, few enough to stay in a cache.
 const JOINED = 512
+// Fewer where they are long, so that no string grows beyond what V8 can hold.
+const JOINED_LENGTH = 1 << 20
 // V8 stores strings without such characters in octets, and sees without a search that they have none.
 const BEYOND_LATIN1 = /[^\0-\xff]/
 
@@ -31,13 +33,15 @@ function estimateMany(texts, options) {
   // Once at least: wrong options are refused whether there are texts or not.
   let from = 0
   do {
-    const to = Math.min(from + JOINED, count)
+    const most = Math.min(from + JOINED, count)
     let joined = ''
-    for (let i = from; i < to; i += 1) {
-      const text = all[i]
-      if (typeof text !== 'string') throw refused(`texts[${i}]`, 'must be a string')
-      units[i] = text.length
+    let to = from
+    while (to < most && joined.length < JOINED_LENGTH) {
+      const text = all[to]
+      if (typeof text !== 'string') throw refused(`texts[${to}]`, 'must be a string')
+      units[to] = text.length
       joined += text
+      to += 1
     }
     const measure = BEYOND_LATIN1.test(joined) ? native.textMeasureUtf16 : native.textMeasureLatin1
     call(measure, joined, json, pages.subarray(from, to), units.subarray(from, to), numbers.subarray(from, to))

@@ -130,6 +130,11 @@ describe('a column', () => {
     }
     assert.throws(() => estimateMany(['a', , 'b']), refused('texts[1]', 'type'))
   })
+
+  it('takes more than one string of V8 can hold', () => {
+    const { pages } = estimateMany(new Array(270).fill('a'.repeat(2 ** 21)))
+    assert.deepEqual(new Set(pages), new Set([Math.ceil(2 ** 21 / 153)]))
+  })
 })
 
 describe('octets', () => {
