@@ -299,7 +299,7 @@ def estimate_many(
     force_gsm: bool = False,
     reference_bits: Literal[8, 16] = 8,
 ) -> Columns:
-    """Says what each of many texts costs: much faster than `estimate` for each. Every few milliseconds other threads have a turn.
+    """Says what each of many texts costs: much faster than `estimate` for each. Every ten milliseconds or so other threads have a turn.
 
     `frame.assign(**estimate_many(frame["text"]))` adds the columns to a data frame. Python makes the UTF-8 form of a text that is not
     ASCII when it is first asked for, and keeps it as long as the text lives: a second time is faster.

@@ -10,9 +10,11 @@ use super::cost::word;
 use super::record::record;
 use super::work;
 
-/// What is measured before other threads and Ctrl-C have their turn, in octets and texts at once: some milliseconds. Letting others
-/// run all the time would mean to hold all texts meanwhile and to look at each twice, which costs half as much again.
-const TURN: usize = 4 * 1024 * 1024;
+/// What is measured before other threads and Ctrl-C have their turn, in octets and texts at once: some ten milliseconds. Letting others
+/// run all the time would mean to hold all texts meanwhile and to look at each twice, which costs half as much again. Turns must be
+/// longer than Python's switch interval of 5 ms: a thread that waits asks for its turn only after so long without any, and one
+/// that is offered before it asked is taken back at once.
+const TURN: usize = 32 * 1024 * 1024;
 /// What a text takes besides its octets, in octets.
 const EACH: usize = 64;
 
