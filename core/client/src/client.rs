@@ -3,9 +3,9 @@ use std::sync::Arc;
 
 use crate::answer::Answer;
 use crate::error::Result;
-use crate::model::{Message, MessageStatusData};
+use crate::model::{Message, MessageStatusData, Notification};
 use crate::options::{CallOptions, Options, Settings, WaitOptions};
-use crate::rest::{Endpoint, RawResponse, Rest, Sent, SmsOptions};
+use crate::rest::{Endpoint, ListStatus, RawResponse, Rest, Sent, SentList, SmsOptions};
 use crate::transport::{HyperTransport, Transport, tls_config};
 
 /// Sends messages over eCall's REST interface and follows them. For programs that run on tokio.
@@ -70,6 +70,31 @@ impl Client {
     /// whether the message may have gone out.
     pub async fn send(&self, message: Message, options: &CallOptions) -> Result<Answer<Sent>> {
         self.rest().send(message, options).await
+    }
+
+    /// Sends several messages in one call. `notification` says who is told what became of them; the messages have none of
+    /// their own.
+    ///
+    /// Success means that the service looked at the list: [`SentList`] says of each message whether it was accepted.
+    ///
+    /// # Errors
+    /// As [`send`](Self::send), for the list as a whole; `invalid_argument` names every problem of every message
+    /// (`messages[3].to`). The path is provisional: `not_found` where the service has it elsewhere.
+    pub async fn send_list(
+        &self,
+        messages: Vec<Message>,
+        notification: Option<Notification>,
+        options: &CallOptions,
+    ) -> Result<Answer<SentList>> {
+        self.rest().send_list(messages, notification, options).await
+    }
+
+    /// What has become of the messages of a list; the service answers for seven days.
+    ///
+    /// # Errors
+    /// `not_found` for an id that the service does not know.
+    pub async fn list_status(&self, list_id: &str, options: &CallOptions) -> Result<Answer<ListStatus>> {
+        self.rest().list_status(list_id, options).await
     }
 
     /// What has become of a message; the service answers for seven days.

@@ -36,4 +36,4 @@ pub use error::{Error, Kind, Outcome, Result};
 pub use log::{LogEvent, LogHook, LogLevel};
 pub use model::{Message, MessageResult, MessageStatusData};
 pub use options::{CallOptions, Delivery, Options, WaitOptions};
-pub use rest::{RawResponse, Sent, SmsOptions};
+pub use rest::{ListStatus, RawResponse, Sent, SentList, SmsOptions};

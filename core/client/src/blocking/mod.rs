@@ -11,9 +11,9 @@ use lanes::Lanes;
 use crate::answer::Answer;
 use crate::call::CancelToken;
 use crate::error::Result;
-use crate::model::{Message, MessageStatusData};
+use crate::model::{Message, MessageStatusData, Notification};
 use crate::options::{CallOptions, Options, Settings, WaitOptions};
-use crate::rest::{Endpoint, RawResponse, Rest, Sent, SmsOptions};
+use crate::rest::{Endpoint, ListStatus, RawResponse, Rest, Sent, SentList, SmsOptions};
 use crate::transport::tls_config;
 
 /// Sends messages over eCall's REST interface and follows them, blocking the calling thread.
@@ -115,6 +115,27 @@ impl Client {
     /// As [`ecall::Client::send`](crate::Client::send).
     pub fn send(&self, message: Message, options: &CallOptions) -> Result<Answer<Sent>> {
         self.drive_call(options, async |rest, options| rest.send(message, options).await)
+    }
+
+    /// Sends several messages in one call, and says of each whether it was accepted.
+    ///
+    /// # Errors
+    /// As [`ecall::Client::send_list`](crate::Client::send_list).
+    pub fn send_list(
+        &self,
+        messages: Vec<Message>,
+        notification: Option<Notification>,
+        options: &CallOptions,
+    ) -> Result<Answer<SentList>> {
+        self.drive_call(options, async |rest, options| rest.send_list(messages, notification, options).await)
+    }
+
+    /// What has become of the messages of a list; the service answers for seven days.
+    ///
+    /// # Errors
+    /// `not_found` for an id that the service does not know.
+    pub fn list_status(&self, list_id: &str, options: &CallOptions) -> Result<Answer<ListStatus>> {
+        self.drive_call(options, async |rest, options| rest.list_status(list_id, options).await)
     }
 
     /// What has become of a message; the service answers for seven days.

@@ -15,8 +15,8 @@ use url::Url;
 pub use cancel::CancelToken;
 pub(crate) use judge::Mode;
 use judge::{Failure, judge};
-pub(crate) use record::REQUEST_ID;
 use record::Record;
+pub(crate) use record::{REQUEST_ID, refusal};
 
 use crate::answer::Answer;
 use crate::error::Result;

@@ -7,9 +7,9 @@ use jiff::Timestamp;
 use super::judge::{Failure, Mode, kind};
 use super::{Call, backoff};
 use crate::answer::Answer;
-use crate::error::{Attempt, Error, FieldError, Kind, Outcome};
+use crate::error::{Attempt, Details, Error, FieldError, Kind, Outcome};
 use crate::log::{LogEvent, LogLevel};
-use crate::model::{ApiError, wire};
+use crate::model::{ApiError, ErrorCode, wire};
 use crate::transport::HttpResponse;
 
 /// Header by which the service names each of its answers.
@@ -190,9 +190,7 @@ impl<'a> Record<'a> {
                 details.raw_body = Some(response.body);
             }
             if let Some(refusal) = refusal {
-                details.fields = refused_fields(&refusal);
-                details.ecall_code = refusal.error_code.map(|code| code.as_str().to_owned());
-                details.ecall_message = refusal.error_message;
+                note(refusal, details);
             }
         }
         details.attempts = self.failed;
@@ -243,6 +241,23 @@ fn retry_after(response: &HttpResponse) -> Option<Duration> {
 
 fn request_id(response: &HttpResponse) -> Option<String> {
     response.headers.get(REQUEST_ID).and_then(|value| value.to_str().ok()).map(str::to_owned)
+}
+
+/// What the service says of a message that it refused within an answer that is none: as it would be had the message been
+/// sent alone, and refused with 400.
+pub(crate) fn refusal(refusal: ApiError) -> Error {
+    let code = refusal.error_code.as_ref().map(ErrorCode::as_str);
+    let kind = kind(Failure::Status(400), code);
+    let code = code.map(|code| format!(" ({code})")).unwrap_or_default();
+    let mut error = Error::new(kind, Outcome::NotAccepted, format!("the service refused the message{code}"));
+    note(refusal, error.details_mut());
+    error
+}
+
+fn note(refusal: ApiError, details: &mut Details) {
+    details.fields = refused_fields(&refusal);
+    details.ecall_code = refusal.error_code.map(|code| code.as_str().to_owned());
+    details.ecall_message = refusal.error_message;
 }
 
 /// The fields that the service refused, a problem each.

@@ -14,6 +14,7 @@ mod content;
 mod define;
 mod interactive;
 mod language;
+mod list;
 mod location;
 mod media;
 mod message;
@@ -40,6 +41,7 @@ pub use interactive::{
     InteractiveMediaHeader, InteractiveReplyButton, InteractiveTextHeader,
 };
 pub use language::TemplateLanguageCode;
+pub use list::MessageListItem;
 pub use location::LocationContent;
 pub use media::{AudioContent, DocumentContent, ImageContent, StickerContent, VideoContent};
 pub use message::{Message, Recipient, ToAddress};

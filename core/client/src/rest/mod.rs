@@ -1,5 +1,6 @@
 //! The REST interface: its operations, each a request, what its answer must hold, and nothing else.
 
+mod list;
 mod sent;
 mod sms;
 mod wait;
@@ -10,10 +11,11 @@ use ::http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue, USER_AGEN
 use ::http::{HeaderMap, Method};
 use base64::Engine as _;
 use bytes::Bytes;
-use ecall_codec::text::to_gsm;
+use ecall_codec::text::{Estimate, to_gsm};
 use secrecy::ExposeSecret;
 use url::Url;
 
+pub use list::{ListStatus, SentList};
 pub use sent::Sent;
 pub use sms::SmsOptions;
 
@@ -65,8 +67,7 @@ impl Endpoint {
             (ACCEPT, HeaderValue::from_static("application/json")),
             (USER_AGENT, header(&settings.user_agent)?),
         ]);
-        let message_url =
-            join(&settings.base_url, &["api", &format!("v{}", settings.api_version), "message"]);
+        let message_url = below_version(&settings, &["message"]);
         let mut json_headers = bare_headers.clone();
         json_headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         Ok(Self {
@@ -77,10 +78,19 @@ impl Endpoint {
         })
     }
 
+    /// The URL of a path below the interface's version, each segment percent-encoded.
+    fn below_version(&self, segments: &[&str]) -> Url {
+        below_version(&self.settings, segments)
+    }
+
     fn request(&self, method: Method, url: Arc<Url>, body: Option<Vec<u8>>) -> HttpRequest {
         let headers = if body.is_some() { &self.json_headers } else { &self.bare_headers };
         HttpRequest { method, url, headers: headers.clone(), body: body.map(Bytes::from) }
     }
+}
+
+fn below_version(settings: &Settings, segments: &[&str]) -> Url {
+    join(&join(&settings.base_url, &["api", &format!("v{}", settings.api_version)]), segments)
 }
 
 /// The URL with these segments after its path, each percent-encoded.
@@ -116,14 +126,7 @@ impl Rest<'_> {
     }
 
     pub async fn send(&self, mut message: Message, options: &CallOptions) -> Result<Answer<Sent>> {
-        if message.from.is_empty()
-            && let Some(from) = &self.endpoint.settings.default_from
-        {
-            message.from.clone_from(from);
-        }
-        let estimate = message.estimate();
-        let limits = if options.allow_truncation == Some(true) { None } else { estimate.as_ref() };
-        let problems = message.problems_with(limits);
+        let (estimate, problems) = self.prepare(&mut message, options);
         if !problems.is_empty() {
             return Err(Error::fields(Kind::InvalidArgument, Outcome::NotAccepted, problems));
         }
@@ -134,8 +137,21 @@ impl Rest<'_> {
         Ok(answer.map(|result| Sent { result, estimate, replacements: Vec::new() }))
     }
 
+    /// Fills in what the message leaves out; what its text costs, and everything that is wrong with it.
+    fn prepare(&self, message: &mut Message, options: &CallOptions) -> (Option<Estimate>, Vec<FieldError>) {
+        if message.from.is_empty()
+            && let Some(from) = &self.endpoint.settings.default_from
+        {
+            message.from.clone_from(from);
+        }
+        let estimate = message.estimate();
+        let limits = if options.allow_truncation == Some(true) { None } else { estimate.as_ref() };
+        let problems = message.problems_with(limits);
+        (estimate, problems)
+    }
+
     pub async fn status(&self, message_id: &str, options: &CallOptions) -> Result<Answer<MessageStatusData>> {
-        check_message_id(message_id)?;
+        check_id("message_id", message_id)?;
         let url = join(&self.endpoint.message_url, &[message_id]);
         let request = self.endpoint.request(Method::GET, Arc::new(url), None);
         let answer = self.call("status", Mode::Read, options)?.run(request, read_status).await;
@@ -189,13 +205,7 @@ impl Rest<'_> {
 /// Success is an answer that names the message, or one message per recipient.
 fn read_result(response: &HttpResponse) -> std::result::Result<MessageResult, String> {
     let result: MessageResult = wire::read(&response.body).map_err(|problem| problem.to_string())?;
-    let named = |id: &Option<String>| id.as_ref().is_some_and(|id| !id.is_empty());
-    let list = result.message_id_list.as_deref().unwrap_or_default();
-    if named(&result.message_id) || list.iter().any(|pair| named(&pair.message_id)) {
-        Ok(result)
-    } else {
-        Err("the answer names no message".to_owned())
-    }
+    if result.names_a_message() { Ok(result) } else { Err("the answer names no message".to_owned()) }
 }
 
 fn read_status(response: &HttpResponse) -> std::result::Result<MessageStatusData, String> {
@@ -215,21 +225,22 @@ fn read_raw(response: &HttpResponse) -> std::result::Result<RawResponse, String>
     Ok(RawResponse { headers: response.headers.clone() })
 }
 
-fn check_message_id(message_id: &str) -> Result<()> {
+/// An id that becomes part of a path; `field` is the argument's name.
+fn check_id(field: &str, id: &str) -> Result<()> {
     let mut problems = Problems::default();
-    message_id_problem(message_id, &mut problems);
+    id_problem(field, id, &mut problems);
     problems.finish(Kind::InvalidArgument, Outcome::NotApplicable)
 }
 
-fn message_id_problem(message_id: &str, problems: &mut Problems) {
-    let problem = if message_id.is_empty() {
-        FieldError::new("message_id", "min_length", "must not be empty").measured(0, 1)
-    } else if message_id.len() > MAX_PATH / 3 {
+fn id_problem(field: &str, id: &str, problems: &mut Problems) {
+    let problem = if id.is_empty() {
+        FieldError::new(field, "min_length", "must not be empty").measured(0, 1)
+    } else if id.len() > MAX_PATH / 3 {
         // Every octet may take three in a URL.
         let limit = MAX_PATH / 3;
-        FieldError::new("message_id", "max_length", "is too long").measured(message_id.len(), limit)
-    } else if matches!(message_id, "." | "..") {
-        FieldError::new("message_id", "format", "is not an id")
+        FieldError::new(field, "max_length", "is too long").measured(id.len(), limit)
+    } else if matches!(id, "." | "..") {
+        FieldError::new(field, "format", "is not an id")
     } else {
         return;
     };

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use super::{Rest, about, message_id_problem};
+use super::{Rest, about, id_problem};
 use crate::answer::Answer;
 use crate::call::sleep;
 use crate::error::{Error, Kind, Outcome, Result};
@@ -74,7 +74,7 @@ struct Pace {
 impl Pace {
     fn of(message_id: &str, options: &WaitOptions) -> Result<Self> {
         let mut problems = Problems::default();
-        message_id_problem(message_id, &mut problems);
+        id_problem("message_id", message_id, &mut problems);
         let timeout = problems.time("timeout_ms", options.timeout_ms, TIMEOUT_MS);
         let initial = problems.time("poll_initial_ms", options.poll_initial_ms, POLL_INITIAL_MS);
         let max = problems.time("poll_max_ms", options.poll_max_ms, POLL_MAX_MS);

@@ -14,6 +14,7 @@ use check::{Place, Problems};
 use ecall_codec::text::Estimate;
 
 use super::message::Message;
+use super::notification::Notification;
 use crate::error::FieldError;
 
 impl Message {
@@ -49,6 +50,15 @@ impl Message {
         if let Some(notification) = &self.notification {
             notification::notification(notification, &Place::field_of_root("notification"), &mut problems);
         }
+        problems.into_vec()
+    }
+}
+
+impl Notification {
+    /// Everything that is wrong with the notification of a list; the fields are named as below the list.
+    pub(crate) fn problems(&self) -> Vec<FieldError> {
+        let mut problems = Problems::default();
+        notification::notification(self, &Place::field_of_root("notification"), &mut problems);
         problems.into_vec()
     }
 }
