@@ -2,6 +2,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::answer::Answer;
+use crate::call::Gate;
 use crate::error::Result;
 use crate::model::{Message, MessageStatusData, Notification};
 use crate::options::{CallOptions, Options, Settings, WaitOptions};
@@ -36,7 +37,16 @@ impl Client {
     }
 
     fn rest(&self) -> Rest<'_> {
-        Rest { endpoint: &self.endpoint, transport: &*self.transport }
+        Rest { endpoint: &self.endpoint, transport: &*self.transport, gate: None }
+    }
+
+    /// The operations of calls that are held back together.
+    pub(crate) fn rest_behind<'a>(&'a self, gate: &'a Gate) -> Rest<'a> {
+        Rest { gate: Some(gate), ..self.rest() }
+    }
+
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.endpoint.settings
     }
 
     /// Sends a text by SMS. `from` is the configured sender unless given.

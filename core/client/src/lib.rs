@@ -23,6 +23,7 @@ mod call;
 mod client;
 pub mod error;
 mod log;
+mod many;
 pub mod model;
 mod options;
 mod rest;
@@ -34,6 +35,10 @@ pub use call::CancelToken;
 pub use client::Client;
 pub use error::{Error, Kind, Outcome, Result};
 pub use log::{LogEvent, LogHook, LogLevel};
+pub use many::{
+    Bulk, BulkCounts, BulkDriver, BulkOptions, BulkResult, FollowDriver, Followed, Following, SendMany, Turn,
+    WaitMany, WaitManyOptions,
+};
 pub use model::{Message, MessageResult, MessageStatusData};
 pub use options::{CallOptions, Delivery, Options, WaitOptions};
 pub use rest::{ListStatus, RawResponse, Sent, SentList, SmsOptions};

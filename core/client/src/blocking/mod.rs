@@ -1,12 +1,14 @@
 //! The client for programs that are not asynchronous: every call runs on the thread that makes it.
 
 mod lanes;
+mod many;
 
 use std::fmt;
 use std::sync::Arc;
 
 pub use lanes::Interrupt;
 use lanes::Lanes;
+pub use many::{SendMany, WaitMany};
 
 use crate::answer::Answer;
 use crate::call::CancelToken;
@@ -72,7 +74,7 @@ impl Client {
     ) -> Result<T> {
         let Shared { endpoint, lanes } = &*self.0;
         lanes.drive(&endpoint.settings, cancel, async |transport, cancel| {
-            call(Rest { endpoint, transport }, cancel).await
+            call(Rest { endpoint, transport, gate: None }, cancel).await
         })
     }
 

@@ -2,6 +2,7 @@
 
 mod backoff;
 mod cancel;
+mod gate;
 mod judge;
 mod record;
 
@@ -13,6 +14,7 @@ use http::header::LOCATION;
 use url::Url;
 
 pub use cancel::CancelToken;
+pub(crate) use gate::Gate;
 pub(crate) use judge::Mode;
 use judge::{Failure, judge};
 use record::Record;
@@ -36,6 +38,8 @@ pub(crate) struct Call<'a> {
     pub also: &'static [u16],
     pub limits: Limits,
     pub cancel: Option<&'a CancelToken>,
+    /// What holds this call back together with others; its first attempt has passed already.
+    pub gate: Option<&'a Gate>,
 }
 
 /// Gives an exchange up when it goes out of scope.
@@ -56,6 +60,13 @@ enum End {
     Cancelled {
         begun: bool,
     },
+}
+
+/// Whether a repetition may begin.
+enum Turn {
+    Ours,
+    TooLate,
+    Cancelled,
 }
 
 impl Call<'_> {
@@ -81,12 +92,18 @@ impl Call<'_> {
                     (failure, message, Some(response))
                 }
                 End::Answered(response) => match self.understand(&response, &read) {
-                    Ok(value) => return Ok(record.answered(response, value)),
+                    Ok(value) => {
+                        self.gate.inspect(|gate| gate.served());
+                        return Ok(record.answered(response, value));
+                    }
                     Err((failure, message)) => (failure, message, Some(response)),
                 },
             };
             let verdict = judge(self.mode, self.limits.delivery, failure);
             record.failed(failure, verdict.outcome, message, response);
+            if let (Some(gate), Failure::Status(429 | 503)) = (self.gate, failure) {
+                gate.throttled(record.asked_pause());
+            }
 
             let Some(pause) = record.next_pause(verdict.retry, deadline) else {
                 return Err(record.given_up());
@@ -94,7 +111,27 @@ impl Call<'_> {
             if !sleep(pause, self.cancel).await {
                 return Err(record.cancelled(None));
             }
+            match self.turn_before(deadline).await {
+                Turn::Ours => {}
+                Turn::TooLate => return Err(record.given_up()),
+                Turn::Cancelled => return Err(record.cancelled(None)),
+            }
         }
+    }
+
+    /// Waits until the gate lets one more attempt through.
+    async fn turn_before(&self, deadline: Instant) -> Turn {
+        let Some(gate) = self.gate else { return Turn::Ours };
+        let passed = tokio::time::timeout_at(deadline.into(), gate.pass());
+        let passed = match self.cancel {
+            None => passed.await,
+            Some(token) => tokio::select! {
+                biased;
+                () = token.cancelled() => return Turn::Cancelled,
+                passed = passed => passed,
+            },
+        };
+        if passed.is_ok() { Turn::Ours } else { Turn::TooLate }
     }
 
     async fn attempt(&self, request: &HttpRequest, deadline: Instant) -> End {

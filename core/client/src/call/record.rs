@@ -100,6 +100,11 @@ impl<'a> Record<'a> {
         });
     }
 
+    /// How long the last answer asks to wait.
+    pub fn asked_pause(&self) -> Option<Duration> {
+        self.last_response().and_then(retry_after)
+    }
+
     /// The pause before the next attempt, if there may be one that begins before the deadline.
     pub fn next_pause(&self, retry: bool, deadline: Instant) -> Option<Duration> {
         let retries = u32::try_from(self.failed.len()).unwrap_or(u32::MAX);
@@ -107,8 +112,7 @@ impl<'a> Record<'a> {
             return None;
         }
         let settings = self.call.settings;
-        let asked = self.last_response().and_then(retry_after);
-        let pause = asked.unwrap_or_default().max(backoff::pause(
+        let pause = self.asked_pause().unwrap_or_default().max(backoff::pause(
             retries,
             settings.backoff_initial,
             settings.backoff_max,

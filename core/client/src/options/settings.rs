@@ -189,16 +189,20 @@ pub(crate) struct Limits {
 impl Limits {
     pub fn of(settings: &Settings, options: &CallOptions, outcome: Outcome) -> Result<Self> {
         let mut problems = Problems::default();
-        let limits = Self {
+        let limits = Self::checked(&mut problems, settings, options);
+        problems.finish(Kind::InvalidArgument, outcome)?;
+        Ok(limits)
+    }
+
+    pub fn checked(problems: &mut Problems, settings: &Settings, options: &CallOptions) -> Self {
+        Self {
             timeout: match options.timeout_ms {
                 given @ Some(_) => problems.time("timeout_ms", given, 0),
                 None => settings.timeout,
             },
             max_retries: problems.retries(options.max_retries, settings.max_retries),
             delivery: options.delivery.unwrap_or(settings.delivery),
-        };
-        problems.finish(Kind::InvalidArgument, outcome)?;
-        Ok(limits)
+        }
     }
 }
 

@@ -18,9 +18,10 @@ use url::Url;
 pub use list::{ListStatus, SentList};
 pub use sent::Sent;
 pub use sms::SmsOptions;
+pub(crate) use wait::{Pace, cancelled_wait, is_outage, timed_out};
 
 use crate::answer::Answer;
-use crate::call::{Call, Mode, REQUEST_ID};
+use crate::call::{Call, Gate, Mode, REQUEST_ID};
 use crate::error::{Error, FieldError, Kind, Outcome, Result};
 use crate::model::{ApiError, Message, MessageResult, MessageStatusData, wire};
 use crate::options::{CallOptions, Limits, Problems, Settings};
@@ -105,6 +106,8 @@ fn join(base: &Url, segments: &[&str]) -> Url {
 pub(crate) struct Rest<'a> {
     pub endpoint: &'a Endpoint,
     pub transport: &'a dyn Transport,
+    /// What holds this call back together with others.
+    pub gate: Option<&'a Gate>,
 }
 
 impl Rest<'_> {
@@ -198,6 +201,7 @@ impl Rest<'_> {
             also: &[],
             limits,
             cancel: options.cancel.as_ref(),
+            gate: self.gate,
         })
     }
 }
@@ -232,7 +236,7 @@ fn check_id(field: &str, id: &str) -> Result<()> {
     problems.finish(Kind::InvalidArgument, Outcome::NotApplicable)
 }
 
-fn id_problem(field: &str, id: &str, problems: &mut Problems) {
+pub(crate) fn id_problem(field: &str, id: &str, problems: &mut Problems) {
     let problem = if id.is_empty() {
         FieldError::new(field, "min_length", "must not be empty").measured(0, 1)
     } else if id.len() > MAX_PATH / 3 {

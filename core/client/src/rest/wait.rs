@@ -51,8 +51,7 @@ impl Rest<'_> {
                 return Err(timed_out(message_id, last));
             }
             if !sleep(pause.min(left - pace.last_look), options.cancel.as_ref()).await {
-                let error = Error::new(Kind::Cancelled, Outcome::NotApplicable, "the wait was cancelled");
-                return Err(with_last(about(error, message_id), last));
+                return Err(cancelled_wait(message_id, last));
             }
             pause = (pause * 3 / 2).min(pace.max);
         }
@@ -60,14 +59,16 @@ impl Rest<'_> {
 }
 
 /// What may be over at the next look.
-fn is_outage(kind: Kind) -> bool {
+pub(crate) fn is_outage(kind: Kind) -> bool {
     matches!(kind, Kind::Connect | Kind::RateLimited | Kind::Unavailable | Kind::Server | Kind::Timeout)
 }
 
-struct Pace {
-    timeout: Duration,
-    initial: Duration,
-    max: Duration,
+/// How often it is looked, and for how long.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Pace {
+    pub timeout: Duration,
+    pub initial: Duration,
+    pub max: Duration,
     last_look: Duration,
 }
 
@@ -75,16 +76,33 @@ impl Pace {
     fn of(message_id: &str, options: &WaitOptions) -> Result<Self> {
         let mut problems = Problems::default();
         id_problem("message_id", message_id, &mut problems);
-        let timeout = problems.time("timeout_ms", options.timeout_ms, TIMEOUT_MS);
-        let initial = problems.time("poll_initial_ms", options.poll_initial_ms, POLL_INITIAL_MS);
-        let max = problems.time("poll_max_ms", options.poll_max_ms, POLL_MAX_MS);
+        let pace =
+            Self::read(&mut problems, options.timeout_ms, options.poll_initial_ms, options.poll_max_ms);
         problems.retries(options.max_retries, 0);
         problems.finish(Kind::InvalidArgument, Outcome::NotApplicable)?;
-        Ok(Self { timeout, initial: initial.min(max), max, last_look: LAST_LOOK.min(timeout / 10) })
+        Ok(pace)
+    }
+
+    /// What is not given is as the documentation of [`WaitOptions`] says.
+    pub fn read(
+        problems: &mut Problems,
+        timeout_ms: Option<u64>,
+        initial_ms: Option<u64>,
+        max_ms: Option<u64>,
+    ) -> Self {
+        let timeout = problems.time("timeout_ms", timeout_ms, TIMEOUT_MS);
+        let initial = problems.time("poll_initial_ms", initial_ms, POLL_INITIAL_MS);
+        let max = problems.time("poll_max_ms", max_ms, POLL_MAX_MS);
+        Self { timeout, initial: initial.min(max), max, last_look: LAST_LOOK.min(timeout / 10) }
     }
 }
 
-fn timed_out(message_id: &str, last: Option<Answer<MessageStatusData>>) -> Error {
+pub(crate) fn cancelled_wait(message_id: &str, last: Option<Answer<MessageStatusData>>) -> Error {
+    let error = Error::new(Kind::Cancelled, Outcome::NotApplicable, "the wait was cancelled");
+    with_last(about(error, message_id), last)
+}
+
+pub(crate) fn timed_out(message_id: &str, last: Option<Answer<MessageStatusData>>) -> Error {
     let message = match last.as_ref().and_then(|answer| answer.status.as_ref()) {
         Some(status) => format!("the message was still {status} when the time for the wait was up"),
         None => "the time for the wait was up before a state was read".to_owned(),

@@ -1,0 +1,217 @@
+//! The two ends of work on many messages: whoever gives things in and takes results out, and the engine that works on them
+//! on a thread of its own. Both cross in batches.
+
+use std::collections::VecDeque;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use tokio::sync::Notify;
+
+/// Results wait this long for others, so that they are taken together.
+pub(super) const LINGER: Duration = Duration::from_millis(2);
+
+/// What there is to do for the taker at this moment.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Turn<T> {
+    /// What has been done since the last time, in the order in which it ended.
+    pub done: Vec<T>,
+    /// How much more may be given in now.
+    pub room: usize,
+    /// Nothing more will come.
+    pub over: bool,
+}
+
+#[derive(Debug)]
+pub(super) struct Exchange<I, T> {
+    state: Mutex<State<I, T>>,
+    /// How much may wait to be worked on.
+    depth: usize,
+    /// How many results are worth a wake-up.
+    batch: usize,
+    taker: Notify,
+    blocked_taker: Condvar,
+    engine: Notify,
+}
+
+#[derive(Debug)]
+struct State<I, T> {
+    waiting: VecDeque<I>,
+    ended: bool,
+    done: Vec<T>,
+    /// When the first of `done` was put there.
+    since: Option<Instant>,
+    /// The taker was told of them.
+    told: bool,
+    over: bool,
+}
+
+impl<I, T> Exchange<I, T> {
+    pub fn new(depth: usize, batch: usize) -> Self {
+        let state = State {
+            waiting: VecDeque::new(),
+            ended: false,
+            done: Vec::new(),
+            since: None,
+            told: false,
+            over: false,
+        };
+        Self {
+            state: Mutex::new(state),
+            depth,
+            batch: batch.max(1),
+            taker: Notify::new(),
+            blocked_taker: Condvar::new(),
+            engine: Notify::new(),
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State<I, T>> {
+        // Nothing that holds the lock can leave the state half changed.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    // The taker's end.
+
+    /// Gives more in. It comes back where the engine has ended.
+    pub fn give(&self, items: Vec<I>) -> Vec<I> {
+        let mut state = self.state();
+        if state.over {
+            return items;
+        }
+        state.waiting.extend(items);
+        drop(state);
+        self.engine.notify_one();
+        Vec::new()
+    }
+
+    /// Nothing more will be given in.
+    pub fn end(&self) {
+        self.state().ended = true;
+        self.engine.notify_one();
+    }
+
+    pub fn room(&self) -> usize {
+        self.depth.saturating_sub(self.state().waiting.len())
+    }
+
+    /// What there is to do, if there is: results, or with `giving` room for more.
+    fn turn_now(&self, state: &mut State<I, T>, giving: bool) -> Option<Turn<T>> {
+        let ready = state.over
+            || state.done.len() >= self.batch
+            || state.since.is_some_and(|since| since.elapsed() >= LINGER);
+        let room = if state.ended { 0 } else { self.depth.saturating_sub(state.waiting.len()) };
+        // A wake-up for a single place would cost more than it is worth.
+        let wanted = giving && room > 0 && room >= self.depth.div_ceil(2);
+        if !ready && !wanted {
+            return None;
+        }
+        state.since = None;
+        state.told = false;
+        let done = std::mem::take(&mut state.done);
+        // The engine may have waited for its results to be taken.
+        self.engine.notify_one();
+        Some(Turn { done, room, over: state.over })
+    }
+
+    /// Waits until there is something to do.
+    pub async fn turn(&self, giving: bool) -> Turn<T> {
+        loop {
+            let mut woken = std::pin::pin!(self.taker.notified());
+            woken.as_mut().enable();
+            if let Some(turn) = self.turn_now(&mut self.state(), giving) {
+                return turn;
+            }
+            woken.await;
+        }
+    }
+
+    /// The same on a thread that may wait; None where there was nothing to do for `limit`.
+    pub fn blocking_turn(&self, giving: bool, limit: Duration) -> Option<Turn<T>> {
+        let deadline = Instant::now() + limit;
+        let mut state = self.state();
+        loop {
+            if let Some(turn) = self.turn_now(&mut state, giving) {
+                return Some(turn);
+            }
+            let left = deadline.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return None;
+            }
+            state = self.blocked_taker.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0;
+        }
+    }
+
+    // The engine's end.
+
+    pub fn take(&self) -> Option<I> {
+        let mut state = self.state();
+        let taken = state.waiting.pop_front();
+        let half_empty = state.waiting.len() == self.depth / 2;
+        drop(state);
+        if half_empty {
+            self.wake_taker();
+        }
+        taken
+    }
+
+    pub fn has_waiting(&self) -> bool {
+        !self.state().waiting.is_empty()
+    }
+
+    /// Closes it if nothing is left and nothing more will be given in.
+    pub fn close_if_ended(&self) -> bool {
+        let mut state = self.state();
+        state.over = state.ended && state.waiting.is_empty();
+        let over = state.over;
+        drop(state);
+        if over {
+            self.wake_taker();
+        }
+        over
+    }
+
+    /// How many results nobody has taken.
+    pub fn untaken(&self) -> usize {
+        self.state().done.len()
+    }
+
+    pub fn put(&self, result: T) {
+        let mut state = self.state();
+        state.done.push(result);
+        state.since.get_or_insert_with(Instant::now);
+        let full = state.done.len() == self.batch;
+        drop(state);
+        if full {
+            self.wake_taker();
+        }
+    }
+
+    /// When the taker is to be told of results that wait, though they are few.
+    pub fn tell_at(&self) -> Option<Instant> {
+        let state = self.state();
+        state.since.filter(|_| !state.told && state.done.len() < self.batch).map(|since| since + LINGER)
+    }
+
+    /// Tells the taker to look, now that results have waited for long enough.
+    pub fn tell(&self) {
+        self.state().told = true;
+        self.wake_taker();
+    }
+
+    fn wake_taker(&self) {
+        self.taker.notify_waiters();
+        self.blocked_taker.notify_all();
+    }
+
+    /// Nothing more will be put.
+    pub fn close(&self) {
+        self.state().over = true;
+        self.wake_taker();
+    }
+
+    /// Returns once something was given in, taken out or ended.
+    pub async fn changed(&self) {
+        self.engine.notified().await;
+    }
+}
