@@ -29,6 +29,7 @@ mod options;
 mod rest;
 pub mod text;
 mod transport;
+pub mod webhook;
 
 pub use answer::Answer;
 pub use call::CancelToken;

@@ -6,7 +6,7 @@ use schemars::generate::SchemaSettings;
 use serde_json::Value;
 
 use super::vendor::{Shape, TAGS, Vendor, type_name};
-use crate::model::{ApiError, Message, MessageResult, MessageStatusData};
+use crate::model::{ApiError, Message, MessageResult, MessageStatusData, ReceivedMessage};
 
 struct Comparison<'a> {
     vendor: &'a Vendor,
@@ -173,7 +173,7 @@ fn every_schema_of_the_vendor_has_its_model() {
 #[test]
 fn descriptions_are_free_of_rust() {
     let mut generator = SchemaSettings::draft2020_12().into_generator();
-    generator.subschema_for::<(Message, MessageResult, MessageStatusData, ApiError)>();
+    generator.subschema_for::<(Message, MessageResult, MessageStatusData, ReceivedMessage, ApiError)>();
     let definitions = Value::Object(generator.take_definitions(true));
     let mut found = Vec::new();
     collect_descriptions(&definitions, &mut found);
