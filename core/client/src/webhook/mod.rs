@@ -60,6 +60,7 @@ use crate::model::{MessageStatusData, ReceivedMessage};
 
 /// What eCall sent.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "an event is handed over once, and matched by every user")]
 #[non_exhaustive]
 pub enum Event {
     /// The state of a message changed.
