@@ -44,8 +44,8 @@ pub fn parse_received(data: &[u8]) -> Result<ReceivedMessage> {
     Ok(message)
 }
 
-/// Reads a request by what it is: the query of a GET, or the body of a POST. What has a `content` is a received message,
-/// anything else a status notification.
+/// Reads a request by what it is: the query of a GET, or the body of a POST. JSON with a `content` is a received message,
+/// anything else a status notification, in a POST too as JSON or in the form of a query.
 ///
 /// # Errors
 /// `invalid_argument` for another method, for what is neither of the two, and as [`parse_status`] and [`parse_received`].

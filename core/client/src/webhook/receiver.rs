@@ -196,8 +196,8 @@ impl From<Refusal> for Response<Bytes> {
 
 fn handled<E: Display>(result: std::result::Result<(), E>) -> Response<Bytes> {
     let Err(error) = result else { return Response::new(Bytes::new()) };
-    tracing::warn!(target: "ecall", "the handler of a webhook failed; the answer is 500");
-    tracing::debug!(target: "ecall", %error, "why the handler of a webhook failed");
+    tracing::warn!("the handler of a webhook failed; the answer is 500");
+    tracing::debug!(%error, "why the handler of a webhook failed");
     text(StatusCode::INTERNAL_SERVER_ERROR, "the event could not be handled".to_owned())
 }
 

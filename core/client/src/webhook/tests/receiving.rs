@@ -192,6 +192,11 @@ fn the_head_of_a_request_is_taken_over() {
     assert_eq!(response.status(), 403);
 }
 
+/// Servers move what they await between threads.
+fn movable<T: Send>(future: T) -> T {
+    future
+}
+
 #[tokio::test]
 async fn a_handler_may_be_awaited() {
     let receiver = receiver(ReceiverOptions::new());
@@ -199,7 +204,7 @@ async fn a_handler_may_be_awaited() {
         tokio::task::yield_now().await;
         Ok::<_, String>(())
     };
-    let answered = receiver.respond_async(request("POST", "/", STATUS), peer(), taken);
+    let answered = movable(receiver.respond_async(request("POST", "/", STATUS), peer(), taken));
     assert_eq!(shown(&answered.await), (200, ""));
     let failed = async |_: Event| Err("4711");
     let answered = receiver.respond_async(request("POST", "/", STATUS), peer(), failed).await;
