@@ -49,6 +49,7 @@ mod source;
 
 use std::ops::Deref;
 
+use serde::Serialize;
 use serde_json::Value;
 
 pub use options::ReceiverOptions;
@@ -58,8 +59,9 @@ pub use source::is_from_ecall;
 
 use crate::model::{MessageStatusData, ReceivedMessage};
 
-/// What eCall sent.
-#[derive(Clone, Debug, PartialEq)]
+/// What eCall sent. Its JSON form is that of what it holds, with `kind` `status` or `received` besides.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
 #[expect(clippy::large_enum_variant, reason = "an event is handed over once, and matched by every user")]
 #[non_exhaustive]
 pub enum Event {
@@ -69,13 +71,16 @@ pub enum Event {
     Received(ReceivedMessage),
 }
 
-/// The state of a message, as a notification tells it. Reads like the state that it holds; any field may be missing.
-#[derive(Clone, Debug, PartialEq)]
+/// The state of a message, as a notification tells it. Reads like the state that it holds; any field may be missing. Its JSON
+/// form is that of the state, with `messageListId` and `raw` besides.
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct StatusEvent {
     /// The message and its state. Of a POST, what is not known is in its `extra`.
+    #[serde(flatten)]
     pub status: MessageStatusData,
     /// The list that the message was sent with (provisional).
+    #[serde(rename = "messageListId", skip_serializing_if = "Option::is_none")]
     pub list_id: Option<String>,
     /// Every parameter of the query or member of the JSON as it came, in order. Those of a query are texts, and may hold what
     /// the URL's owner put there.

@@ -340,3 +340,15 @@ fn no_bytes_are_a_panic() {
     }
     assert!(events > 1000, "{events}");
 }
+
+#[test]
+fn an_event_has_a_json_form() {
+    let event = parse("GET", Some("messageId=m&status=Delivered&messageListId=l"), b"").unwrap();
+    let raw = json!([["messageId", "m"], ["status", "Delivered"], ["messageListId", "l"]]);
+    let form = json!({ "kind": "status", "messageId": "m", "status": "Delivered", "messageListId": "l", "raw": raw });
+    assert_eq!(serde_json::to_value(event).unwrap(), form);
+    let event =
+        parse("POST", None, br#"{"from": "+41", "content": {"type": "Text", "text": "ja"}}"#).unwrap();
+    let form = json!({ "kind": "received", "from": "+41", "content": { "type": "Text", "text": "ja" } });
+    assert_eq!(serde_json::to_value(event).unwrap(), form);
+}
