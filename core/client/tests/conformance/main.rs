@@ -1,8 +1,11 @@
 //! Every conformance case as a test of its own, over the blocking and over the asynchronous client.
 
 mod adapter;
+mod calls;
 mod compare;
+mod expect;
 mod mock;
+mod results;
 
 use std::collections::BTreeMap;
 use std::fs::OpenOptions;
