@@ -33,6 +33,14 @@ class Group:
 
 
 @dataclass(frozen=True)
+class Border:
+    """Crossing the language's border takes `ours` at most so many seconds for each message."""
+
+    ours: str
+    at_most: float
+
+
+@dataclass(frozen=True)
 class Target:
     """`ours` does at least `at_least` times the work of `theirs` in the same time."""
 
@@ -51,8 +59,8 @@ def _node(key: str, name: str, script: str, *arguments: str, in_flight: int = 1)
     return Peer(key, name, command, in_flight)
 
 
-def _rust(key: str, name: str, mode: str) -> Peer:
-    return Peer(key, name, (str(RELEASE / "ecall-bench-rust"), mode))
+def _rust(key: str, name: str, mode: str, in_flight: int = 1) -> Peer:
+    return Peer(key, name, (str(RELEASE / "ecall-bench-rust"), mode), in_flight)
 
 
 GROUPS = (
@@ -114,6 +122,16 @@ GROUPS = (
             _rust("reqwest", "reqwest", "reqwest"),
         ),
     ),
+    Group(
+        "Sending many, 50 in flight",
+        (
+            _rust("rust-many", "ecall, Rust", "ecall-many", in_flight=50),
+            _python("python-many", "ecall, Python", "ecall", "many", "50", in_flight=50),
+            _node("node-many", "ecall, Node", "ecall", "many", in_flight=50),
+            _python("aiohttp-50", "aiohttp", "aiohttp", "50", in_flight=50),
+            _node("undici-50", "undici", "undici", in_flight=50),
+        ),
+    ),
 )
 
 TARGETS = (
@@ -128,4 +146,10 @@ TARGETS = (
     Target("c", "libcurl", 0.95),
     Target("rust", "reqwest", 0.95),
     Target("rust-blocking", "reqwest", 0.95),
+    Target("python-many", "aiohttp-50", 5),
+    Target("node-many", "undici-50", 3.5),
+    Target("python-many", "rust-many", 0.9),
+    Target("node-many", "rust-many", 0.8),
 )
+
+BORDERS = (Border("python-many", 3e-6), Border("node-many", 5e-6))

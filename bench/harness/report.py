@@ -5,7 +5,7 @@ import platform
 import statistics
 
 from harness import text_report
-from harness.peers import TARGETS
+from harness.peers import BORDERS, TARGETS
 from harness.workers import Measured
 
 _GREEN, _RED, _BOLD, _PLAIN = "\033[32m", "\033[31m", "\033[1m", "\033[0m"
@@ -24,9 +24,16 @@ def machine() -> dict:
 
 def collect(groups: list[tuple[str, list[Measured]]], settings: dict) -> dict:
     """Medians of each peer, and the ratio of each target as the median of the rounds' own ratios."""
-    targets = []
+    targets, borders = [], []
     for title, group in groups:
         measured = {one.peer.key: one for one in group}
+        for border in BORDERS:
+            if border.ours in measured:
+                seconds = measured[border.ours].border
+                good = seconds <= border.at_most
+                borders.append(
+                    {"group": title, "ours": border.ours, "seconds": seconds, "at_most": border.at_most, "pass": good}
+                )
         for target in TARGETS:
             if target.ours not in measured or target.theirs not in measured:
                 continue
@@ -47,6 +54,7 @@ def collect(groups: list[tuple[str, list[Measured]]], settings: dict) -> dict:
         "settings": settings,
         "groups": [{"title": title, "peers": [_peer(one) for one in group]} for title, group in groups],
         "targets": targets,
+        "borders": borders,
     }
 
 
@@ -61,11 +69,13 @@ def _peer(one: Measured) -> dict:
         "spread": one.spread,
         "sends_per_round": one.count,
         "rates": one.rates,
+        "main_thread_seconds": one.main_thread,
     }
 
 
 def all_pass(result: dict) -> bool:
-    return all(one["pass"] for one in result["targets"] + result["text"]["targets"] + result["startup"])
+    ours = result["targets"] + result["borders"]
+    return all(one["pass"] for one in ours + result["text"]["targets"] + result["startup"])
 
 
 def table(result: dict, colour: bool) -> str:
@@ -94,6 +104,10 @@ def table(result: dict, colour: bool) -> str:
                 if (target["group"], target["ours"]) == (group["title"], peer["key"]):
                     ratio = f"{target['ratio']:>6.2f}x {target['theirs_name']:<16} at least {target['at_least']:g}x"
                     lines.append(f"{'':52}{ratio:<44}{verdict(target['pass'])}")
+            for border in result["borders"]:
+                if (border["group"], border["ours"]) == (group["title"], peer["key"]):
+                    words = f"{border['seconds'] * 1e6:>5.1f} us at the border    at most {border['at_most'] * 1e6:g} us"
+                    lines.append(f"{'':52}{words:<44}{verdict(border['pass'])}")
     lines += text_report.lines(result["text"], lambda words: paint(_BOLD, words), verdict)
     if result["startup"]:
         lines += ["", paint(_BOLD, "Loading (median of fresh processes)")]

@@ -80,11 +80,19 @@ class Process:
     def pid(self) -> int:
         return self._child.pid
 
+    def worked(self) -> float:
+        """Seconds for which its main thread worked; 0 where the system does not tell."""
+        return self._schedstat(0)
+
     def waited(self) -> float:
         """Seconds for which its main thread was ready to work and got no core; 0 where the system does not tell."""
+        return self._schedstat(1)
+
+    def _schedstat(self, field: int) -> float:
         try:
-            with open(f"/proc/{self.pid}/schedstat", encoding="ascii") as schedstat:
-                return int(schedstat.read().split()[1]) / 1e9
+            # Of the thread that bears the process's number alone: the process's own file would be of that thread too.
+            with open(f"/proc/{self.pid}/task/{self.pid}/schedstat", encoding="ascii") as schedstat:
+                return int(schedstat.read().split()[field]) / 1e9
         except (OSError, IndexError):
             return 0.0
 
@@ -139,11 +147,20 @@ class Measured:
     worker: Process
     count: int = 0
     rates: list[float] = field(default_factory=list)
+    # Seconds of the main thread for each piece of work, in each round.
+    main_thread: list[float] = field(default_factory=list)
     most_connections: int = 0
 
     @property
     def median(self) -> float:
         return statistics.median(self.rates)
+
+    @property
+    def border(self) -> float | None:
+        """Seconds that crossing the language's border takes for each piece of work: those of the main thread less what the
+        worker says that its program takes itself. None of a worker that says nothing."""
+        own = self.worker.ready.get("own_seconds")
+        return None if own is None else statistics.median(self.main_thread) - own
 
     @property
     def spread(self) -> float:
@@ -201,7 +218,9 @@ class Rounds:
     def turn(self, measured: Measured) -> None:
         """One measured turn, after a short one that wakes connections and caches up."""
         self._timed(measured, max(2 * measured.peer.in_flight, measured.count // 20))
+        worked = measured.worker.worked()
         measured.rates.append(measured.count / self._timed(measured, measured.count))
+        measured.main_thread.append((measured.worker.worked() - worked) / measured.count)
 
 
 class SendRounds(Rounds):

@@ -1,5 +1,5 @@
 'use strict'
-// ecall, with as many sends in flight as the argument says.
+// ecall, with as many sends in flight as the argument says; with `many` as second argument through `sendMany`.
 
 const { Client } = require('ecall')
 const worker = require('./worker.cjs')
@@ -11,4 +11,17 @@ async function send() {
   return (await client.sendSms({ to, text, from })).messageId
 }
 
-worker.serve(require('ecall/package.json').version, send, worker.inFlight)
+function* messages(count) {
+  for (let index = 0; index < count; index += 1) yield worker.message()
+}
+
+async function sendMany(count) {
+  for await (const { result, error } of client.sendMany(messages(count), { concurrency: worker.inFlight })) {
+    if (error) throw error
+    worker.taken(result.messageId)
+  }
+}
+
+const { version } = require('ecall/package.json')
+if (process.argv[3] === 'many') worker.serveRuns(version, sendMany, { own_seconds: worker.ownSeconds() })
+else worker.serve(version, send, worker.inFlight)

@@ -1,4 +1,5 @@
-"""ecall: `blocking` (one thread), `threads N` (N threads, one client), `async N` (N in flight)."""
+"""ecall: `blocking` (one thread), `threads N` (N threads, one client), `async N` (N in flight), `many N` (`send_many`, N in
+flight)."""
 
 import asyncio
 import sys
@@ -44,7 +45,20 @@ def blocking() -> None:
     worker.serve(ecall.__version__, work if number == 1 else run)
 
 
+def many() -> None:
+    client = ecall.Client(**options)
+
+    def run(count: int) -> None:
+        messages = (worker.message() for _ in range(count))
+        for _, result in client.send_many(messages, concurrency=number):
+            worker.taken(result.message_id)
+
+    worker.serve(ecall.__version__, run, own_seconds=worker.own_seconds())
+
+
 if mode == "async":
     asyncio.run(main())
+elif mode == "many":
+    many()
 else:
     blocking()

@@ -1,5 +1,5 @@
-//! The Rust peers of the benchmark: `reqwest`, `ecall` and `ecall-blocking`, one send after the other; and the modes of the
-//! text part.
+//! The Rust peers of the benchmark: `reqwest`, `ecall` and `ecall-blocking`, one send after the other; `ecall-many`,
+//! fifty at a time; and the modes of the text part.
 //!
 //! Like every worker it answers `run N` on its standard input with the seconds that N sends took.
 
@@ -47,7 +47,8 @@ fn work() -> Result<(), Failure> {
         Some("reqwest") => with_reqwest::work(&place),
         Some("ecall") => with_ecall::work(&place),
         Some("ecall-blocking") => with_ecall::work_blocking(&place),
-        _ => Err("usage: ecall-bench-rust reqwest|ecall|ecall-blocking|text-…".into()),
+        Some("ecall-many") => with_ecall::work_many(&place),
+        _ => Err("usage: ecall-bench-rust reqwest|ecall|ecall-blocking|ecall-many|text-…".into()),
     }
 }
 
