@@ -44,6 +44,7 @@ step 'Python' python/test.sh dist/ecall-*.whl
 step 'Node' node/test.sh dist/ecall-*.tgz
 step 'C and C++' tests/c/test.sh dist/prefix
 step 'page counts of other programs' tests/agreement/run.sh dist/ecall-*.whl
+step 'a hundred thousand messages' tests/volume/run.sh dist/ecall-*.whl
 step 'every case in every language' python3 lint/cases_ran.py "$CONFORMANCE_RAN"
 step 'JVM trial' jvm/test.sh target/release
 step 'demo' demo/run.sh
