@@ -36,7 +36,7 @@ impl Client {
         Self { endpoint, transport }
     }
 
-    fn rest(&self) -> Rest<'_> {
+    pub(crate) fn rest(&self) -> Rest<'_> {
         Rest { endpoint: &self.endpoint, transport: &*self.transport, gate: None }
     }
 

@@ -24,6 +24,7 @@ mod client;
 pub mod error;
 mod log;
 mod many;
+mod media;
 pub mod model;
 mod options;
 mod rest;
@@ -40,6 +41,10 @@ pub use many::{
     Bulk, BulkCounts, BulkDriver, BulkOptions, BulkResult, FollowDriver, Followed, Following, SendMany, Turn,
     WaitMany, WaitManyOptions,
 };
-pub use model::{Message, MessageResult, MessageStatusData};
+pub use media::{
+    DownloadOptions, Media, MediaEncoding, MediaProgress, MediaSource, MediaTarget, ProgressHook,
+    UploadOptions,
+};
+pub use model::{Message, MessageResult, MessageStatusData, UploadedMedia};
 pub use options::{CallOptions, Delivery, Options, WaitOptions};
 pub use rest::{ListStatus, RawResponse, Sent, SentList, SmsOptions};

@@ -27,7 +27,7 @@ pub struct LogEvent {
     pub level: LogLevel,
     /// `attempt` (one ended), `retry` (a pause begins), `done` (the call was answered) or `failed` (it ended in an error).
     pub event: &'static str,
-    /// The operation: `send`, `status`, `check`, `request`.
+    /// The operation: `send`, `status`, `check`, `request`, `upload_media`, `download_media`.
     pub operation: &'static str,
     /// Number of the attempt, from 1.
     pub attempt: u32,

@@ -67,7 +67,7 @@ impl Client {
     }
 
     /// Drives `call` on a lane. Its token is the caller's or, where an interrupt may come, a child of it.
-    fn drive<T>(
+    pub(crate) fn drive<T>(
         &self,
         cancel: Option<&CancelToken>,
         call: impl AsyncFnOnce(Rest<'_>, Option<CancelToken>) -> Result<T>,

@@ -5,6 +5,7 @@ mod cancel;
 mod gate;
 mod judge;
 mod record;
+mod transfer;
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -19,6 +20,7 @@ pub(crate) use judge::Mode;
 use judge::{Failure, judge};
 use record::Record;
 pub(crate) use record::{REQUEST_ID, refusal};
+pub(crate) use transfer::{Boxed, Fault, Transfer};
 
 use crate::answer::Answer;
 use crate::error::Result;
@@ -40,6 +42,8 @@ pub(crate) struct Call<'a> {
     pub cancel: Option<&'a CancelToken>,
     /// What holds this call back together with others; its first attempt has passed already.
     pub gate: Option<&'a Gate>,
+    /// What moves in chunks meanwhile.
+    pub transfer: Option<&'a dyn Transfer>,
 }
 
 /// Gives an exchange up when it goes out of scope.
@@ -84,7 +88,11 @@ impl Call<'_> {
                 return Err(record.cancelled(None));
             }
             record.begin();
-            let (failure, message, response) = match self.attempt(&request, deadline).await {
+            let end = self.attempt(&request, deadline).await;
+            if let Some(fault) = self.fault_of(&end) {
+                return Err(record.ended_by(fault));
+            }
+            let (failure, message, response) = match end {
                 End::Cancelled { begun } => return Err(record.cancelled(Some(begun))),
                 End::Failed(failure, message) => (failure, message, None),
                 End::Late(response) => {
@@ -92,10 +100,13 @@ impl Call<'_> {
                     (failure, message, Some(response))
                 }
                 End::Answered(response) => match self.understand(&response, &read) {
-                    Ok(value) => {
-                        self.gate.inspect(|gate| gate.served());
-                        return Ok(record.answered(response, value));
-                    }
+                    Ok(value) => match self.complete().await {
+                        Ok(()) => {
+                            self.gate.inspect(|gate| gate.served());
+                            return Ok(record.answered(response, value));
+                        }
+                        Err(fault) => return Err(record.ended_by(fault)),
+                    },
                     Err((failure, message)) => (failure, message, Some(response)),
                 },
             };
@@ -105,7 +116,8 @@ impl Call<'_> {
                 gate.throttled(record.asked_pause());
             }
 
-            let Some(pause) = record.next_pause(verdict.retry, deadline) else {
+            let repeatable = self.transfer.is_none_or(Transfer::repeatable);
+            let Some(pause) = record.next_pause(verdict.retry && repeatable, deadline) else {
                 return Err(record.given_up());
             };
             if !sleep(pause, self.cancel).await {
@@ -138,8 +150,7 @@ impl Call<'_> {
         let progress = Progress::default();
         // Also for a future that is dropped: hyper may hold the request for longer than anybody waits for it.
         let _given_up_in_the_end = GiveUp(&progress);
-        let exchange = self.exchange(request, &progress);
-        let timed = tokio::time::timeout_at(self.attempt_end(deadline).into(), exchange);
+        let timed = self.timed(request, &progress, deadline);
         let answered = match self.cancel {
             None => timed.await,
             Some(token) => tokio::select! {
@@ -149,10 +160,10 @@ impl Call<'_> {
             },
         };
         match answered {
-            Ok(Ok(response)) => End::Answered(response),
-            Ok(Err(broken)) => End::Failed(Failure::Broken(broken.stage), broken.message),
+            Some(Ok(response)) => End::Answered(response),
+            Some(Err(broken)) => End::Failed(Failure::Broken(broken.stage), broken.message),
             // What was answered is an answer, even when its body never came.
-            Err(_) => match progress.answer() {
+            None => match progress.answer() {
                 Some(response) => End::Late(response),
                 None => End::Failed(
                     Failure::TimedOut { begun: progress.give_up() },
@@ -162,14 +173,43 @@ impl Call<'_> {
         }
     }
 
-    /// One exchange; a read follows redirects on its own origin.
+    /// One exchange; None where its time was up first.
+    async fn timed(
+        &self,
+        request: &HttpRequest,
+        progress: &Progress,
+        deadline: Instant,
+    ) -> Option<std::result::Result<HttpResponse, Broken>> {
+        let Some(transfer) = self.transfer else {
+            let end = self.attempt_end(deadline).into();
+            return tokio::time::timeout_at(end, self.exchange(request, progress)).await.ok();
+        };
+        // Boxed, so that other calls are no larger for it.
+        let idle = self.settings.attempt_timeout;
+        Box::pin(transfer::attempt(transfer, self.exchange(request, progress), idle, deadline)).await
+    }
+
+    /// What the caller's end of a transfer did wrong in an attempt. A cancellation is not its fault.
+    fn fault_of(&self, end: &End) -> Option<Fault> {
+        let transfer = self.transfer.filter(|_| !matches!(end, End::Cancelled { .. }))?;
+        transfer.fault()
+    }
+
+    async fn complete(&self) -> std::result::Result<(), Fault> {
+        match self.transfer {
+            None => Ok(()),
+            Some(transfer) => transfer.complete().await,
+        }
+    }
+
+    /// One exchange; a read follows redirects on its own origin, an upload none.
     async fn exchange(
         &self,
         request: &HttpRequest,
         progress: &Progress,
     ) -> std::result::Result<HttpResponse, Broken> {
         let mut response = self.transport.exchange(request, progress.clone()).await?;
-        if self.mode == Mode::Send {
+        if self.mode == Mode::Send || !request.method.is_safe() {
             return Ok(response);
         }
         let mut request = Cow::Borrowed(request);

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 
 use super::judge::{Failure, Mode, kind};
-use super::{Call, backoff};
+use super::{Call, Fault, backoff};
 use crate::answer::Answer;
 use crate::error::{Attempt, Details, Error, FieldError, Kind, Outcome};
 use crate::log::{LogEvent, LogLevel};
@@ -165,6 +165,26 @@ impl<'a> Record<'a> {
             _ => "cancelled",
         };
         self.error(Kind::Cancelled, outcome, message.to_owned())
+    }
+
+    /// The caller's end of a transfer failed.
+    pub fn ended_by(mut self, fault: Fault) -> Error {
+        let outcome = self.outcome();
+        if fault.begun {
+            self.keep(Attempt {
+                time: self.time,
+                duration: self.begun_at.elapsed(),
+                kind: fault.kind,
+                outcome,
+                message: fault.message.clone(),
+                http_status: None,
+                request_id: None,
+            });
+        }
+        self.last = None;
+        let mut error = self.error(fault.kind, outcome, fault.message);
+        error.details_mut().fields.extend(fault.field);
+        error
     }
 
     /// What became of the call as a whole, if it is not accepted now.

@@ -1,7 +1,7 @@
-//! Contents that are a file: each is named by the id of an upload or by a URL, not by both.
+//! Contents that are a file: each is named by the id of an upload or by a URL, not by both. And what an upload answers.
 
 use super::content::ContentOptions;
-use super::define::model;
+use super::define::{answer, model};
 
 model! {
     /// An image. Source: REST documentation, message schema.
@@ -60,5 +60,13 @@ model! {
         pub url: Option<String>,
         /// Options of the channel.
         pub options: Option<ContentOptions>,
+    }
+}
+
+answer! {
+    /// The answer to an upload. Source: REST documentation, `MediaUploadResult`.
+    pub struct UploadedMedia {
+        /// What a content names the file by.
+        pub media_id: String,
     }
 }

@@ -44,7 +44,7 @@ pub use interactive::{
 pub use language::TemplateLanguageCode;
 pub use list::MessageListItem;
 pub use location::LocationContent;
-pub use media::{AudioContent, DocumentContent, ImageContent, StickerContent, VideoContent};
+pub use media::{AudioContent, DocumentContent, ImageContent, StickerContent, UploadedMedia, VideoContent};
 pub use message::{Message, Recipient, ToAddress};
 pub use notification::{Notification, NotificationAddress, NotifyAddress, NotifyOn};
 pub use received::ReceivedMessage;

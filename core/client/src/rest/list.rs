@@ -133,7 +133,7 @@ impl Rest<'_> {
         let list = MessageListRequest { messages: &messages, notification: notification.as_ref() };
         let body = serde_json::to_vec(&list)
             .map_err(|problem| Error::new(Kind::Internal, Outcome::NotAccepted, problem.to_string()))?;
-        let url = self.endpoint.below_version(&[LIST_PATH]);
+        let url = self.endpoint.url(&[LIST_PATH]);
         let request = self.endpoint.request(Method::POST, Arc::new(url), Some(body));
         let read = |response: &HttpResponse| read_list(response, estimates.len());
         let answer = self.call("send_list", Mode::Send, options)?.run(request, read).await?;
@@ -177,7 +177,7 @@ impl Rest<'_> {
 
     pub async fn list_status(&self, list_id: &str, options: &CallOptions) -> Result<Answer<ListStatus>> {
         check_id("list_id", list_id)?;
-        let url = self.endpoint.below_version(&[LIST_PATH, list_id]);
+        let url = self.endpoint.url(&[LIST_PATH, list_id]);
         let request = self.endpoint.request(Method::GET, Arc::new(url), None);
         self.call("list_status", Mode::Read, options)?.run(request, read_list_status).await
     }

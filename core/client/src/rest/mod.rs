@@ -25,7 +25,7 @@ use crate::call::{Call, Gate, Mode, REQUEST_ID};
 use crate::error::{Error, FieldError, Kind, Outcome, Result};
 use crate::model::{ApiError, Message, MessageResult, MessageStatusData, wire};
 use crate::options::{CallOptions, Limits, Problems, Settings};
-use crate::transport::{HttpRequest, HttpResponse, Transport};
+use crate::transport::{HttpRequest, HttpResponse, RequestBody, Transport};
 
 /// No message has this id, so asking for it tells whether the credentials are good and nothing else. Provisional: that
 /// an unknown id is answered with 404 is documented, that it is looked up after the credentials is inferred.
@@ -79,14 +79,20 @@ impl Endpoint {
         })
     }
 
-    /// The URL of a path below the interface's version, each segment percent-encoded.
-    fn below_version(&self, segments: &[&str]) -> Url {
-        below_version(&self.settings, segments)
-    }
-
     fn request(&self, method: Method, url: Arc<Url>, body: Option<Vec<u8>>) -> HttpRequest {
         let headers = if body.is_some() { &self.json_headers } else { &self.bare_headers };
-        HttpRequest { method, url, headers: headers.clone(), body: body.map(Bytes::from) }
+        let body = body.map_or(RequestBody::Empty, |body| RequestBody::Bytes(Bytes::from(body)));
+        HttpRequest { method, url, headers: headers.clone(), body, drain: None }
+    }
+
+    /// The headers that every request has.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.bare_headers
+    }
+
+    /// The URL of a path below the interface's version, each segment percent-encoded.
+    pub fn url(&self, segments: &[&str]) -> Url {
+        below_version(&self.settings, segments)
     }
 }
 
@@ -186,7 +192,12 @@ impl Rest<'_> {
         self.call("request", mode, options)?.run(request, read_raw).await
     }
 
-    fn call<'a>(&'a self, operation: &'static str, mode: Mode, options: &'a CallOptions) -> Result<Call<'a>> {
+    pub fn call<'a>(
+        &'a self,
+        operation: &'static str,
+        mode: Mode,
+        options: &'a CallOptions,
+    ) -> Result<Call<'a>> {
         let outcome = match mode {
             Mode::Read => Outcome::NotApplicable,
             Mode::Send => Outcome::NotAccepted,
@@ -202,6 +213,7 @@ impl Rest<'_> {
             limits,
             cancel: options.cancel.as_ref(),
             gate: self.gate,
+            transfer: None,
         })
     }
 }

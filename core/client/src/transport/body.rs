@@ -1,23 +1,34 @@
 use std::io;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 
-use super::Progress;
+use super::{Feed, Progress, RequestBody};
 
 /// The body of a request, which marks the moment the transport first asks for it: before that moment the service
 /// cannot have accepted the request, after it nobody knows. It is not given out for a request that was given up.
 pub(super) struct MarkedBody {
-    /// None once it is given out, and where the request has no body.
-    bytes: Option<Bytes>,
+    content: Content,
     progress: Progress,
 }
 
+enum Content {
+    /// None once it is given out, and where the request has no body.
+    Whole(Option<Bytes>),
+    Chunks(Arc<dyn Feed>),
+}
+
 impl MarkedBody {
-    pub fn new(bytes: Option<Bytes>, progress: Progress) -> Self {
-        Self { bytes, progress }
+    pub fn new(body: &RequestBody, progress: Progress) -> Self {
+        let content = match body {
+            RequestBody::Empty => Content::Whole(None),
+            RequestBody::Bytes(bytes) => Content::Whole(Some(bytes.clone())),
+            RequestBody::Source(source) => Content::Chunks(source.open()),
+        };
+        Self { content, progress }
     }
 }
 
@@ -27,25 +38,33 @@ impl Body for MarkedBody {
 
     fn poll_frame(
         mut self: Pin<&mut Self>,
-        _: &mut Context<'_>,
+        context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
         if !self.progress.begin() {
             return Poll::Ready(Some(Err(io::Error::other("the request was given up"))));
         }
-        Poll::Ready(self.bytes.take().map(|bytes| Ok(Frame::data(bytes))))
+        match &mut self.content {
+            Content::Whole(bytes) => Poll::Ready(bytes.take().map(|bytes| Ok(Frame::data(bytes)))),
+            Content::Chunks(feed) => feed.poll_chunk(context).map_ok(Frame::data),
+        }
     }
 
     fn is_end_stream(&self) -> bool {
         // Of a request without a body this is all that is ever asked, by hyper's connection when it takes the request
         // from its queue.
-        self.bytes.is_none() && {
+        matches!(self.content, Content::Whole(None)) && {
             self.progress.begin();
             true
         }
     }
 
     fn size_hint(&self) -> SizeHint {
-        SizeHint::with_exact(self.bytes.as_ref().map_or(0, |bytes| bytes.len() as u64))
+        match &self.content {
+            Content::Whole(bytes) => {
+                SizeHint::with_exact(bytes.as_ref().map_or(0, |bytes| bytes.len() as u64))
+            }
+            Content::Chunks(feed) => feed.length().map_or_else(SizeHint::default, SizeHint::with_exact),
+        }
     }
 }
 
@@ -56,11 +75,12 @@ mod tests {
     use http_body_util::BodyExt;
 
     use super::MarkedBody;
-    use crate::transport::Progress;
+    use crate::transport::{Progress, RequestBody};
 
     fn body(bytes: Option<&'static str>) -> (MarkedBody, Progress) {
         let progress = Progress::default();
-        (MarkedBody::new(bytes.map(|text| Bytes::from_static(text.as_bytes())), progress.clone()), progress)
+        let bytes = bytes.map(|text| RequestBody::Bytes(Bytes::from_static(text.as_bytes())));
+        (MarkedBody::new(&bytes.unwrap_or(RequestBody::Empty), progress.clone()), progress)
     }
 
     #[tokio::test]

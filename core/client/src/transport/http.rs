@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use futures_util::FutureExt;
-use http::{Request, Response, Uri};
+use http::{HeaderMap, Request, Response, Uri};
 use http_body_util::BodyExt;
 use hyper::body::Incoming;
 use hyper_util::client::legacy::{Client, Error};
@@ -11,7 +11,9 @@ use hyper_util::rt::{TokioExecutor, TokioTimer};
 
 use super::body::MarkedBody;
 use super::connect::Connector;
-use super::{BodyLost, Broken, Exchange, HttpRequest, HttpResponse, Progress, Stage, Transport, causes};
+use super::{
+    BodyLost, Broken, Drain, Exchange, HttpRequest, HttpResponse, Progress, Stage, Transport, causes,
+};
 use crate::options::Settings;
 
 /// Longer bodies are refused: no documented answer comes near.
@@ -39,7 +41,7 @@ impl HyperTransport {
 impl Transport for HyperTransport {
     fn exchange<'a>(&'a self, request: &'a HttpRequest, progress: Progress) -> Exchange<'a> {
         Box::pin(async move {
-            let mut outgoing = Request::new(MarkedBody::new(request.body.clone(), progress.clone()));
+            let mut outgoing = Request::new(MarkedBody::new(&request.body, progress.clone()));
             *outgoing.method_mut() = request.method.clone();
             *outgoing.uri_mut() = target(request).map_err(|problem| Broken {
                 stage: Stage::NotBegun,
@@ -50,7 +52,10 @@ impl Transport for HyperTransport {
             // close a connection: one turn of its driver lets it notice, before the request takes that connection.
             tokio::task::yield_now().await;
             let response = self.0.request(outgoing).await.map_err(|problem| broken(&problem, &progress))?;
-            Ok(read(response, &progress).await)
+            Ok(match &request.drain {
+                Some(drain) if response.status().is_success() => pour(response, &**drain, &progress).await,
+                _ => read(response, &progress).await,
+            })
         })
     }
 }
@@ -97,6 +102,26 @@ async fn read(response: Response<Incoming>, progress: &Progress) -> HttpResponse
     };
     let body = if joined.is_empty() { whole } else { joined.freeze() };
     HttpResponse { status, headers, body, lost }
+}
+
+/// Hands the body of an answer on as it comes, whatever its length.
+async fn pour(response: Response<Incoming>, drain: &dyn Drain, progress: &Progress) -> HttpResponse {
+    let (head, body) = response.into_parts();
+    let (status, headers) = (head.status.as_u16(), head.headers);
+    progress.set_head(Some((status, &headers)));
+    let lost = pour_body(body, &headers, drain).await.err().map(BodyLost::Cut);
+    HttpResponse { status, headers, body: Bytes::new(), lost }
+}
+
+async fn pour_body(mut body: Incoming, headers: &HeaderMap, drain: &dyn Drain) -> Result<(), String> {
+    let refused = |problem: io::Error| problem.to_string();
+    drain.begin(headers).map_err(refused)?;
+    while let Some(frame) = body.frame().await {
+        // Trailers say nothing that is read.
+        let chunk = frame.map_err(|problem| causes(&problem))?.into_data().unwrap_or_default();
+        drain.take(chunk).await.map_err(refused)?;
+    }
+    drain.end().await.map_err(refused)
 }
 
 fn broken(problem: &Error, progress: &Progress) -> Broken {

@@ -8,10 +8,12 @@ mod http;
 mod tls;
 
 use std::fmt;
+use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Mutex, PoisonError};
+use std::task::{Context, Poll};
 
 use ::http::{HeaderMap, Method};
 use bytes::Bytes;
@@ -26,8 +28,48 @@ pub(crate) struct HttpRequest {
     pub method: Method,
     pub url: Arc<Url>,
     pub headers: Arc<HeaderMap>,
-    pub body: Option<Bytes>,
+    pub body: RequestBody,
+    /// Where the body of a 2xx goes; into memory where it is None.
+    pub drain: Option<Arc<dyn Drain>>,
 }
+
+/// The body of a request.
+#[derive(Clone)]
+pub(crate) enum RequestBody {
+    Empty,
+    Bytes(Bytes),
+    /// In chunks, and never in memory as a whole.
+    Source(Arc<dyn Source>),
+}
+
+/// A body that is made anew for every exchange.
+pub(crate) trait Source: Send + Sync {
+    /// The body of the exchange that begins.
+    fn open(&self) -> Arc<dyn Feed>;
+}
+
+/// A body on its way out.
+pub(crate) trait Feed: Send + Sync {
+    /// How long it is, where that is known.
+    fn length(&self) -> Option<u64>;
+
+    /// The next chunk. Asked for only as fast as the connection takes them.
+    fn poll_chunk(&self, context: &mut Context<'_>) -> Poll<Option<io::Result<Bytes>>>;
+}
+
+/// Takes the body of an answer as it comes in.
+pub(crate) trait Drain: Send + Sync {
+    /// An answer begins whose head is `headers`; a failure refuses its body.
+    fn begin(&self, headers: &HeaderMap) -> io::Result<()>;
+
+    /// The next chunk. No further one is read before this is done.
+    fn take(&self, chunk: Bytes) -> Draining<'_>;
+
+    /// The body has come to its end.
+    fn end(&self) -> Draining<'_>;
+}
+
+pub(crate) type Draining<'a> = Pin<Box<dyn Future<Output = io::Result<()>> + Send + 'a>>;
 
 /// An answer whose head was read.
 pub(crate) struct HttpResponse {
