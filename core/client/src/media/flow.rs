@@ -267,4 +267,17 @@ mod tests {
         begun.close();
         assert!(begun.take_chunks().is_none());
     }
+
+    #[tokio::test]
+    async fn who_waits_for_a_source_hears_of_the_end() {
+        let flow = Arc::new(flow(b"", Some(stream::pending().boxed()), None));
+        let waiting = tokio::spawn({
+            let flow = flow.clone();
+            async move { next(&flow).await.unwrap().is_err() }
+        });
+        tokio::task::yield_now().await;
+        flow.close();
+        let heard = tokio::time::timeout(std::time::Duration::from_secs(5), waiting).await;
+        assert!(heard.expect("it was woken").unwrap());
+    }
 }

@@ -10,7 +10,6 @@ pub(super) struct Part {
     file: File,
     path: PathBuf,
     target: PathBuf,
-    kept: bool,
 }
 
 impl Part {
@@ -21,14 +20,12 @@ impl Part {
         name.push(format!(".part-{random}"));
         let path = target.with_file_name(name);
         let file = OpenOptions::new().write(true).create_new(true).open(&path)?;
-        Ok(Self { file, path, target: target.to_owned(), kept: false })
+        Ok(Self { file, path, target: target.to_owned() })
     }
 
     /// Gives it its name, in place of a file that had it.
     pub fn keep(&mut self) -> io::Result<()> {
-        fs::rename(&self.path, &self.target)?;
-        self.kept = true;
-        Ok(())
+        fs::rename(&self.path, &self.target)
     }
 }
 
@@ -44,9 +41,7 @@ impl Write for Part {
 
 impl Drop for Part {
     fn drop(&mut self) {
-        if !self.kept {
-            // There is nobody to tell.
-            let _ = fs::remove_file(&self.path);
-        }
+        // Under this name there is nothing any more where it was kept. Of a failure there is nobody to tell.
+        let _ = fs::remove_file(&self.path);
     }
 }
