@@ -1,10 +1,11 @@
 'use strict'
-// The arguments of functions that need no client: their types are looked at here, what they say is looked at by core.
+// The arguments of functions, of those that need no client above all: their types are looked at here, what they say is looked at by
+// core.
 
 const { types } = require('node:util')
 
-const { wrongArgument } = require('./errors.js')
-const { toJson } = require('./json.js')
+const { notUnicode, wrongArgument } = require('./errors.js')
+const { findHalf, toJson } = require('./json.js')
 
 function refused(field, message, { rule = 'type', cause } = {}) {
   return wrongArgument(field, message, { cause, rule, outcome: 'not_applicable' })
@@ -15,8 +16,9 @@ function isAbsent(given) {
 }
 
 function string(field, given) {
-  if (typeof given === 'string') return given
-  throw refused(field, 'must be a string')
+  if (typeof given !== 'string') throw refused(field, 'must be a string')
+  if (given.isWellFormed()) return given
+  throw notUnicode(field, given, 'not_applicable')
 }
 
 function optionalString(field, given) {
@@ -50,12 +52,22 @@ function list(field, given) {
 
 /** Options as JSON, whose names core looks at. */
 function options(given) {
-  if (isAbsent(given)) return undefined
+  return isAbsent(given) ? undefined : json('options', given, { outcome: 'not_applicable' })
+}
+
+/** A value as JSON. `root`: what stands before the path of a text within it. */
+function json(field, given, { outcome, root = '' } = {}) {
+  let text
+  let half
   try {
-    return toJson(given)
+    text = toJson(given)
+    half = findHalf(text)
   } catch (cause) {
-    throw refused('options', 'cannot be written as JSON', { cause })
+    throw wrongArgument(field, 'cannot be written as JSON', { cause, outcome })
   }
+  if (half === undefined) return text
+  const path = (root + half.path).replace(/^\./, '')
+  throw notUnicode(path === '' ? field : path, half.text, outcome)
 }
 
 /** Options that cross as plain values, of which there are no others than `names`. */
@@ -68,4 +80,4 @@ function members(given, names) {
   return given
 }
 
-module.exports = { isAbsent, list, members, octets, options, optionalString, refused, string, time, whole }
+module.exports = { isAbsent, json, list, members, octets, options, optionalString, refused, string, time, whole }

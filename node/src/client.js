@@ -1,8 +1,8 @@
 'use strict'
 
 const { Session } = require('./addon.js')
-const { AbortError, toError, wrongArgument } = require('./errors.js')
-const { toJson } = require('./json.js')
+const { json } = require('./arguments.js')
+const { AbortError, notUnicode, toError, wrongArgument } = require('./errors.js')
 const port = require('./port.js')
 const { Answer, MessageResult, MessageStatus, RawResponse } = require('./results.js')
 const { join, leave } = require('./signal.js')
@@ -17,7 +17,7 @@ class Client {
       if (typeof onLog !== 'function') throw wrongArgument('onLog', 'must be a function')
       this.#hook = port().hook(onLog)
     }
-    const session = Session.open(port().native, json('options', rest), this.#hook?.id)
+    const session = Session.open(port().native, json('options', rest, { outcome: 'not_applicable' }), this.#hook?.id)
     if (typeof session === 'string') throw from(toError(JSON.parse(session)), Client)
     this.#session = session
   }
@@ -40,13 +40,13 @@ class Client {
   }
 
   async status(messageId, options) {
-    const about = string('messageId', messageId)
+    const about = string('messageId', messageId, 'not_applicable')
     const end = await call(this.#hook, options, (id, own, token) => this.#session.status(id, about, own, token))
     return new MessageStatus(value(end, options))
   }
 
   async wait(messageId, options) {
-    const about = string('messageId', messageId)
+    const about = string('messageId', messageId, 'not_applicable')
     const end = await call(this.#hook, options, (id, own, token) => this.#session.wait(id, about, own, token))
     return new MessageStatus(value(end, options))
   }
@@ -58,7 +58,7 @@ class Client {
 
   async request(method, path, body, options) {
     const [verb, target] = [string('method', method), string('path', path)]
-    const text = body === undefined ? undefined : json('json', body)
+    const text = body === undefined ? undefined : json('json', body, { root: 'json' })
     const end = await call(this.#hook, options, (id, own, token) =>
       this.#session.request(id, verb, target, text, own, token),
     )
@@ -115,18 +115,13 @@ function others(sms) {
 }
 
 /** A text; absent counts as empty, as everywhere in core. */
-function string(field, given) {
-  if (typeof given === 'string') return given
-  if (given === undefined || given === null) return ''
-  throw wrongArgument(field, 'must be a string')
-}
-
-function json(field, given) {
-  try {
-    return toJson(given)
-  } catch (cause) {
-    throw wrongArgument(field, 'cannot be written as JSON', { cause })
+function string(field, given, outcome) {
+  if (typeof given === 'string') {
+    if (given.isWellFormed()) return given
+    throw notUnicode(field, given, outcome)
   }
+  if (given === undefined || given === null) return ''
+  throw wrongArgument(field, 'must be a string', { outcome })
 }
 
 module.exports = { Client }

@@ -1,6 +1,7 @@
 'use strict'
 // One class of errors for each kind of core's table.
 
+const native = require('./addon.js')
 const { toBytes } = require('./json.js')
 const kinds = require('./kinds.js')
 
@@ -107,4 +108,11 @@ function wrongArgument(field, message, { cause, rule = 'type', outcome = 'not_ac
   return error
 }
 
-module.exports = { EcallError, AbortError, classes, assign, toAttempt, toError, toThrown, wrongArgument }
+/** A text with half a surrogate pair, which core cannot hold. */
+function notUnicode(field, text, outcome = 'not_accepted') {
+  const error = toError(JSON.parse(native.notUnicode(field, text, outcome === 'not_accepted')))
+  Error.captureStackTrace(error, notUnicode)
+  return error
+}
+
+module.exports = { EcallError, AbortError, classes, assign, notUnicode, toAttempt, toError, toThrown, wrongArgument }

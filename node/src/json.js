@@ -1,7 +1,8 @@
 'use strict'
 // What crosses to the addon as JSON.
 
-const NOT_WELL_FORMED = /\\ud[89a-f]/i
+// How JSON writes half a surrogate pair. Texts that show such an escape have it as well.
+const MAY_HAVE_HALVES = /\\ud[89a-f]/
 
 function replace(_name, value) {
   // As null it would count as absent.
@@ -9,14 +10,25 @@ function replace(_name, value) {
   return value
 }
 
-function replaceHalves(name, value) {
-  return typeof value === 'string' ? value.toWellFormed() : replace(name, value)
+/** The value as JSON. */
+function toJson(value) {
+  return JSON.stringify(value, replace) ?? 'null'
 }
 
-/** The value as JSON. Halves of characters become U+FFFD, as everywhere where a text is encoded as UTF-8. */
-function toJson(value) {
-  const json = JSON.stringify(value, replace) ?? 'null'
-  return NOT_WELL_FORMED.test(json) ? JSON.stringify(value, replaceHalves) : json
+/** The first text in JSON that has half a surrogate pair, and the path to it; undefined where there is none. */
+function findHalf(json) {
+  return MAY_HAVE_HALVES.test(json) ? findHalfIn(JSON.parse(json), '') : undefined
+}
+
+function findHalfIn(value, path) {
+  if (typeof value === 'string') return value.isWellFormed() ? undefined : { path, text: value }
+  if (typeof value !== 'object' || value === null) return undefined
+  for (const [name, item] of Object.entries(value)) {
+    if (!name.isWellFormed()) return { path, text: name }
+    const found = findHalfIn(item, Array.isArray(value) ? `${path}[${name}]` : `${path}.${name}`)
+    if (found !== undefined) return found
+  }
+  return undefined
 }
 
 /** The bytes of a body that may have come as a text. */
@@ -29,4 +41,4 @@ function toOctets(characters) {
   return new Uint8Array(Buffer.from(characters, 'latin1'))
 }
 
-module.exports = { toJson, toBytes, toOctets }
+module.exports = { toJson, findHalf, toBytes, toOctets }

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
+import { inspect } from 'node:util'
 
 import { Answer, Client, ConfigError, InvalidArgumentError, MessageResult, MessageStatus, RawResponse, text } from 'ecall'
 
@@ -70,10 +71,10 @@ describe('a client', () => {
     await client.sendSms({ ...SMS, from: null }, null)
   })
 
-  it('sends texts as they are, halves of characters aside', async () => {
+  it('sends texts as they are', async () => {
     const account = mock.account('texts')
     const client = new Client(account.options())
-    const texts = ['\u{1f600} \0 "\\ \u2028', 'half \ud83d']
+    const texts = ['\u{1f600} \0 "\\ \u2028', 'no half: \\ud83d']
     for (const given of texts) {
       const content = { type: 'Text', text: given }
       const { estimate } = await client.sendSms({ ...SMS, text: given })
@@ -81,7 +82,43 @@ describe('a client', () => {
       assert.deepEqual([estimate.toJSON(), same.estimate.toJSON()], Array(2).fill(text.estimate(given).toJSON()))
     }
     const arrived = (await account.requests()).map(({ json }) => json.content.text)
-    assert.deepEqual(arrived, [texts[0], texts[0], 'half \ufffd', 'half \ufffd'])
+    assert.deepEqual(arrived, [texts[0], texts[0], texts[1], texts[1]])
+  })
+
+  it('refuses half a surrogate pair, and does not tell the text', async () => {
+    const account = mock.account('halves')
+    const client = new Client(account.options())
+    const half = 'secret\ud83d'
+    const message = { channel: 'Sms', to: SMS.to, from: 'Alarm', content: { type: 'Text', text: 'x' } }
+    const sends = [
+      ...['to', 'text', 'from', 'smsType'].map((name) => [name, () => client.sendSms({ ...SMS, [name]: half })]),
+      ['notification.url', () => client.sendSms({ ...SMS, notification: { url: half } })],
+      ['delivery', () => client.send(message, { delivery: half })],
+      ['message', () => client.send(half)],
+      ['content.text', () => client.send({ ...message, content: { type: 'Text', text: half } })],
+      ['content', () => client.send({ ...message, content: { [half]: 1 } })],
+      ['my_list[1].my_name', () => client.send({ ...message, my_list: ['\\ud83d', { my_name: half }] })],
+      ['method', () => client.request(half, '/message')],
+      ['path', () => client.request('POST', half)],
+      ['json', () => client.request('POST', '/message', half)],
+      ['json[0].a', () => client.request('POST', '/message', [{ a: half }])],
+    ]
+    const asks = [
+      ['messageId', () => client.status(half)],
+      ['messageId', () => client.wait(half)],
+      ['proxy', async () => new Client({ ...account.options(), proxy: half })],
+    ]
+    for (const [outcome, calls] of [['not_accepted', sends], ['not_applicable', asks]]) {
+      for (const [field, call] of calls) {
+        await assert.rejects(call, (error) => {
+          const [{ rule, length }] = error.fields
+          assert.deepEqual([error.code, error.outcome, error.fields[0].field, rule, length], ['invalid_argument', outcome, field, 'unicode', 7])
+          assert.doesNotMatch(inspect(error, { showHidden: true, depth: 9 }), /secret/)
+          return true
+        })
+      }
+    }
+    assert.deepEqual(await account.requests(), [])
   })
 
   it('returns what a text costs and what was replaced in it', async () => {
@@ -92,7 +129,7 @@ describe('a client', () => {
     assert.deepEqual([plain.estimate, plain.replacements], [text.estimate('Störung'), []])
     assert.deepEqual(plain.estimate.toJSON(), text.estimate('Störung').toJSON())
 
-    const given = `“${'ж€😀'.repeat(100)}” \ud83d`
+    const given = `“${'ж€😀'.repeat(100)}” \ufffd`
     const long = await client.sendSms({ ...SMS, text: given, pageLimit: 2, forceGsm: true }, { allowTruncation: true })
     const estimate = text.estimate(given, { pageLimit: 2, forceGsm: true })
     assert.deepEqual(JSON.parse(JSON.stringify(long)).estimate, JSON.parse(JSON.stringify(estimate)))

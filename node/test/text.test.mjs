@@ -53,14 +53,6 @@ describe('an estimate', () => {
     assert.deepEqual([second.forcing, first.forcing.length, second.cut], [[], 1, undefined])
   })
 
-  it('counts half a character as what is sent in its place', () => {
-    const found = estimate('ab\ud83dc')
-    assert.deepEqual(found.forcing, [{ character: '\ufffd', byte: 2, codePoint: 2, utf16: 2 }])
-    assert.deepEqual([found.alphabet, found.units], ['ucs2', 4])
-    assert.throws(() => text.encodeGsm('a\udc00'), refused('text', 'alphabet'))
-    assert.deepEqual(text.toGsm('\ud83d').left[0].character, '\ufffd')
-  })
-
   it('takes what is large', () => {
     assert.equal(estimate('ü'.repeat(5_000_000)).units, 5_000_000)
     assert.equal(estimate('ж'.repeat(1_000_000)).forcing.length, 1_000_000)
@@ -91,10 +83,48 @@ describe('an estimate', () => {
   })
 })
 
+describe('half a surrogate pair', () => {
+  const HALF = 'secret😀\ud83d'
+  const { Reassembler } = text
+
+  it('is refused wherever a text is read, and the text is not told', () => {
+    const part = { from: 'a', to: 'b', reference: 1, total: 2, number: 1, body: Uint8Array.of(1) }
+    const calls = [
+      ...['estimate', 'split', 'toGsm', 'encodeGsm', 'encodeUcs2', 'encodeLatin1', 'normaliseMsisdn'].map((name) => ['text', () => text[name](HALF)]),
+      ['channel', () => estimate('x', { channel: HALF })],
+      ['options', () => estimate('x', { [HALF]: 1 })],
+      ['channel', () => estimateMany([], { channel: HALF })],
+      ['texts[1]', () => estimateMany(['x', HALF])],
+      ['locking', () => text.decodeGsm(Uint8Array.of(1), { locking: HALF })],
+      ['single', () => text.decodeGsm(Uint8Array.of(1), { single: HALF })],
+      ['defaultCountry', () => text.normaliseMsisdn('0791234567', HALF)],
+      ['from', () => new Reassembler().push({ ...part, from: HALF }, 0)],
+      ['to', () => new Reassembler().push({ ...part, to: HALF }, 0)],
+    ]
+    for (const [field, call] of calls) {
+      assert.throws(call, (error) => {
+        assert.ok(refused(field, 'unicode')(error))
+        // In code points, of which the half is one.
+        assert.equal(error.fields[0].length, 8)
+        assert.doesNotMatch(inspect(error, { showHidden: true, depth: 9 }), /secret/)
+        return true
+      })
+    }
+  })
+
+  it('is refused in a column whose texts would make a pair together', () => {
+    for (const texts of [['a\ud83d', '\ude00'], ['€', 'a\ud83d', '\ude00'], ['\ude00', 'a']]) {
+      const at = texts.findIndex((one) => !one.isWellFormed())
+      assert.throws(() => estimateMany(texts), refused(`texts[${at}]`, 'unicode'))
+    }
+    assert.throws(() => estimateMany([...Array(600).fill('ж'), '\ud83d']), refused('texts[600]', 'unicode'))
+  })
+})
+
 describe('a column', () => {
   /** Texts of all kinds, so that pieces of them are stored in octets and in units of 16 bits. */
   function texts(count) {
-    const kinds = ['Pumpe 3', 'Störung €', 'ж', '😀', 'half \ud83d', '\ude00', '', 'ü'.repeat(161), 'ß ÿ', '“a”']
+    const kinds = ['Pumpe 3', 'Störung €', 'ж', '😀', '\ufffd', '', 'ü'.repeat(161), 'ß ÿ', '“a”']
     return Array.from({ length: count }, (_, i) => `${kinds[(i >> 6) % 3 === 0 ? i % 2 : i % kinds.length]}${'x'.repeat(i % 9)}`)
   }
 

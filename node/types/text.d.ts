@@ -302,8 +302,8 @@ export declare class Reassembler {
   get nextExpiryMs(): number | undefined
 }
 
-// All functions throw an `InvalidArgumentError` for an argument of the wrong type. Half a surrogate pair counts as U+FFFD, which it
-// also becomes when it is sent.
+// All functions throw an `InvalidArgumentError` for an argument of the wrong type, and for a text with half a surrogate pair (the rule
+// of the field is then `unicode`).
 
 /**
  * Says what a text costs and why, which limits it breaks, and where the service would cut it.

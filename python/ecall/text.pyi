@@ -287,8 +287,8 @@ def estimate(
             (152 or 66).
 
     Raises:
-        InvalidArgumentError: naming every option that is wrong.
-        UnicodeEncodeError: the text has half a surrogate pair.
+        InvalidArgumentError: naming every option that is wrong; or the text has half a surrogate pair, as everywhere in this module
+            (the rule of the field is then "unicode").
     """
 
 def estimate_many(
@@ -312,9 +312,8 @@ def estimate_many(
         reference_bits: As for `estimate`.
 
     Raises:
-        InvalidArgumentError: naming every option that is wrong.
+        InvalidArgumentError: naming every option that is wrong, or the text that has half a surrogate pair.
         TypeError: a text is none; the message says which.
-        UnicodeEncodeError: a text has half a surrogate pair.
     """
 
 def split(text: str, *, reference_bits: Literal[8, 16] = 8, whole_words: bool = False) -> Split:

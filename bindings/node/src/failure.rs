@@ -8,8 +8,17 @@ use crate::names::{camel, described};
 
 /// Everything that is known about an error.
 pub(crate) fn text(error: &Error) -> String {
+    let mut known = known(error);
+    if matches!(error.kind(), Kind::Config | Kind::InvalidArgument) {
+        spell(&mut known);
+    }
     let details = error.details();
-    answer::with_body(&known(error), details.last_status.as_deref(), details.raw_body.as_deref())
+    answer::with_body(&known, details.last_status.as_deref(), details.raw_body.as_deref())
+}
+
+/// The same of an error whose fields are named as the caller wrote them.
+pub(crate) fn text_as_named(error: &Error) -> String {
+    answer::with_body(&known(error), None, None)
 }
 
 /// What core tells of it, but for the last state and the body.
@@ -22,9 +31,6 @@ fn known(error: &Error) -> Value {
     }
     if let Some(members) = json.as_object_mut() {
         members.remove("lastStatus");
-    }
-    if matches!(error.kind(), Kind::Config | Kind::InvalidArgument) {
-        spell(&mut json);
     }
     json
 }
@@ -45,12 +51,13 @@ fn spell(json: &mut Value) {
 
 #[cfg(test)]
 mod tests {
-    use super::known;
+    use super::{known, spell};
 
     #[test]
     fn options_are_named_as_they_were_written() {
         let error = ecall::Options::from_json(serde_json::json!({ "timeout_ms": "soon" })).unwrap_err();
-        let json = known(&error);
+        let mut json = known(&error);
+        spell(&mut json);
         assert_eq!(json["fields"][0]["field"], "timeoutMs");
         assert!(json["message"].as_str().unwrap().starts_with("timeoutMs: "), "{json}");
         assert_eq!(json["code"], "config");

@@ -1,9 +1,9 @@
 //! What a call returns: the answer of the service, its fields converted when they are asked for.
 
 use bytes::Bytes;
-use ecall::Sent;
 use ecall::error::Attempt;
 use ecall::model::wire;
+use ecall::{Outcome, Sent};
 use pyo3::PyClass;
 use pyo3::exceptions::PyValueError;
 use pyo3::intern;
@@ -369,7 +369,7 @@ pub fn restore<'py>(
         let result = wire::read(json.as_bytes()).map_err(wrong)?;
         return object(py, common, MessageResult { result, estimate, replacements });
     }
-    match (name, to_json(value)?) {
+    match (name, to_json(Outcome::NotApplicable, "value", value)?) {
         ("MessageStatus", Value::String(json)) => {
             object(py, common, MessageStatus(wire::read(json.as_bytes()).map_err(wrong)?))
         }

@@ -1,12 +1,14 @@
 //! Arguments and options, as the package hands them over.
 
+use ecall::text::not_unicode;
 use ecall::{Error, Kind, Outcome};
-use pyo3::exceptions::PyTypeError;
+use pyo3::exceptions::{PyTypeError, PyUnicodeEncodeError};
 use pyo3::prelude::*;
 use pyo3::types::{PyFloat, PyInt, PyString, PyTuple};
 use serde_json::{Map, Value};
 
 use crate::convert::to_json;
+use crate::error::raised;
 
 /// In what the value of an option is given.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -21,7 +23,7 @@ pub enum Unit {
 pub type Known = &'static [(&'static str, Unit)];
 
 /// The JSON form of the options that are not `None`; nothing where all are, which is the common case.
-pub fn options(known: Known, given: &Bound<'_, PyAny>) -> PyResult<Option<Value>> {
+pub fn options(outcome: Outcome, known: Known, given: &Bound<'_, PyAny>) -> PyResult<Option<Value>> {
     let given = given.cast::<PyTuple>()?;
     if given.len() != known.len() {
         return Err(PyTypeError::new_err("the package and its extension are of different versions"));
@@ -29,15 +31,19 @@ pub fn options(known: Known, given: &Bound<'_, PyAny>) -> PyResult<Option<Value>
     let mut object = Map::new();
     for ((name, unit), value) in known.iter().zip(given.iter_borrowed()) {
         if !value.is_none() {
-            object.insert((*name).to_owned(), option(*unit, &value)?);
+            object.insert((*name).to_owned(), option(outcome, name, *unit, &value)?);
         }
     }
     Ok(if object.is_empty() { None } else { Some(Value::Object(object)) })
 }
 
-fn option(unit: Unit, value: &Bound<'_, PyAny>) -> PyResult<Value> {
+fn option(outcome: Outcome, name: &str, unit: Unit, value: &Bound<'_, PyAny>) -> PyResult<Value> {
     let is_number = value.is_instance_of::<PyFloat>() || value.is_instance_of::<PyInt>();
-    if unit == Unit::Seconds && is_number { Ok(milliseconds(value.extract()?)) } else { to_json(value) }
+    if unit == Unit::Seconds && is_number {
+        Ok(milliseconds(value.extract()?))
+    } else {
+        to_json(outcome, name, value)
+    }
 }
 
 /// Whole milliseconds, no less than one of any time at all. What is no length of time stays what it is, and is refused with
@@ -53,10 +59,10 @@ fn milliseconds(seconds: f64) -> Value {
     }
 }
 
-/// A text, where it lies; `name` is told where it is none.
-pub fn str<'a>(name: &str, value: &'a Bound<'_, PyAny>) -> PyResult<&'a str> {
+/// A text, where it lies; `name` is told where it is none, or none in Unicode.
+pub fn str<'a>(outcome: Outcome, name: &str, value: &'a Bound<'_, PyAny>) -> PyResult<&'a str> {
     match value.cast::<PyString>() {
-        Ok(text) => text.to_str(),
+        Ok(text) => text.to_str().map_err(|problem| no_text(outcome, name, text, problem)),
         Err(_) => {
             let found = value.get_type().name()?;
             Err(PyTypeError::new_err(format!("{name} must be str, not {found}")))
@@ -64,19 +70,33 @@ pub fn str<'a>(name: &str, value: &'a Bound<'_, PyAny>) -> PyResult<&'a str> {
     }
 }
 
+/// What is raised where a str cannot be read. Python's own exception would hold the text.
+pub fn no_text(outcome: Outcome, name: &str, text: &Bound<'_, PyString>, problem: PyErr) -> PyErr {
+    let py = text.py();
+    if problem.is_instance_of::<PyUnicodeEncodeError>(py) {
+        raised(py, not_unicode(outcome, name, text.len().unwrap_or_default()))
+    } else {
+        problem
+    }
+}
+
 /// A text where it lies, or `None`.
-pub fn optional_str<'a>(name: &str, value: Option<&'a Bound<'_, PyAny>>) -> PyResult<Option<&'a str>> {
-    value.filter(|value| !value.is_none()).map(|value| str(name, value)).transpose()
+pub fn optional_str<'a>(
+    outcome: Outcome,
+    name: &str,
+    value: Option<&'a Bound<'_, PyAny>>,
+) -> PyResult<Option<&'a str>> {
+    value.filter(|value| !value.is_none()).map(|value| str(outcome, name, value)).transpose()
 }
 
 /// A text of one's own; `name` is told where it is none.
-pub fn text(name: &str, value: &Bound<'_, PyAny>) -> PyResult<String> {
-    str(name, value).map(str::to_owned)
+pub fn text(outcome: Outcome, name: &str, value: &Bound<'_, PyAny>) -> PyResult<String> {
+    str(outcome, name, value).map(str::to_owned)
 }
 
 /// A text of one's own, or `None`.
-pub fn optional_text(name: &str, value: &Bound<'_, PyAny>) -> PyResult<Option<String>> {
-    optional_str(name, Some(value)).map(|text| text.map(str::to_owned))
+pub fn optional_text(outcome: Outcome, name: &str, value: &Bound<'_, PyAny>) -> PyResult<Option<String>> {
+    optional_str(outcome, name, Some(value)).map(|text| text.map(str::to_owned))
 }
 
 /// A model that could not be read, as the error of a send.

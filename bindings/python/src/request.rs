@@ -2,7 +2,7 @@
 
 use ecall::model::wire;
 use ecall::{
-    Answer, CallOptions, CancelToken, Client, Message, MessageStatusData, RawResponse, Result, Sent,
+    Answer, CallOptions, CancelToken, Client, Message, MessageStatusData, Outcome, RawResponse, Result, Sent,
     SmsOptions, WaitOptions, blocking,
 };
 use pyo3::exceptions::PyValueError;
@@ -43,12 +43,17 @@ pub enum Reply {
     Raw(Answer<RawResponse>),
 }
 
+/// What an argument that cannot be read means for a call that may send something, and for one that does not.
+const SENDS: Outcome = Outcome::NotAccepted;
+const ASKS: Outcome = Outcome::NotApplicable;
+
 fn given<T: Default>(
+    outcome: Outcome,
     known: Known,
     values: &Bound<'_, PyAny>,
     read: impl FnOnce(Value) -> Result<T>,
 ) -> PyResult<T> {
-    match options(known, values)? {
+    match options(outcome, known, values)? {
         None => Ok(T::default()),
         Some(value) => read(value).map_err(|error| raised(values.py(), error)),
     }
@@ -56,11 +61,11 @@ fn given<T: Default>(
 
 /// An id as a send returned it. A message to a list has none, which the library refuses like an empty one.
 fn message_id(value: &Bound<'_, PyAny>) -> PyResult<String> {
-    optional_text("message_id", value).map(Option::unwrap_or_default)
+    optional_text(ASKS, "message_id", value).map(Option::unwrap_or_default)
 }
 
-fn call_options(known: Known, values: &Bound<'_, PyAny>) -> PyResult<CallOptions> {
-    given(known, values, CallOptions::from_json)
+fn call_options(outcome: Outcome, known: Known, values: &Bound<'_, PyAny>) -> PyResult<CallOptions> {
+    given(outcome, known, values, CallOptions::from_json)
 }
 
 impl Request {
@@ -73,34 +78,37 @@ impl Request {
         let argument = |index| arguments.get_item(index);
         Ok(match operation {
             "send_sms" => Self::SendSms {
-                to: text("to", &argument(0)?)?,
-                text: text("text", &argument(1)?)?,
-                from: optional_text("from_", &argument(2)?)?,
-                sms: given(options::SMS, &argument(3)?, SmsOptions::from_json)?,
-                options: call_options(options::SEND, values)?,
+                to: text(SENDS, "to", &argument(0)?)?,
+                text: text(SENDS, "text", &argument(1)?)?,
+                from: optional_text(SENDS, "from_", &argument(2)?)?,
+                sms: given(SENDS, options::SMS, &argument(3)?, SmsOptions::from_json)?,
+                options: call_options(SENDS, options::SEND, values)?,
             },
             "send" => {
-                let message = to_json(&argument(0)?)?;
+                let message = to_json(SENDS, "", &argument(0)?)?;
                 let message = wire::read_value(message)
                     .map_err(|problem| raised(arguments.py(), unreadable(problem)))?;
-                Self::Send { message: Box::new(message), options: call_options(options::SEND, values)? }
+                Self::Send {
+                    message: Box::new(message),
+                    options: call_options(SENDS, options::SEND, values)?,
+                }
             }
             "status" => Self::Status {
                 message_id: message_id(&argument(0)?)?,
-                options: call_options(options::CALL, values)?,
+                options: call_options(ASKS, options::CALL, values)?,
             },
             "wait" => Self::Wait {
                 message_id: message_id(&argument(0)?)?,
-                options: given(options::WAIT, values, WaitOptions::from_json)?,
+                options: given(ASKS, options::WAIT, values, WaitOptions::from_json)?,
             },
-            "check" => Self::Check { options: call_options(options::CALL, values)? },
+            "check" => Self::Check { options: call_options(ASKS, options::CALL, values)? },
             "request" => {
                 let json = argument(2)?;
                 Self::Raw {
-                    method: text("method", &argument(0)?)?,
-                    path: text("path", &argument(1)?)?,
-                    json: if json.is_none() { None } else { Some(to_json(&json)?) },
-                    options: call_options(options::CALL, values)?,
+                    method: text(SENDS, "method", &argument(0)?)?,
+                    path: text(SENDS, "path", &argument(1)?)?,
+                    json: if json.is_none() { None } else { Some(to_json(SENDS, "json", &json)?) },
+                    options: call_options(SENDS, options::CALL, values)?,
                 }
             }
             _ => return Err(PyValueError::new_err("there is no such operation")),

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use ecall::{CancelToken, Options};
+use ecall::{CancelToken, Options, Outcome};
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
@@ -31,7 +31,8 @@ impl Session {
     fn new(options: &Bound<'_, PyTuple>) -> PyResult<Self> {
         let py = options.py();
         let log = Log::new();
-        let given = self::options(options::CLIENT, options)?.unwrap_or_else(|| Value::Object(Map::new()));
+        let given = self::options(Outcome::NotApplicable, options::CLIENT, options)?
+            .unwrap_or_else(|| Value::Object(Map::new()));
         let options = Options::from_json(given).map_err(|error| raised(py, error))?;
         let interrupt = interrupt(Arc::clone(&log));
         let session = py.detach(|| ecall_runtime::Session::new(options.log(log.hook()), Some(interrupt)));

@@ -8,8 +8,8 @@ pub mod encoding;
 pub mod received;
 mod units;
 
-use ecall::Result;
 use ecall::text::{self as core, TextOptions};
+use ecall::{Outcome, Result};
 use napi::bindgen_prelude::{Latin1String, Uint8ArraySlice, Uint32ArraySlice, Utf16String};
 use napi_derive::napi;
 use serde_json::json;
@@ -40,6 +40,14 @@ fn characters(octets: impl AsRef<[u8]>) -> String {
 /// Numbers of texts are below 2^30, because strings of JavaScript are.
 fn narrow(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+/// The error of a text with half a surrogate pair. `send`: whether the call sends anything.
+#[napi]
+pub fn not_unicode(field: String, text: Utf16String, send: bool) -> String {
+    let outcome = if send { Outcome::NotAccepted } else { Outcome::NotApplicable };
+    let length = char::decode_utf16(text.iter().copied()).count();
+    failure::text_as_named(&core::not_unicode(outcome, field, length))
 }
 
 /// The alphabets in the order of their numbers.

@@ -8,7 +8,8 @@ use pyo3::types::{PyBytes, PyList, PyString, PyTuple};
 
 use super::cost::word;
 use super::record::record;
-use super::work;
+use super::{OUTCOME, work};
+use crate::arguments::no_text;
 
 /// What is measured before other threads and Ctrl-C have their turn, in octets and texts at once: some ten milliseconds. Letting others
 /// run all the time would mean to hold all texts meanwhile and to look at each twice, which costs half as much again. Turns must be
@@ -34,11 +35,11 @@ record! {
         Self::FIELDS.to_vec()
     }
 
-    fn __getitem__<'py>(slf: &Bound<'py, Self>, name: &str) -> PyResult<Bound<'py, PyAny>> {
-        if Self::FIELDS.contains(&name) {
+    fn __getitem__<'py>(slf: &Bound<'py, Self>, name: &Bound<'py, PyString>) -> PyResult<Bound<'py, PyAny>> {
+        if name.to_str().is_ok_and(|name| Self::FIELDS.contains(&name)) {
             slf.getattr(name)
         } else {
-            Err(PyKeyError::new_err(name.to_owned()))
+            Err(PyKeyError::new_err(name.clone().unbind()))
         }
     }
 }
@@ -104,7 +105,9 @@ fn measure_in_turns<'py>(
     let mut done = 0;
     for (index, text) in texts.enumerate() {
         let text = text?;
-        let text = checked(index, &text)?.to_str()?;
+        let text = checked(index, &text)?;
+        let text =
+            text.to_str().map_err(|problem| no_text(OUTCOME, &format!("texts[{index}]"), text, problem))?;
         columns.push(work(py, text.len(), || core::measure_with(text, options)));
         done += text.len() + EACH;
         if done >= TURN {

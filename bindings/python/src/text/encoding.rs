@@ -8,8 +8,7 @@ use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyByteArray, PyBytes, PyMemoryView};
 
-use super::{number, work};
-use crate::arguments::{optional_str, str};
+use super::{number, optional_str, str, work};
 use crate::error::raised;
 
 /// Octets, where they lie if that cannot change.

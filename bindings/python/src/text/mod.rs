@@ -25,10 +25,12 @@ use pyo3::prelude::*;
 use pyo3::types::PyInt;
 use serde_json::{Map, Value};
 
-use crate::arguments::str;
+use crate::arguments;
 use crate::convert::to_json;
 use crate::error::raised;
 
+/// Nothing here sends anything.
+const OUTCOME: Outcome = Outcome::NotApplicable;
 /// Octets of a text from which on other threads may run meanwhile: what it takes is then longer than what that costs.
 const LARGE: usize = 16 * 1024;
 
@@ -92,10 +94,20 @@ fn options<const N: usize>(
     let mut object = Map::new();
     for (name, value) in given {
         if let Some(value) = value {
-            object.insert(name.to_owned(), to_json(value)?);
+            object.insert(name.to_owned(), to_json(OUTCOME, name, value)?);
         }
     }
     TextOptions::from_json(Value::Object(object)).map_err(|error| raised(py, error))
+}
+
+/// A text, where it lies.
+fn str<'a>(name: &str, value: &'a Bound<'_, PyAny>) -> PyResult<&'a str> {
+    arguments::str(OUTCOME, name, value)
+}
+
+/// A text where it lies, or `None`.
+fn optional_str<'a>(name: &str, value: Option<&'a Bound<'_, PyAny>>) -> PyResult<Option<&'a str>> {
+    arguments::optional_str(OUTCOME, name, value)
 }
 
 /// Does the work for so many octets.
@@ -117,5 +129,5 @@ where
 
 /// An argument that cannot be meant, as the error of a call.
 fn refused(py: Python<'_>, message: String) -> PyErr {
-    raised(py, Error::new(Kind::InvalidArgument, Outcome::NotApplicable, message))
+    raised(py, Error::new(Kind::InvalidArgument, OUTCOME, message))
 }

@@ -6,8 +6,7 @@ use pyo3::types::PyTuple;
 
 use super::cost::{Position, positions};
 use super::record::record;
-use super::{options, work};
-use crate::arguments::str;
+use super::{options, str, work};
 use crate::error::raised;
 
 record! {

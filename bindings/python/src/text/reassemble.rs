@@ -11,8 +11,7 @@ use pyo3::types::{PyBytes, PyFloat, PyInt, PyTuple};
 use super::encoding::octets;
 use super::header::{Concatenation, bits_of, reference_of};
 use super::record::record;
-use super::{number, refused};
-use crate::arguments::text;
+use super::{number, refused, str};
 
 type Body = Vec<u8>;
 
@@ -198,8 +197,8 @@ impl Reassembler {
         let py = from_.py();
         let bits = bits.map_or(Ok(8), |bits| self::number("bits", bits))?;
         let part = reassemble::Part {
-            from: text("from_", from_)?,
-            to: text("to", to)?,
+            from: str("from_", from_)?.to_owned(),
+            to: str("to", to)?.to_owned(),
             concatenation: udh::Concatenation {
                 reference: self::number("reference", reference)?,
                 bits: reference_of(py, bits)?,

@@ -1,7 +1,11 @@
 //! Results that are nothing but values with names: frozen, equal where all of them are, made again by pickle from the same.
 
+use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyString, PyTuple};
+
+use super::OUTCOME;
+use crate::arguments::no_text;
 
 /// A class of `ecall.text` whose fields are attributes, with methods of its own behind them if it has any.
 macro_rules! record {
@@ -23,8 +27,12 @@ macro_rules! record {
         #[pyo3::pymethods]
         impl $name {
             #[new]
-            fn new($($field: $kind),+) -> Self {
-                Self { $($field),+ }
+            fn new($($field: &pyo3::Bound<'_, pyo3::PyAny>),+) -> pyo3::PyResult<Self> {
+                use pyo3::types::PyAnyMethods as _;
+                $(let $field = $field.extract::<$kind>().map_err(|problem| {
+                    crate::text::record::wrong(stringify!($field), $field, problem.into())
+                })?;)+
+                Ok(Self { $($field),+ })
             }
 
             #[classattr]
@@ -65,6 +73,18 @@ macro_rules! record {
     };
 }
 pub(crate) use record;
+
+/// What is raised for a value that is none of a record's field.
+pub fn wrong(name: &str, value: &Bound<'_, PyAny>, problem: PyErr) -> PyErr {
+    let py = value.py();
+    if problem.is_instance_of::<PyTypeError>(py) {
+        return PyTypeError::new_err(format!("argument '{name}': {}", problem.value(py)));
+    }
+    match value.cast::<PyString>() {
+        Ok(text) => no_text(OUTCOME, name, text, problem),
+        Err(_) => problem,
+    }
+}
 
 /// The values of a record, in their order.
 pub fn fields<'py>(record: &Bound<'py, impl Sized>, names: &[&str]) -> PyResult<Bound<'py, PyTuple>> {

@@ -107,6 +107,12 @@ impl Error {
         error
     }
 
+    /// An argument that is refused before the core is asked. Bindings make theirs with it.
+    #[must_use]
+    pub fn argument(outcome: Outcome, problem: FieldError) -> Self {
+        Self::fields(Kind::InvalidArgument, outcome, vec![problem])
+    }
+
     pub(crate) fn details_mut(&mut self) -> &mut Details {
         &mut self.0
     }

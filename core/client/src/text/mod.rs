@@ -76,12 +76,21 @@ pub fn shifts(locking: Option<&str>, single: Option<&str>) -> Result<Shifts> {
     Ok(shifts)
 }
 
+/// The error of a text that is none in Unicode, which only some languages can hold: it has half a surrogate pair. `length` is in
+/// code points, of which a half is one.
+#[must_use]
+pub fn not_unicode(outcome: Outcome, field: impl Into<String>, length: usize) -> Error {
+    let mut problem = FieldError::new(field, "unicode", "has half a surrogate pair, which is no character");
+    problem.length = Some(length as u64);
+    Error::argument(outcome, problem)
+}
+
 fn not_encodable(problem: NotEncodable) -> Error {
     refused(FieldError::new("text", "alphabet", problem.to_string()).measured(problem.count, 0))
 }
 
 fn refused(problem: FieldError) -> Error {
-    Error::fields(Kind::InvalidArgument, Outcome::NotApplicable, vec![problem])
+    Error::argument(Outcome::NotApplicable, problem)
 }
 
 #[cfg(test)]

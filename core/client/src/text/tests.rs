@@ -66,6 +66,14 @@ fn what_an_alphabet_lacks_is_counted() {
 }
 
 #[test]
+fn half_a_pair_is_told_by_its_field_and_length() {
+    let error = not_unicode(Outcome::NotApplicable, "content.text", 7);
+    assert_eq!(rules(&error), [("content.text", "unicode")]);
+    assert_eq!((error.details().fields[0].length, error.details().fields[0].limit), (Some(7), None));
+    assert_eq!(not_unicode(Outcome::NotAccepted, "to", 1).outcome(), Outcome::NotAccepted);
+}
+
+#[test]
 fn octets_that_are_no_header_are_refused_by_their_rule() {
     let (header, body) = parse_header(&[5, 0, 3, 7, 2, 1, b'x']).unwrap();
     assert_eq!((header.concatenation().unwrap().reference, body), (7, &b"x"[..]));
