@@ -1606,7 +1606,7 @@ int32_t ecall_text_decode_gsm(const uint8_t *septets,
  * Packs septets, one to an octet, as SMS carries them: seven bits each. `fill_bits`: zero bits before the first, 0 to 6, so that
  * a header ends on a septet's border (ecall_header_fill_bits); 0 where there is no header.
  *
- * `septets` may be NULL where `length` is 0.
+ * `septets` may be NULL where `length` is 0. Returns ECALL_INVALID_ARGUMENT for more fill bits.
  */
 int32_t ecall_text_pack(const uint8_t *septets,
                         size_t length,
@@ -1618,7 +1618,7 @@ int32_t ecall_text_pack(const uint8_t *septets,
  * Takes `count` septets out of packed octets; fewer where the octets do not hold so many. `fill_bits`: bits before the first that
  * are passed over, 0 to 6.
  *
- * `octets` may be NULL where `length` is 0.
+ * `octets` may be NULL where `length` is 0. Returns ECALL_INVALID_ARGUMENT for more fill bits.
  */
 int32_t ecall_text_unpack(const uint8_t *octets,
                           size_t length,

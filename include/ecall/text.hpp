@@ -196,14 +196,15 @@ inline std::string decode_gsm(const Octets &septets, std::string_view locking = 
                         }).get());
 }
 
-/// Packs septets as SMS carries them: seven bits each. `fill_bits`: zero bits before the first, 0 to 6 (Header::fill_bits).
+/// Packs septets as SMS carries them: seven bits each. `fill_bits`: zero bits before the first, 0 to 6 (Header::fill_bits). Throws
+/// InvalidArgumentError for more.
 inline Octets pack(const Octets &septets, std::uint8_t fill_bits = 0) {
     return detail::octets(detail::made_by<detail::BytesHandle>([&](auto octets, auto error) {
                               return ecall_text_pack(septets.data(), septets.size(), fill_bits, octets, error);
                           }).get());
 }
 
-/// Takes `count` septets out of packed octets; fewer where the octets do not hold so many.
+/// Takes `count` septets out of packed octets; fewer where the octets do not hold so many. `fill_bits` as for pack.
 inline Octets unpack(const Octets &octets, std::size_t count, std::uint8_t fill_bits = 0) {
     return detail::octets(detail::made_by<detail::BytesHandle>([&](auto septets, auto error) {
                               return ecall_text_unpack(octets.data(), octets.size(), count, fill_bits, septets, error);

@@ -11,6 +11,8 @@ const { Reassembler, parseHeader } = require('./received.js')
 const ALPHABETS = native.alphabets()
 // Where the addon writes the numbers of an estimate; nobody else has it.
 const NUMBERS = new Uint32Array(5)
+// What numbers may be that cross as 32 bits; which of them can be meant is core's to say.
+const MAX_U32 = 0xffff_ffff
 // So many texts are joined and cross together: enough to make the crossing cheap, few enough to stay in a cache.
 const JOINED = 512
 // Fewer where they are long, so that no string grows beyond what V8 can hold.
@@ -74,11 +76,11 @@ function decodeGsm(septets, options) {
 }
 
 function pack(septets, fillBits = 0) {
-  return toOctets(call(native.pack, octets('septets', septets), whole('fillBits', fillBits, 6)))
+  return toOctets(call(native.pack, octets('septets', septets), whole('fillBits', fillBits, MAX_U32)))
 }
 
 function unpack(packed, septets, fillBits = 0) {
-  const numbers = [whole('septets', septets, 0xffff_ffff), whole('fillBits', fillBits, 6)]
+  const numbers = [whole('septets', septets, MAX_U32), whole('fillBits', fillBits, MAX_U32)]
   return toOctets(call(native.unpack, octets('octets', packed), ...numbers))
 }
 

@@ -192,7 +192,7 @@ describe('octets', () => {
 
   it('refuse what is out of range, and what is unknown', () => {
     const septets = Uint8Array.of(1)
-    for (const wrong of [-1, 7, 1.5, NaN]) {
+    for (const wrong of [-1, 7, 263, 2 ** 32, 1.5, NaN]) {
       assert.throws(() => text.pack(septets, wrong), refused('fillBits', 'range'))
       assert.throws(() => text.unpack(septets, 1, wrong), refused('fillBits', 'range'))
     }

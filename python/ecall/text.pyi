@@ -362,6 +362,9 @@ def pack(septets: Union[bytes, bytearray, memoryview], fill_bits: int = 0) -> by
     Args:
         septets: An octet for each; only the lower seven bits of each are used.
         fill_bits: Zero bits before the first, 0 to 6, so that a header ends on a septet's border.
+
+    Raises:
+        InvalidArgumentError: there are more fill bits.
     """
 
 def unpack(octets: Union[bytes, bytearray, memoryview], septets: int, fill_bits: int = 0) -> bytes:
@@ -371,6 +374,9 @@ def unpack(octets: Union[bytes, bytearray, memoryview], septets: int, fill_bits:
         octets: The octets, without the header.
         septets: How many there are; where the octets do not hold so many, the result is shorter.
         fill_bits: Bits before the first that are passed over, 0 to 6.
+
+    Raises:
+        InvalidArgumentError: there are more fill bits.
     """
 
 def encode_ucs2(text: str) -> bytes:

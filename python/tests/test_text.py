@@ -210,6 +210,8 @@ def test_numbers_out_of_range_are_refused():
     for call in (
         lambda: text.pack(b"a", 256),
         lambda: text.pack(b"a", -1),
+        lambda: text.pack(b"a", 7),
+        lambda: text.unpack(b"a", 1, 7),
         lambda: text.unpack(b"a", -1),
         lambda: text.Reassembler(max_open=-1),
         lambda: text.Reassembler(timeout=-1),

@@ -123,6 +123,18 @@ TEST(Texts, ALanguageWithoutTablesIsRefused) {
     EXPECT_STREQ(ecall_field_error_field(ecall_error_field(error, 0)), "locking");
 }
 
+TEST(Texts, MoreFillBitsThanSixAreRefused) {
+    const std::uint8_t septets[] = {1};
+    ecall_error *error = nullptr;
+    EXPECT_EQ(ecall_text_pack(septets, 1, 7, nullptr, &error), ECALL_INVALID_ARGUMENT);
+    const Error of_pack(error);
+    EXPECT_STREQ(ecall_field_error_field(ecall_error_field(error, 0)), "fill_bits");
+    EXPECT_EQ(ecall_text_unpack(septets, 1, 1, 255, nullptr, &error), ECALL_INVALID_ARGUMENT);
+    const Error of_unpack(error);
+    EXPECT_STREQ(ecall_field_error_rule(ecall_error_field(error, 0)), "range");
+    EXPECT_EQ(ecall_text_pack(septets, 1, 6, nullptr, nullptr), ECALL_OK);
+}
+
 TEST(Texts, ANumberThatIsNoneIsNotRepeated) {
     ecall_error *error = nullptr;
     ecall_bytes *number = nullptr;

@@ -87,7 +87,7 @@ pub unsafe extern "C" fn ecall_text_decode_gsm(
 /// Packs septets, one to an octet, as SMS carries them: seven bits each. `fill_bits`: zero bits before the first, 0 to 6, so that
 /// a header ends on a septet's border (ecall_header_fill_bits); 0 where there is no header.
 ///
-/// `septets` may be NULL where `length` is 0.
+/// `septets` may be NULL where `length` is 0. Returns ECALL_INVALID_ARGUMENT for more fill bits.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ecall_text_pack(
     septets: *const u8,
@@ -97,13 +97,15 @@ pub unsafe extern "C" fn ecall_text_pack(
     error: *mut *mut ecall_error,
 ) -> i32 {
     // SAFETY: the caller keeps the same promises to this function.
-    unsafe { decode("septets", septets, length, octets, error, |septets| Ok(gsm::pack(septets, fill_bits))) }
+    unsafe {
+        decode("septets", septets, length, octets, error, |septets| core::pack(septets, fill_bits.into()))
+    }
 }
 
 /// Takes `count` septets out of packed octets; fewer where the octets do not hold so many. `fill_bits`: bits before the first that
 /// are passed over, 0 to 6.
 ///
-/// `octets` may be NULL where `length` is 0.
+/// `octets` may be NULL where `length` is 0. Returns ECALL_INVALID_ARGUMENT for more fill bits.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ecall_text_unpack(
     octets: *const u8,
@@ -113,7 +115,7 @@ pub unsafe extern "C" fn ecall_text_unpack(
     septets: *mut *mut ecall_bytes,
     error: *mut *mut ecall_error,
 ) -> i32 {
-    let unpack = |octets: &[u8]| Ok(gsm::unpack(octets, count, fill_bits));
+    let unpack = |octets: &[u8]| core::unpack(octets, count, fill_bits.into());
     // SAFETY: the caller keeps the same promises to this function.
     unsafe { decode("octets", octets, length, septets, error, unpack) }
 }

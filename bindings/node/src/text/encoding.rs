@@ -22,20 +22,20 @@ pub fn decode_gsm(
     called(|| Ok(gsm::decode_with(&septets, core::shifts(locking.as_deref(), single.as_deref())?)))
 }
 
-/// Packs septets; `fill_bits` is 0 to 6.
+/// Packs septets.
 #[napi]
 pub fn pack(septets: Uint8ArraySlice<'_>, fill_bits: u32) -> napi::Result<String, &'static str> {
-    called(|| Ok(characters(gsm::pack(&septets, fill_bits as u8))))
+    called(|| core::pack(&septets, fill_bits).map(characters))
 }
 
-/// Takes so many septets out of octets; `fill_bits` is 0 to 6.
+/// Takes so many septets out of octets.
 #[napi]
 pub fn unpack(
     packed: Uint8ArraySlice<'_>,
     septets: u32,
     fill_bits: u32,
 ) -> napi::Result<String, &'static str> {
-    called(|| Ok(characters(gsm::unpack(&packed, septets as usize, fill_bits as u8))))
+    called(|| core::unpack(&packed, septets as usize, fill_bits).map(characters))
 }
 
 /// A text as octets of UCS-2.

@@ -75,8 +75,9 @@ pub fn pack<'py>(
     septets: &Bound<'py, PyAny>,
     fill_bits: Option<&Bound<'py, PyAny>>,
 ) -> PyResult<Bound<'py, PyBytes>> {
-    let fill_bits = self::fill_bits(fill_bits)?;
-    Ok(PyBytes::new(septets.py(), &gsm::pack(&octets("septets", septets)?, fill_bits)))
+    let py = septets.py();
+    let packed = core::pack(&octets("septets", septets)?, self::fill_bits(fill_bits)?);
+    packed.map(|packed| PyBytes::new(py, &packed)).map_err(|error| raised(py, error))
 }
 
 /// So many septets out of packed octets, after so many bits; fewer where the octets do not hold them.
@@ -87,13 +88,13 @@ pub fn unpack<'py>(
     septets: &Bound<'py, PyAny>,
     fill_bits: Option<&Bound<'py, PyAny>>,
 ) -> PyResult<Bound<'py, PyBytes>> {
-    let fill_bits = self::fill_bits(fill_bits)?;
+    let py = octets.py();
     let count = number("septets", septets)?;
-    let unpacked = gsm::unpack(&self::octets("octets", octets)?, count, fill_bits);
-    Ok(PyBytes::new(octets.py(), &unpacked))
+    let unpacked = core::unpack(&self::octets("octets", octets)?, count, self::fill_bits(fill_bits)?);
+    unpacked.map(|unpacked| PyBytes::new(py, &unpacked)).map_err(|error| raised(py, error))
 }
 
-fn fill_bits(given: Option<&Bound<'_, PyAny>>) -> PyResult<u8> {
+fn fill_bits(given: Option<&Bound<'_, PyAny>>) -> PyResult<u32> {
     given.map_or(Ok(0), |bits| number("fill_bits", bits))
 }
 

@@ -64,7 +64,7 @@ pub fn reference_of(py: Python<'_>, bits: u8) -> PyResult<Reference> {
     match bits {
         8 => Ok(Reference::Bits8),
         16 => Ok(Reference::Bits16),
-        _ => Err(refused(py, "bits must be 8 or 16".to_owned())),
+        _ => Err(refused(py, "bits", "one_of", "must be 8 or 16")),
     }
 }
 

@@ -18,8 +18,9 @@ pub use header::{Concatenation, Element, Header, parse_header};
 pub use pages::{Page, Replacement, Split, Transliteration, replacements, split, to_gsm};
 pub use reassemble::{Assembled, Incomplete, Part, Pushed, Reassembler};
 
+use ecall::error::FieldError;
 use ecall::text::{self as core, TextOptions};
-use ecall::{Error, Kind, Outcome};
+use ecall::{Error, Outcome};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::PyInt;
@@ -124,10 +125,10 @@ where
         let found = value.get_type().name()?;
         return Err(PyTypeError::new_err(format!("{name} must be int, not {found}")));
     }
-    value.extract().map_err(|_| refused(value.py(), format!("{name} is out of range")))
+    value.extract().map_err(|_| refused(value.py(), name, "range", "is out of range"))
 }
 
 /// An argument that cannot be meant, as the error of a call.
-fn refused(py: Python<'_>, message: String) -> PyErr {
-    raised(py, Error::new(Kind::InvalidArgument, OUTCOME, message))
+fn refused(py: Python<'_>, name: &str, rule: &'static str, message: &'static str) -> PyErr {
+    raised(py, Error::argument(OUTCOME, FieldError::new(name, rule, message)))
 }

@@ -250,7 +250,7 @@ fn milliseconds(name: &str, value: &Bound<'_, PyAny>) -> PyResult<u64> {
     }
     let milliseconds = (value.extract::<f64>()? * 1000.0).round();
     if !(0.0..1e18).contains(&milliseconds) {
-        return Err(refused(value.py(), format!("{name} must be a number of seconds, 0 or more")));
+        return Err(refused(value.py(), name, "range", "must be a number of seconds, 0 or more"));
     }
     Ok(milliseconds as u64)
 }

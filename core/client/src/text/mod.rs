@@ -48,6 +48,28 @@ pub fn encode_latin1(text: &str) -> Result<Vec<u8>> {
     latin1::encode(text).map_err(not_encodable)
 }
 
+/// Septets packed into octets, after 0 to 6 zero bits. See [`gsm::pack`].
+///
+/// # Errors
+/// `invalid_argument` where there are more fill bits.
+pub fn pack(septets: &[u8], fill_bits: u32) -> Result<Vec<u8>> {
+    Ok(gsm::pack(septets, checked_fill_bits(fill_bits)?))
+}
+
+/// So many septets out of packed octets, after 0 to 6 bits; fewer where the octets do not hold them. See [`gsm::unpack`].
+///
+/// # Errors
+/// `invalid_argument` where there are more fill bits.
+pub fn unpack(octets: &[u8], septets: usize, fill_bits: u32) -> Result<Vec<u8>> {
+    Ok(gsm::unpack(octets, septets, checked_fill_bits(fill_bits)?))
+}
+
+fn checked_fill_bits(fill_bits: u32) -> Result<u8> {
+    let known = u8::try_from(fill_bits).ok().filter(|bits| *bits <= gsm::MAX_FILL_BITS);
+    let message = || format!("must be a whole number from 0 to {}", gsm::MAX_FILL_BITS);
+    known.ok_or_else(|| refused(FieldError::new("fill_bits", "range", message())))
+}
+
 /// The user data header at the start of received octets, and what follows it. See [`udh::Udh::parse`].
 ///
 /// # Errors

@@ -66,6 +66,16 @@ fn what_an_alphabet_lacks_is_counted() {
 }
 
 #[test]
+fn more_fill_bits_than_six_are_refused() {
+    assert_eq!(pack(b"A", 6).unwrap(), [0b0100_0000, 0b0001_0000]);
+    assert_eq!(unpack(&[0b0100_0000, 0b0001_0000], 1, 6).unwrap(), b"A");
+    for bits in [7, 256, u32::MAX] {
+        assert_eq!(rules(&pack(b"A", bits).unwrap_err()), [("fill_bits", "range")]);
+        assert_eq!(rules(&unpack(b"A", 1, bits).unwrap_err()), [("fill_bits", "range")]);
+    }
+}
+
+#[test]
 fn half_a_pair_is_told_by_its_field_and_length() {
     let error = not_unicode(Outcome::NotApplicable, "content.text", 7);
     assert_eq!(rules(&error), [("content.text", "unicode")]);

@@ -12,7 +12,7 @@ use super::{NotEncodable, positions};
 
 pub(super) use count::{Count, count};
 pub use national::{Language, Shifts};
-pub use packed::{pack, unpack};
+pub use packed::{MAX_FILL_BITS, pack, unpack};
 
 /// The largest code of seven bits.
 const MAX_SEPTET: u8 = 0x7f;

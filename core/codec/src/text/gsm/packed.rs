@@ -5,11 +5,14 @@ use alloc::vec::Vec;
 
 use super::MAX_SEPTET;
 
+/// The most bits before the first septet: with seven there is room for a septet more.
+pub const MAX_FILL_BITS: u8 = 6;
+
 /// Packs septets into octets: the first septet in the lowest bits of the first octet, the next above it and on into the
 /// next octet. Source: 3GPP TS 23.038, 6.1.2.1.1.
 ///
 /// - `septets`: one to an octet; only the lower seven bits of each are used.
-/// - `fill_bits`: zero bits before the first septet, 0 to 6: what a user data header needs to end on a septet's border
+/// - `fill_bits`: zero bits before the first septet, 0 to [`MAX_FILL_BITS`]: what a user data header needs to end on a septet's border
 ///   (3GPP TS 23.040, 9.2.3.24). Nothing is packed where there is no septet, whatever the fill bits.
 ///
 /// The bits that are left over in the last octet are zero. Seven of them (8n-1 septets) look like one more `@`; SMS needs no
@@ -36,7 +39,7 @@ pub fn pack(septets: &[u8], fill_bits: u8) -> Vec<u8> {
 /// Takes septets out of octets; the reverse of [`pack`]. Source: 3GPP TS 23.038, 6.1.2.1.1.
 ///
 /// - `septets`: how many there are. What the octets do not hold is not made up: the result is shorter then.
-/// - `fill_bits`: how many bits before the first septet are passed over, 0 to 6.
+/// - `fill_bits`: how many bits before the first septet are passed over, 0 to [`MAX_FILL_BITS`].
 pub fn unpack(octets: &[u8], septets: usize, fill_bits: u8) -> Vec<u8> {
     let first = usize::from(fill_bits);
     let held = (octets.len().saturating_mul(8)).saturating_sub(first) / 7;
