@@ -2,7 +2,7 @@
 // Texts and telephone numbers: functions that need no client. See `types/text.d.ts`.
 
 const native = require('./addon.js')
-const { list, members, octets, options: toOptions, optionalString, string, whole } = require('./arguments.js')
+const { list, members, octets, options: toOptions, optionalString, refused, string, whole } = require('./arguments.js')
 const { toThrown } = require('./errors.js')
 const { Estimate } = require('./estimate.js')
 const { toOctets } = require('./json.js')
@@ -40,13 +40,13 @@ function estimateMany(texts, options) {
     let to = from
     while (to < most && joined.length < JOINED_LENGTH) {
       const text = all[to]
-      if (typeof text !== 'string' || !text.isWellFormed()) string(`texts[${to}]`, text)
+      if (typeof text !== 'string') throw refused(`texts[${to}]`, 'must be a string')
       units[to] = text.length
       joined += text
       to += 1
     }
     const measure = BEYOND_LATIN1.test(joined) ? native.textMeasureUtf16 : native.textMeasureLatin1
-    call(measure, joined, json, pages.subarray(from, to), units.subarray(from, to), numbers.subarray(from, to))
+    call(measure, joined, json, from, pages.subarray(from, to), units.subarray(from, to), numbers.subarray(from, to))
     from = to
   } while (from < count)
 

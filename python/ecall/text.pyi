@@ -301,8 +301,7 @@ def estimate_many(
 ) -> Columns:
     """Says what each of many texts costs: much faster than `estimate` for each. Every ten milliseconds or so other threads have a turn.
 
-    `frame.assign(**estimate_many(frame["text"]))` adds the columns to a data frame. Python makes the UTF-8 form of a text that is not
-    ASCII when it is first asked for, and keeps it as long as the text lives: a second time is faster.
+    `frame.assign(**estimate_many(frame["text"]))` adds the columns to a data frame.
 
     Args:
         texts: A list, a column of a data frame or another iterable of str. What is missing has to be filled in before.

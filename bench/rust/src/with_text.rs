@@ -1,4 +1,4 @@
-//! Text without the network: `measure` and `estimate` one text after the other, and `measure` for a column.
+//! Text without the network: `measure` and `estimate` one text after the other, and `estimate_many`.
 //!
 //! Arguments after the mode: a file of texts (a line each), a JSON file of texts on which the peers must agree. `run N` on
 //! standard input is answered with the seconds that N calls took and what was counted in them.
@@ -7,7 +7,7 @@ use std::hint::black_box;
 use std::io::BufRead;
 use std::time::{Duration, Instant};
 
-use ecall::text::{Alphabet, EstimateOptions, Measure, Reference, estimate, measure};
+use ecall::text::{Alphabet, EstimateOptions, Measure, Reference, estimate, estimate_many, measure};
 use serde_json::json;
 
 use crate::{Failure, say};
@@ -93,25 +93,11 @@ fn columns(texts: &[String], count: usize) -> Counted {
     for _ in 0..count {
         let texts = texts.to_vec();
         let start = Instant::now();
-        let (pages, units, alphabets) = black_box(column(black_box(&texts)));
+        let found = black_box(estimate_many(black_box(&texts), &EstimateOptions::default()));
         counted.took += start.elapsed();
-        counted.pages += pages.iter().map(|one| *one as usize).sum::<usize>();
-        counted.units += units.iter().map(|one| *one as usize).sum::<usize>();
-        counted.gsm += alphabets.iter().filter(|one| **one == Alphabet::Gsm).count();
+        counted.pages += found.pages.iter().map(|one| *one as usize).sum::<usize>();
+        counted.units += found.units.iter().map(|one| *one as usize).sum::<usize>();
+        counted.gsm += found.alphabet.iter().filter(|one| **one == Alphabet::Gsm).count();
     }
     counted
-}
-
-fn column(texts: &[String]) -> (Vec<u32>, Vec<u32>, Vec<Alphabet>) {
-    let mut pages = Vec::with_capacity(texts.len());
-    let mut units = Vec::with_capacity(texts.len());
-    let mut alphabets = Vec::with_capacity(texts.len());
-    for text in texts {
-        let found = measured(text);
-        // As wide as the columns of the other languages; no text here is that long.
-        pages.push(u32::try_from(found.pages).unwrap_or(u32::MAX));
-        units.push(u32::try_from(found.units).unwrap_or(u32::MAX));
-        alphabets.push(found.alphabet);
-    }
-    (pages, units, alphabets)
 }

@@ -84,17 +84,19 @@ pub unsafe extern "C" fn ecall_text_estimate_many(
         let options = unsafe { options(options_json) }?.for_estimate()?;
         // SAFETY: the caller passes NULL or `count` pointers.
         let texts = unsafe { items(OUTCOME, "texts", texts, count) }?;
-        for (index, &item) in texts.iter().enumerate() {
+        let texts = texts.iter().enumerate().map(|(index, &item)| {
             // SAFETY: the caller's pointers are NULL or texts that end in NUL.
-            let text = unsafe { text(OUTCOME, "texts", item) }
+            unsafe { text(OUTCOME, "texts", item) }
                 // SAFETY: as above; again, with the name that a text that is right need not have.
-                .or_else(|_| unsafe { self::text(OUTCOME, &format!("texts[{index}]"), item) })?;
-            let found = core::measure_with(text, &options);
+                .or_else(|_| unsafe { self::text(OUTCOME, &format!("texts[{index}]"), item) })
+        });
+        let found = core::estimate_many(texts.collect::<Result<Vec<_>>>()?, &options);
+        for index in 0..count {
             // SAFETY: the caller passes NULL or memory for `count` values, three times.
             unsafe {
-                put_at(pages, index, found.pages);
-                put_at(units, index, found.units);
-                put_at(alphabets, index, alphabet_number(found.alphabet));
+                put_at(pages, index, found.pages[index] as usize);
+                put_at(units, index, found.units[index] as usize);
+                put_at(alphabets, index, alphabet_number(found.alphabet[index]));
             }
         }
         Ok(())

@@ -6,9 +6,8 @@
 pub(crate) mod cost;
 pub mod encoding;
 pub mod received;
-mod units;
 
-use ecall::text::{self as core, TextOptions};
+use ecall::text::{self as core, TextOptions, Units};
 use ecall::{Outcome, Result};
 use napi::bindgen_prelude::{Latin1String, Uint8ArraySlice, Uint32ArraySlice, Utf16String};
 use napi_derive::napi;
@@ -18,8 +17,9 @@ use crate::failure;
 use crate::names::camelled;
 use crate::session::named;
 use cost::ALPHABETS;
-use units::Unit;
 
+/// Nothing here sends anything.
+const OUTCOME: Outcome = Outcome::NotApplicable;
 /// The code of what is thrown.
 const FAILED: &str = "ECALL";
 
@@ -45,7 +45,7 @@ fn narrow(number: usize) -> u32 {
 /// The error of a text with half a surrogate pair. `send`: whether the call sends anything.
 #[napi]
 pub fn not_unicode(field: String, text: Utf16String, send: bool) -> String {
-    let outcome = if send { Outcome::NotAccepted } else { Outcome::NotApplicable };
+    let outcome = if send { Outcome::NotAccepted } else { OUTCOME };
     let length = char::decode_utf16(text.iter().copied()).count();
     failure::text_as_named(&core::not_unicode(outcome, field, length))
 }
@@ -65,8 +65,8 @@ pub fn text_measure(
 ) -> napi::Result<(), &'static str> {
     called(|| {
         let options = text_options(options.as_deref())?.for_estimate()?;
-        let mut octets = Vec::new();
-        let found = core::measure_with(Unit::text(&text, &mut octets), &options);
+        let found = core::measure_units(Units::Utf16(&text), &options)
+            .map_err(|problem| core::not_unicode(OUTCOME, "text", problem.length))?;
         let found =
             [cost::number(found.alphabet), found.pages, found.units, found.units_left, found.page_units];
         // SAFETY: `text.js` alone has this memory, and no JavaScript runs meanwhile.
@@ -89,16 +89,18 @@ pub fn text_details(text: String, options: Option<String>) -> napi::Result<Strin
     })
 }
 
-/// Measures texts that are joined to one. `units` holds how long each is in JavaScript, and then in its alphabet.
+/// Measures texts that are joined to one, the first of which is the caller's number `from`. `units` holds how long each is in
+/// JavaScript, and then in its alphabet.
 #[napi]
 pub fn text_measure_utf16(
     joined: Utf16String,
     options: Option<String>,
+    from: u32,
     pages: Uint32ArraySlice<'_>,
     units: Uint32ArraySlice<'_>,
     alphabets: Uint8ArraySlice<'_>,
 ) -> napi::Result<(), &'static str> {
-    called(|| measure_all(&joined, options.as_deref(), pages, units, alphabets))
+    called(|| measure_all(&joined, Units::Utf16, options.as_deref(), from, pages, units, alphabets))
 }
 
 /// The same where no text has a character after U+00FF.
@@ -106,16 +108,19 @@ pub fn text_measure_utf16(
 pub fn text_measure_latin1(
     joined: Latin1String,
     options: Option<String>,
+    from: u32,
     pages: Uint32ArraySlice<'_>,
     units: Uint32ArraySlice<'_>,
     alphabets: Uint8ArraySlice<'_>,
 ) -> napi::Result<(), &'static str> {
-    called(|| measure_all(&joined, options.as_deref(), pages, units, alphabets))
+    called(|| measure_all(&joined, Units::Latin1, options.as_deref(), from, pages, units, alphabets))
 }
 
-fn measure_all<U: Unit>(
-    mut joined: &[U],
+fn measure_all<'a, U>(
+    mut joined: &'a [U],
+    as_text: fn(&'a [U]) -> Units<'a>,
     options: Option<&str>,
+    from: u32,
     mut pages: Uint32ArraySlice<'_>,
     mut units: Uint32ArraySlice<'_>,
     mut alphabets: Uint8ArraySlice<'_>,
@@ -123,11 +128,12 @@ fn measure_all<U: Unit>(
     let options = text_options(options)?.for_estimate()?;
     // SAFETY: the three are apart, `text.js` alone has them, and no JavaScript runs meanwhile.
     let (pages, units, alphabets) = unsafe { (pages.as_mut(), units.as_mut(), alphabets.as_mut()) };
-    let mut octets = Vec::new();
-    for ((pages, units), alphabet) in pages.iter_mut().zip(units).zip(alphabets) {
+    for (index, ((pages, units), alphabet)) in pages.iter_mut().zip(units).zip(alphabets).enumerate() {
         let (text, rest) = joined.split_at(*units as usize);
         joined = rest;
-        let found = core::measure_with(U::text(text, &mut octets), &options);
+        let found = core::measure_units(as_text(text), &options).map_err(|problem| {
+            core::not_unicode(OUTCOME, format!("texts[{}]", from as usize + index), problem.length)
+        })?;
         *pages = narrow(found.pages);
         *units = narrow(found.units);
         *alphabet = cost::number(found.alphabet) as u8;

@@ -1,7 +1,8 @@
 //! What many texts cost, as columns.
 
-use ecall::text::{self as core, Alphabet, EstimateOptions, Measure};
+use ecall::text::{self as core, EstimateOptions, Units};
 use pyo3::exceptions::{PyKeyError, PyTypeError};
+use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyBytes, PyList, PyString, PyTuple};
@@ -9,7 +10,7 @@ use pyo3::types::{PyBytes, PyList, PyString, PyTuple};
 use super::cost::word;
 use super::record::record;
 use super::{OUTCOME, work};
-use crate::arguments::no_text;
+use crate::error::raised;
 
 /// What is measured before other threads and Ctrl-C have their turn, in octets and texts at once: some ten milliseconds. Letting others
 /// run all the time would mean to hold all texts meanwhile and to look at each twice, which costs half as much again. Turns must be
@@ -44,39 +45,21 @@ record! {
     }
 }
 
-/// The columns while they grow: numbers in the octets of `array.array`.
-#[derive(Default)]
-struct Growing {
-    pages: Vec<u8>,
-    units: Vec<u8>,
-    alphabets: Vec<Alphabet>,
-}
-
-impl Growing {
-    fn push(&mut self, measure: Measure) {
-        self.pages.extend(number(measure.pages).to_ne_bytes());
-        self.units.extend(number(measure.units).to_ne_bytes());
-        self.alphabets.push(measure.alphabet);
-    }
-
-    fn finish(self, py: Python<'_>) -> PyResult<Columns> {
-        let alphabets = self.alphabets.iter().map(|alphabet| word(py, *alphabet));
-        Ok(Columns {
-            pages: array(py, &self.pages)?,
-            units: array(py, &self.units)?,
+impl Columns {
+    fn of(py: Python<'_>, columns: &core::Columns) -> PyResult<Self> {
+        let alphabets = columns.alphabet.iter().map(|alphabet| word(py, *alphabet));
+        Ok(Self {
+            pages: array(py, &columns.pages)?,
+            units: array(py, &columns.units)?,
             alphabet: PyList::new(py, alphabets)?.unbind(),
         })
     }
 }
 
-/// A text of more than four thousand million units is not one that anybody sends.
-fn number(count: usize) -> u32 {
-    u32::try_from(count).unwrap_or(u32::MAX)
-}
-
-fn array(py: Python<'_>, octets: &[u8]) -> PyResult<Py<PyAny>> {
+fn array(py: Python<'_>, numbers: &[u32]) -> PyResult<Py<PyAny>> {
     static ARRAY: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
-    ARRAY.import(py, "array", "array")?.call1(("I", PyBytes::new(py, octets))).map(Bound::unbind)
+    let octets: Vec<u8> = numbers.iter().flat_map(|number| number.to_ne_bytes()).collect();
+    ARRAY.import(py, "array", "array")?.call1(("I", PyBytes::new(py, &octets))).map(Bound::unbind)
 }
 
 /// Measures texts in the order of an iterable.
@@ -85,7 +68,7 @@ pub fn measure_all(texts: &Bound<'_, PyAny>, options: &EstimateOptions) -> PyRes
     if texts.is_instance_of::<PyString>() {
         return Err(PyTypeError::new_err("texts must be an iterable of str, not str"));
     }
-    let mut columns = Growing::default();
+    let mut columns = core::Columns::default();
     if let Ok(list) = texts.cast::<PyList>() {
         measure_in_turns(py, list.iter().map(Ok), options, &mut columns)?;
     } else if let Ok(tuple) = texts.cast::<PyTuple>() {
@@ -93,22 +76,24 @@ pub fn measure_all(texts: &Bound<'_, PyAny>, options: &EstimateOptions) -> PyRes
     } else {
         measure_in_turns(py, texts.try_iter()?, options, &mut columns)?;
     }
-    columns.finish(py)
+    Columns::of(py, &columns)
 }
 
 fn measure_in_turns<'py>(
     py: Python<'py>,
     texts: impl Iterator<Item = PyResult<Bound<'py, PyAny>>>,
     options: &EstimateOptions,
-    columns: &mut Growing,
+    columns: &mut core::Columns,
 ) -> PyResult<()> {
     let mut done = 0;
+    let mut buffer = Vec::new();
     for (index, text) in texts.enumerate() {
         let text = text?;
-        let text = checked(index, &text)?;
-        let text =
-            text.to_str().map_err(|problem| no_text(OUTCOME, &format!("texts[{index}]"), text, problem))?;
-        columns.push(work(py, text.len(), || core::measure_with(text, options)));
+        let text = code_points(checked(index, &text)?, &mut buffer)?;
+        let measure = work(py, text.len(), || core::measure_units(Units::Ucs4(text), options));
+        columns.push(measure.map_err(|problem| {
+            raised(py, core::not_unicode(OUTCOME, format!("texts[{index}]"), problem.length))
+        })?);
         done += text.len() + EACH;
         if done >= TURN {
             done = 0;
@@ -117,6 +102,19 @@ fn measure_in_turns<'py>(
         }
     }
     Ok(())
+}
+
+/// The code points of a text. Its UTF-8 form would take longer to make, and stay in the text for as long as that lives.
+fn code_points<'a>(text: &Bound<'_, PyString>, buffer: &'a mut Vec<u32>) -> PyResult<&'a [u32]> {
+    // SAFETY: it is a str, and the interpreter is held.
+    let length = unsafe { ffi::PyUnicode_GetLength(text.as_ptr()) };
+    let room = usize::try_from(length).map_err(|_| PyErr::fetch(text.py()))?;
+    if buffer.len() < room {
+        buffer.resize(room, 0);
+    }
+    // SAFETY: as above; the buffer has room for `length` code points, and no NUL after them is asked for.
+    let written = unsafe { ffi::PyUnicode_AsUCS4(text.as_ptr(), buffer.as_mut_ptr(), length, 0) };
+    if written.is_null() { Err(PyErr::fetch(text.py())) } else { Ok(&buffer[..room]) }
 }
 
 fn checked<'a, 'py>(index: usize, text: &'a Bound<'py, PyAny>) -> PyResult<&'a Bound<'py, PyString>> {

@@ -3,7 +3,9 @@
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::measure::{cost, fill_page, measure_and_doubled, page_units_alone, page_units_in_parts};
+use super::measure::{
+    Source, cost, fill_page, measure_and_doubled, measure_sms, page_units_alone, page_units_in_parts,
+};
 use super::{
     Alphabet, Channel, MAX_PAGES, MAX_RCS_CHARACTERS, MAX_WHATSAPP_CHARACTERS, Measure, Position, Reference,
     gsm, measure, position_at, positions, to_gsm,
@@ -140,11 +142,20 @@ pub fn estimate(text: &str, options: &EstimateOptions) -> Estimate {
 
 /// The measure of an estimate without its reasons, which cost more: what a column of many texts needs. Allocates nothing.
 pub fn measure_with(text: &str, options: &EstimateOptions) -> Measure {
-    match options.channel {
-        Channel::Sms => measure(text, options.reference),
-        Channel::WhatsApp => measure_characters(text, MAX_WHATSAPP_CHARACTERS),
-        Channel::Rcs => measure_characters(text, MAX_RCS_CHARACTERS),
-    }
+    let Ok(found) = measure_source(text, options);
+    found
+}
+
+/// The same of a text in any form.
+pub(super) fn measure_source<S: Source + ?Sized>(
+    text: &S,
+    options: &EstimateOptions,
+) -> Result<Measure, S::Wrong> {
+    Ok(match options.channel {
+        Channel::Sms => measure_sms(text, options.reference)?.0,
+        Channel::WhatsApp => measure_characters(text.count_characters()?, MAX_WHATSAPP_CHARACTERS),
+        Channel::Rcs => measure_characters(text.count_characters()?, MAX_RCS_CHARACTERS),
+    })
 }
 
 fn estimate_sms(text: &str, options: &EstimateOptions) -> Estimate {
@@ -189,8 +200,7 @@ fn cut_after_pages(text: &str, measure: &Measure, limit: usize, reference: Refer
         1 => page_units_alone(measure.alphabet),
         _ => page_units_in_parts(measure.alphabet, reference),
     };
-    let kept =
-        (0..limit).fold(0, |kept, _| kept + fill_page(&text[kept..], measure.alphabet, page_units).bytes);
+    let kept = (0..limit).fold(0, |kept, _| kept + fill_page(&text[kept..], measure.alphabet, page_units));
     cut_at(text, kept)
 }
 
@@ -207,16 +217,15 @@ fn transliterated(text: &str, measured: &Measure, reference: Reference) -> Optio
     (alphabet != measured.alphabet || pages < measured.pages).then_some(Saving { alphabet, pages, units })
 }
 
-/// What a text costs on a channel without pages.
-fn measure_characters(text: &str, limit: usize) -> Measure {
-    let units = text.chars().count();
+/// What a text of so many characters costs on a channel without pages.
+fn measure_characters(units: usize, limit: usize) -> Measure {
     let units_left = limit.saturating_sub(units);
     Measure { alphabet: Alphabet::Unicode, pages: 1, units, units_left, page_units: limit }
 }
 
 /// A text on a channel without pages.
 fn estimate_characters(text: &str, limit: usize) -> Estimate {
-    let measure = measure_characters(text, limit);
+    let measure = measure_characters(text.chars().count(), limit);
     let found = measure.units;
     let first_lost = text.char_indices().nth(limit);
     Estimate {

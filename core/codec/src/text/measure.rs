@@ -1,5 +1,7 @@
 //! What an SMS's text costs: its alphabet, its pages, and the room that is left.
 
+use core::convert::Infallible;
+
 use super::gsm::{self, Count};
 use super::{Alphabet, Reference};
 
@@ -22,6 +24,44 @@ pub struct Measure {
     pub page_units: usize,
 }
 
+/// A text in the form in which a language has it.
+pub(super) trait Source {
+    /// What it may be instead of a text.
+    type Wrong;
+
+    /// Its septets, None where a character of it is not GSM.
+    fn count_gsm(&self) -> Option<Count>;
+
+    /// Its UTF-16 code units.
+    fn count_ucs2(&self) -> Result<Count, Self::Wrong>;
+
+    /// Its code points.
+    fn count_characters(&self) -> Result<usize, Self::Wrong>;
+
+    /// What each of its characters costs in an alphabet that they belong to.
+    fn costs(&self, alphabet: Alphabet) -> impl Iterator<Item = usize>;
+}
+
+impl Source for str {
+    type Wrong = Infallible;
+
+    fn count_gsm(&self) -> Option<Count> {
+        gsm::count(self)
+    }
+
+    fn count_ucs2(&self) -> Result<Count, Infallible> {
+        Ok(count_ucs2(self))
+    }
+
+    fn count_characters(&self) -> Result<usize, Infallible> {
+        Ok(self.chars().count())
+    }
+
+    fn costs(&self, alphabet: Alphabet) -> impl Iterator<Item = usize> {
+        self.chars().map(move |character| cost(character, alphabet))
+    }
+}
+
 /// Measures an SMS's text: in GSM where all of it is in that alphabet, else in UCS-2. The empty text is one page.
 ///
 /// The pages are those of the tightest legal split, in which no page ends inside an escape sequence or a surrogate pair;
@@ -35,14 +75,28 @@ pub fn measure(text: &str, reference: Reference) -> Measure {
 
 /// The measure, and whether any character costs two units.
 pub(super) fn measure_and_doubled(text: &str, reference: Reference) -> (Measure, bool) {
-    let (alphabet, count) = match gsm::count(text) {
-        Some(count) => (Alphabet::Gsm, count),
-        None => (Alphabet::Ucs2, count_ucs2(text)),
-    };
-    (measure_counted(text, alphabet, count, reference), count.doubled)
+    let Ok(found) = measure_sms(text, reference);
+    found
 }
 
-fn measure_counted(text: &str, alphabet: Alphabet, count: Count, reference: Reference) -> Measure {
+/// The same of a text in any form.
+pub(super) fn measure_sms<S: Source + ?Sized>(
+    text: &S,
+    reference: Reference,
+) -> Result<(Measure, bool), S::Wrong> {
+    let (alphabet, count) = match text.count_gsm() {
+        Some(count) => (Alphabet::Gsm, count),
+        None => (Alphabet::Ucs2, text.count_ucs2()?),
+    };
+    Ok((measure_counted(text, alphabet, count, reference), count.doubled))
+}
+
+fn measure_counted(
+    text: &(impl Source + ?Sized),
+    alphabet: Alphabet,
+    count: Count,
+    reference: Reference,
+) -> Measure {
     let Count { units, doubled } = count;
     let alone = page_units_alone(alphabet);
     if units <= alone {
@@ -50,7 +104,7 @@ fn measure_counted(text: &str, alphabet: Alphabet, count: Count, reference: Refe
     }
     let page_units = page_units_in_parts(alphabet, reference);
     let (pages, last) = if doubled {
-        pages_by_splitting(text, alphabet, page_units)
+        pages_by_splitting(text.costs(alphabet), page_units)
     } else {
         let full = (units - 1) / page_units;
         (full + 1, units - full * page_units)
@@ -58,39 +112,31 @@ fn measure_counted(text: &str, alphabet: Alphabet, count: Count, reference: Refe
     Measure { alphabet, pages, units, units_left: page_units - last, page_units }
 }
 
-/// How many pages there are and how many units the last one has.
-fn pages_by_splitting(text: &str, alphabet: Alphabet, page_units: usize) -> (usize, usize) {
+/// How many pages characters of these costs take, and how many units the last one has.
+fn pages_by_splitting(costs: impl Iterator<Item = usize>, page_units: usize) -> (usize, usize) {
     let mut pages = 1;
-    let mut page = fill_page(text, alphabet, page_units);
-    let mut rest = &text[page.bytes..];
-    while !rest.is_empty() {
-        pages += 1;
-        page = fill_page(rest, alphabet, page_units);
-        rest = &rest[page.bytes..];
+    let mut units = 0;
+    for cost in costs {
+        if units + cost > page_units {
+            pages += 1;
+            units = 0;
+        }
+        units += cost;
     }
-    (pages, page.units)
+    (pages, units)
 }
 
-/// How much of a text one page takes.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Filled {
-    /// Octets of UTF-8, a whole number of characters.
-    pub bytes: usize,
-    /// What they cost.
-    pub units: usize,
-}
-
-/// As many whole characters of the text's start as a page holds; one at least, where `page_units` is 2 or more.
-pub(super) fn fill_page(text: &str, alphabet: Alphabet, page_units: usize) -> Filled {
+/// The octets of as many whole characters of the text's start as a page holds; one at least, where `page_units` is 2 or more.
+pub(super) fn fill_page(text: &str, alphabet: Alphabet, page_units: usize) -> usize {
     let mut units = 0;
     for (byte, character) in text.char_indices() {
         let cost = cost(character, alphabet);
         if units + cost > page_units {
-            return Filled { bytes: byte, units };
+            return byte;
         }
         units += cost;
     }
-    Filled { bytes: text.len(), units }
+    text.len()
 }
 
 /// What a character costs in an alphabet that it belongs to.

@@ -1,5 +1,6 @@
 //! Text: its alphabet, its pages, and the octets it is sent as.
 
+mod columns;
 mod estimate;
 pub mod gsm;
 pub mod latin1;
@@ -11,13 +12,16 @@ mod split;
 mod to_gsm;
 pub mod ucs2;
 pub mod udh;
+mod units;
 
 use core::fmt;
 
+pub use columns::{Columns, estimate_many};
 pub use estimate::{Cut, Estimate, EstimateOptions, LimitProblem, Saving, estimate, measure_with};
 pub use measure::{Measure, measure};
 pub use split::{Page, Split, SplitOptions, split};
 pub use to_gsm::{Replacement, Transliteration, to_gsm};
+pub use units::{NotUnicode, Units, measure_units};
 
 /// The most pages of one SMS. Source: REST documentation, `content.options.pageLimit`.
 pub const MAX_PAGES: usize = 10;

@@ -1,8 +1,8 @@
 //! The calls about alphabets and pages.
 
 use ecall_codec::text::{
-    Channel, EstimateOptions, LimitProblem, Measure, NotEncodable, SplitOptions, estimate, gsm, latin1,
-    measure, split, ucs2,
+    Channel, EstimateOptions, LimitProblem, Measure, NotEncodable, SplitOptions, Units, estimate, gsm,
+    latin1, measure, measure_units, split, ucs2,
 };
 use serde_json::{Value, json};
 
@@ -25,7 +25,7 @@ pub fn run(call: &str, arguments: &Arguments) -> Outcome {
         "ucs2_decode" => json!({ "text": ucs2::decode(&arguments.octets("octets")) }),
         "latin1_encode" => encoded("octets", latin1::encode(&arguments.text("text"))),
         "latin1_decode" => json!({ "text": latin1::decode(&arguments.octets("octets")) }),
-        "measure" => Value::Object(measured(&measure(&arguments.text("text"), arguments.reference()))),
+        "measure" => Value::Object(measured(&measured_in_every_form(arguments))),
         "estimate" => estimated(arguments),
         "split" => parted(arguments),
         _ => return None,
@@ -43,6 +43,21 @@ fn encoded(name: &str, result: Result<Vec<u8>, NotEncodable>) -> Value {
             json!({ "error": "not_encodable", "position": position(&first), "count": count })
         }
     }
+}
+
+/// The measure of a text, which is the same in every form in which a language may store it.
+fn measured_in_every_form(arguments: &Arguments) -> Measure {
+    let (text, reference) = (arguments.text("text"), arguments.reference());
+    let found = measure(&text, reference);
+    let options = EstimateOptions { reference, ..EstimateOptions::default() };
+    let utf16: Vec<u16> = text.encode_utf16().collect();
+    let ucs4: Vec<u32> = text.chars().map(u32::from).collect();
+    let latin1 = latin1::encode(&text).ok();
+    let forms = [Some(Units::Utf16(&utf16)), Some(Units::Ucs4(&ucs4)), latin1.as_deref().map(Units::Latin1)];
+    for form in forms.into_iter().flatten() {
+        assert_eq!(measure_units(form, &options), Ok(found), "{form:?}");
+    }
+    found
 }
 
 fn measured(found: &Measure) -> serde_json::Map<String, Value> {

@@ -1,4 +1,4 @@
-//! Whether a text is GSM and how many septets it takes, from its octets of UTF-8 without a branch for each.
+//! Whether a text is GSM and how many septets it takes, from its octets of UTF-8 or its units without a branch for each.
 
 use super::table;
 
@@ -89,6 +89,44 @@ pub(in crate::text) fn count(text: &str) -> Option<Count> {
         }
     }
     Some(Count { units, doubled: costs & 2 != 0 })
+}
+
+/// What a character costs, by its code point; [`NOT_GSM`] where GSM does not have it. The last place stands for all characters
+/// after the euro sign, which is the last of GSM. One look for each unit takes half the time of telling the euro sign apart.
+static COSTS: [u8; LAST + 1] = costs();
+const LAST: usize = '€' as usize + 1;
+const NOT_GSM: u8 = 0x80;
+
+const fn costs() -> [u8; LAST + 1] {
+    let mut costs = [NOT_GSM; LAST + 1];
+    let mut point = 0;
+    while point < LAST {
+        if let Some(character) = char::from_u32(point as u32)
+            && let Some(code) = table::code(character)
+        {
+            costs[point] = code.cost() as u8;
+        }
+        point += 1;
+    }
+    costs
+}
+
+/// The septets of a text in units of which every character of GSM takes one; None where a unit is none of these.
+pub(in crate::text) fn count_units<U: Copy + Into<u32>>(units: &[U]) -> Option<Count> {
+    let mut septets = 0;
+    let mut costs = 0;
+    for block in units.chunks(BLOCK) {
+        for &unit in block {
+            let unit: u32 = unit.into();
+            let cost = COSTS[(unit as usize).min(LAST)];
+            septets += usize::from(cost);
+            costs |= cost;
+        }
+        if costs & NOT_GSM != 0 {
+            return None;
+        }
+    }
+    Some(Count { units: septets, doubled: costs & 2 != 0 })
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use alloc::vec::Vec;
 
 use super::{NotEncodable, positions};
 
-pub(super) use count::{Count, count};
+pub(super) use count::{Count, count, count_units};
 pub use national::{Language, Shifts};
 pub use packed::{MAX_FILL_BITS, pack, unpack};
 
