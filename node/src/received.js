@@ -2,7 +2,7 @@
 // Received texts: what stands before a part, and the parts of a long text put together.
 
 const native = require('./addon.js')
-const { isAbsent, members, octets, refused, string, time, whole } = require('./arguments.js')
+const { isAbsent, members, octets, string, time, whole } = require('./arguments.js')
 const { toThrown } = require('./errors.js')
 const { toOctets } = require('./json.js')
 
@@ -25,12 +25,11 @@ class Reassembler {
 
   push(part, nowMs) {
     const { from, to, reference, bits = 8, total, number, body } = part ?? {}
-    if (bits !== 8 && bits !== 16) throw refused('bits', 'must be 8 or 16', { rule: 'one_of' })
     const values = [
       string('from', from),
       string('to', to),
       whole('reference', reference, 0xffff),
-      bits === 16,
+      whole('bits', bits, 0xff),
       whole('total', total, 0xff),
       whole('number', number, 0xff),
       octets('body', body),

@@ -75,7 +75,7 @@ TEST(CppTexts, WrongArgumentsAreNamed) {
     EXPECT_TRUE(holds(refused([] { text::decode_gsm({1}, "default", "klingon"); }), "single"));
     EXPECT_TRUE(holds(refused([] { text::normalise_msisdn("0791234567", ""); }), "default country"));
     text::Reassembler parts;
-    EXPECT_TRUE(holds(refused([&] { parts.push("a", "b", {1, 2, 1, 7}, {}, {}); }), "bits must be 8 or 16"));
+    EXPECT_TRUE(holds(refused([&] { parts.push("a", "b", {1, 2, 1, 7}, {}, {}); }), "bits: must be 8 or 16"));
 }
 
 TEST(CppTexts, NoTextsAreAnEmptyColumn) {

@@ -91,13 +91,7 @@ impl From<Estimate> for ecall_estimate {
 
 impl From<&LimitProblem> for Problem {
     fn from(problem: &LimitProblem) -> Self {
-        let known = json!(problem);
-        let number = |name: &str| known[name].as_u64().and_then(|number| usize::try_from(number).ok());
-        Self {
-            code: c_text(problem.code()),
-            found: number("found").unwrap_or_default(),
-            limit: number("limit"),
-        }
+        Self { code: c_text(problem.code()), found: problem.found(), limit: problem.limit() }
     }
 }
 

@@ -3,11 +3,10 @@
 use std::ffi::{CString, c_char};
 
 use ecall::Result;
-use ecall::text::Reference;
 use ecall::text::udh::{Concatenation, Udh};
 
 use super::OUTCOME;
-use crate::boundary::{c_text, finish, free, get, get_known, get_text, items, lend, wrong};
+use crate::boundary::{c_text, finish, free, get, get_known, get_text, items, lend};
 use crate::bytes::ecall_bytes;
 use crate::error::ecall_error;
 
@@ -24,18 +23,10 @@ pub struct ecall_concatenation {
     pub number: u8,
 }
 
-/// The length of a reference, in bits.
-pub(super) fn bits_of(reference: Reference) -> u8 {
-    match reference {
-        Reference::Bits8 => 8,
-        Reference::Bits16 => 16,
-    }
-}
-
 impl From<Concatenation> for ecall_concatenation {
     fn from(concatenation: Concatenation) -> Self {
         let Concatenation { reference, bits, total, number } = concatenation;
-        Self { reference, bits: bits_of(bits), total, number }
+        Self { reference, bits: bits.bits(), total, number }
     }
 }
 
@@ -44,12 +35,7 @@ impl TryFrom<&ecall_concatenation> for Concatenation {
 
     fn try_from(concatenation: &ecall_concatenation) -> Result<Self> {
         let ecall_concatenation { reference, bits, total, number } = *concatenation;
-        let bits = match bits {
-            8 => Reference::Bits8,
-            16 => Reference::Bits16,
-            _ => return Err(wrong(OUTCOME, "concatenation", "bits must be 8 or 16")),
-        };
-        Ok(Self { reference, bits, total, number })
+        Ok(Self { reference, bits: ecall::text::reference(bits.into())?, total, number })
     }
 }
 

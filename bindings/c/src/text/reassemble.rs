@@ -6,7 +6,7 @@ use std::ptr;
 use ecall::text::reassemble::{Incomplete, Limits, Part, Pushed, Reassembler};
 
 use super::OUTCOME;
-use super::header::{bits_of, ecall_concatenation};
+use super::header::ecall_concatenation;
 use crate::boundary::{
     c_text, finish, free, get, get_known, get_text, items, lend, make, required, text, wrong,
 };
@@ -59,7 +59,7 @@ impl From<Incomplete<Vec<u8>>> for ecall_incomplete {
             from: c_text(&text.from),
             to: c_text(&text.to),
             reference: text.reference,
-            bits: bits_of(text.bits),
+            bits: text.bits.bits(),
             total: text.total,
             parts: text.parts.into_iter().map(|(number, body)| (number, body.into())).collect(),
             missing: text.missing,
@@ -336,4 +336,26 @@ pub extern "C" fn ecall_incomplete_missing_count(text: Option<&ecall_incomplete>
 #[unsafe(no_mangle)]
 pub extern "C" fn ecall_incomplete_missing(text: Option<&ecall_incomplete>, index: usize) -> u8 {
     get(text, 0, |text| text.missing.get(index).copied().unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use ecall::text::Reference;
+    use ecall::text::udh::Concatenation;
+
+    use super::*;
+
+    #[test]
+    fn outcomes_have_the_words_of_the_core() {
+        let mut parts = Reassembler::new(Limits::default());
+        for (total, number) in [(0, 1), (2, 1), (2, 1), (2, 2)] {
+            let concatenation = Concatenation { reference: 1, bits: Reference::Bits8, total, number };
+            let part = Part { from: String::new(), to: String::new(), concatenation, body: Vec::new() };
+            let pushed = parts.push(part, 0);
+            let word = pushed.outcome();
+            let name = ecall_pushed_outcome_name(Some(&ecall_pushed::from(pushed)));
+            // SAFETY: names live as long as the program.
+            assert_eq!(unsafe { CStr::from_ptr(name) }.to_str(), Ok(word));
+        }
+    }
 }

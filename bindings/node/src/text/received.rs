@@ -1,6 +1,5 @@
 //! Received texts: what stands before a part, and the parts of a long text put together.
 
-use ecall::text::Reference;
 use ecall::text::reassemble::{self as core, Assembled, Incomplete, Limits, Part, Pushed};
 use ecall::text::udh::Concatenation;
 use napi::bindgen_prelude::Uint8ArraySlice;
@@ -10,13 +9,6 @@ use serde_json::{Map, Value, json};
 use super::{called, characters};
 
 type Body = Vec<u8>;
-
-fn bits(reference: Reference) -> u8 {
-    match reference {
-        Reference::Bits8 => 8,
-        Reference::Bits16 => 16,
-    }
-}
 
 /// Reads a user data header, as JSON.
 #[napi]
@@ -44,7 +36,7 @@ fn numbers(concatenation: &Concatenation) -> Map<String, Value> {
     let Concatenation { reference, bits, total, number } = *concatenation;
     Map::from_iter([
         ("reference".to_owned(), reference.into()),
-        ("bits".to_owned(), self::bits(bits).into()),
+        ("bits".to_owned(), bits.bits().into()),
         ("total".to_owned(), total.into()),
         ("number".to_owned(), number.into()),
     ])
@@ -75,7 +67,7 @@ impl Reassembler {
         from: String,
         to: String,
         reference: u32,
-        wide: bool,
+        bits: u32,
         total: u32,
         number: u32,
         body: Uint8ArraySlice<'_>,
@@ -84,7 +76,7 @@ impl Reassembler {
         called(|| {
             let concatenation = Concatenation {
                 reference: reference as u16,
-                bits: if wide { Reference::Bits16 } else { Reference::Bits8 },
+                bits: ecall::text::reference(bits)?,
                 total: total as u8,
                 number: number as u8,
             };
@@ -119,14 +111,21 @@ impl Reassembler {
 }
 
 fn pushed(pushed: Pushed<Body>) -> Value {
-    let (mut json, displaced) = match pushed {
+    let mut json = json!({ "outcome": pushed.outcome() });
+    let displaced = match pushed {
         Pushed::Complete { text, displaced } => {
-            (json!({ "outcome": "complete", "text": assembled(text) }), displaced)
+            json["text"] = assembled(text);
+            displaced
         }
-        Pushed::Waiting { displaced } => (json!({ "outcome": "waiting" }), displaced),
-        Pushed::Duplicate(part) => (json!({ "outcome": "duplicate", "part": self::part(part) }), None),
+        Pushed::Waiting { displaced } => displaced,
+        Pushed::Duplicate(part) => {
+            json["part"] = self::part(part);
+            None
+        }
         Pushed::Invalid { part, problem } => {
-            (json!({ "outcome": "invalid", "part": self::part(part), "problem": problem.code() }), None)
+            json["part"] = self::part(part);
+            json["problem"] = problem.code().into();
+            None
         }
     };
     if let Some(displaced) = displaced {
@@ -146,7 +145,7 @@ fn part(part: Part<Body>) -> Value {
 fn assembled(text: Assembled<Body>) -> Value {
     let Assembled { from, to, reference, bits, bodies } = text;
     let bodies = Value::from_iter(bodies.into_iter().map(characters));
-    json!({ "from": from, "to": to, "reference": reference, "bits": self::bits(bits), "bodies": bodies })
+    json!({ "from": from, "to": to, "reference": reference, "bits": bits.bits(), "bodies": bodies })
 }
 
 fn incomplete(text: Incomplete<Body>) -> Value {
@@ -156,7 +155,7 @@ fn incomplete(text: Incomplete<Body>) -> Value {
         "from": from,
         "to": to,
         "reference": reference,
-        "bits": self::bits(bits),
+        "bits": bits.bits(),
         "total": total,
         "parts": Value::from_iter(parts),
         "missing": missing,

@@ -69,14 +69,7 @@ impl From<core::Position> for Position {
 
 impl From<core::LimitProblem> for LimitProblem {
     fn from(problem: core::LimitProblem) -> Self {
-        // Its JSON form has a limit or has none, whatever the rule.
-        let known = json!(problem);
-        let number = |name: &str| known[name].as_u64().and_then(|number| usize::try_from(number).ok());
-        Self {
-            code: problem.code().to_owned(),
-            found: number("found").unwrap_or_default(),
-            limit: number("limit"),
-        }
+        Self { code: problem.code().to_owned(), found: problem.found(), limit: problem.limit() }
     }
 }
 

@@ -1,12 +1,11 @@
 //! What stands before the text of a received part.
 
-use ecall::text::{Reference, parse_header as read_header, udh};
+use ecall::text::{parse_header as read_header, udh};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyTuple};
 
 use super::encoding::octets;
 use super::record::record;
-use super::refused;
 use crate::error::raised;
 
 record! {
@@ -51,27 +50,10 @@ record! {
     }
 }
 
-/// The length of a reference, in bits.
-pub fn bits_of(reference: Reference) -> u8 {
-    match reference {
-        Reference::Bits8 => 8,
-        Reference::Bits16 => 16,
-    }
-}
-
-/// A reference of so many bits.
-pub fn reference_of(py: Python<'_>, bits: u8) -> PyResult<Reference> {
-    match bits {
-        8 => Ok(Reference::Bits8),
-        16 => Ok(Reference::Bits16),
-        _ => Err(refused(py, "bits", "one_of", "must be 8 or 16")),
-    }
-}
-
 impl From<udh::Concatenation> for Concatenation {
     fn from(concatenation: udh::Concatenation) -> Self {
         let udh::Concatenation { reference, bits, total, number } = concatenation;
-        Self { reference, bits: bits_of(bits), total, number }
+        Self { reference, bits: bits.bits(), total, number }
     }
 }
 

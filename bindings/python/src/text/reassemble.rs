@@ -3,15 +3,16 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use ecall::text::reassemble::{self, Limits};
-use ecall::text::udh;
+use ecall::text::{self as core, udh};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyFloat, PyInt, PyTuple};
 
 use super::encoding::octets;
-use super::header::{Concatenation, bits_of, reference_of};
+use super::header::Concatenation;
 use super::record::record;
 use super::{number, refused, str};
+use crate::error::raised;
 
 type Body = Vec<u8>;
 
@@ -99,7 +100,7 @@ impl Assembled {
     fn new_from(py: Python<'_>, text: reassemble::Assembled<Body>) -> PyResult<Py<Self>> {
         let reassemble::Assembled { from, to, reference, bits, bodies } = text;
         let bodies = PyTuple::new(py, bodies.iter().map(|body| PyBytes::new(py, body)))?.unbind();
-        Py::new(py, Self { from_: from, to, reference, bits: bits_of(bits), bodies })
+        Py::new(py, Self { from_: from, to, reference, bits: bits.bits(), bodies })
     }
 }
 
@@ -109,7 +110,7 @@ impl Incomplete {
         let parts = parts.iter().map(|(number, body)| (*number, PyBytes::new(py, body)));
         let parts = PyTuple::new(py, parts.collect::<Vec<_>>())?.unbind();
         let missing = PyTuple::new(py, missing)?.unbind();
-        Py::new(py, Self { from_: from, to, reference, bits: bits_of(bits), total, parts, missing })
+        Py::new(py, Self { from_: from, to, reference, bits: bits.bits(), total, parts, missing })
     }
 
     fn all(py: Python<'_>, texts: Vec<reassemble::Incomplete<Body>>) -> PyResult<Bound<'_, PyTuple>> {
@@ -120,15 +121,12 @@ impl Incomplete {
 
 impl Pushed {
     fn new_from(py: Python<'_>, pushed: reassemble::Pushed<Body>) -> PyResult<Self> {
-        let (outcome, text, displaced, part, problem) = match pushed {
-            reassemble::Pushed::Complete { text, displaced } => {
-                ("complete", Some(text), displaced, None, None)
-            }
-            reassemble::Pushed::Waiting { displaced } => ("waiting", None, displaced, None, None),
-            reassemble::Pushed::Duplicate(part) => ("duplicate", None, None, Some(part), None),
-            reassemble::Pushed::Invalid { part, problem } => {
-                ("invalid", None, None, Some(part), Some(problem))
-            }
+        let outcome = pushed.outcome();
+        let (text, displaced, part, problem) = match pushed {
+            reassemble::Pushed::Complete { text, displaced } => (Some(text), displaced, None, None),
+            reassemble::Pushed::Waiting { displaced } => (None, displaced, None, None),
+            reassemble::Pushed::Duplicate(part) => (None, None, Some(part), None),
+            reassemble::Pushed::Invalid { part, problem } => (None, None, Some(part), Some(problem)),
         };
         Ok(Self {
             outcome: outcome.to_owned(),
@@ -201,7 +199,7 @@ impl Reassembler {
             to: str("to", to)?.to_owned(),
             concatenation: udh::Concatenation {
                 reference: self::number("reference", reference)?,
-                bits: reference_of(py, bits)?,
+                bits: core::reference(bits).map_err(|error| raised(py, error))?,
                 total: self::number("total", total)?,
                 number: self::number("number", number)?,
             },
@@ -248,7 +246,8 @@ fn milliseconds(name: &str, value: &Bound<'_, PyAny>) -> PyResult<u64> {
         let found = value.get_type().name()?;
         return Err(PyTypeError::new_err(format!("{name} must be float, not {found}")));
     }
-    let milliseconds = (value.extract::<f64>()? * 1000.0).round();
+    // A number that no float holds is out of range like those that a float does hold.
+    let milliseconds = (value.extract().unwrap_or(f64::INFINITY) * 1000.0).round();
     if !(0.0..1e18).contains(&milliseconds) {
         return Err(refused(value.py(), name, "range", "must be a number of seconds, 0 or more"));
     }

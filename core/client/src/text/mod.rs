@@ -79,6 +79,14 @@ pub fn parse_header(octets: &[u8]) -> Result<(udh::Udh<'_>, &[u8])> {
         .map_err(|problem| refused(FieldError::new("octets", problem.code(), problem.to_string())))
 }
 
+/// The reference of so many bits.
+///
+/// # Errors
+/// `invalid_argument` for other bits than 8 and 16.
+pub fn reference(bits: u32) -> Result<Reference> {
+    Reference::of(bits).ok_or_else(|| refused(FieldError::new("bits", "one_of", options::REFERENCE_BITS)))
+}
+
 /// The shift tables of these languages by their names, `default` unless given.
 ///
 /// # Errors

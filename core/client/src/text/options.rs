@@ -1,9 +1,12 @@
-use ecall_codec::text::{Channel, EstimateOptions, MAX_PAGES, Reference, SplitOptions};
+use ecall_codec::text::{Channel, EstimateOptions, PAGE_LIMIT, Reference, SplitOptions};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::error::{Kind, Outcome, Result};
 use crate::options::{Problems, read};
+
+/// What the bits of a reference may be.
+pub(super) const REFERENCE_BITS: &str = "must be 8 or 16";
 
 /// Under which conditions a text is estimated or split. Everything is optional.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -47,8 +50,9 @@ impl TextOptions {
         let channel = self.channel(&mut problems);
         let page_limit = self.page_limit.map(|limit| {
             let pages = usize::try_from(limit).unwrap_or(0);
-            if !(1..=MAX_PAGES).contains(&pages) {
-                problems.add("page_limit", "range", "must be from 1 to 10");
+            if !PAGE_LIMIT.contains(&pages) {
+                let (least, most) = (PAGE_LIMIT.start(), PAGE_LIMIT.end());
+                problems.add("page_limit", "range", &format!("must be from {least} to {most}"));
             }
             pages
         });
@@ -81,13 +85,10 @@ impl TextOptions {
     }
 
     fn reference(&self, problems: &mut Problems) -> Reference {
-        match self.reference_bits {
-            None | Some(8) => Reference::Bits8,
-            Some(16) => Reference::Bits16,
-            Some(_) => {
-                problems.add("reference_bits", "one_of", "must be 8 or 16");
-                Reference::Bits8
-            }
-        }
+        let Some(bits) = self.reference_bits else { return Reference::default() };
+        u32::try_from(bits).ok().and_then(Reference::of).unwrap_or_else(|| {
+            problems.add("reference_bits", "one_of", REFERENCE_BITS);
+            Reference::default()
+        })
     }
 }

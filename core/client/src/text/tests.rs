@@ -66,6 +66,16 @@ fn what_an_alphabet_lacks_is_counted() {
 }
 
 #[test]
+fn a_reference_has_eight_or_sixteen_bits() {
+    for bits in [8, 16] {
+        assert_eq!(u32::from(reference(bits).unwrap().bits()), bits);
+    }
+    for bits in [0, 7, 264, 1 << 16] {
+        assert_eq!(rules(&reference(bits).unwrap_err()), [("bits", "one_of")]);
+    }
+}
+
+#[test]
 fn more_fill_bits_than_six_are_refused() {
     assert_eq!(pack(b"A", 6).unwrap(), [0b0100_0000, 0b0001_0000]);
     assert_eq!(unpack(&[0b0100_0000, 0b0001_0000], 1, 6).unwrap(), b"A");

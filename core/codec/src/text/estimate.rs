@@ -7,8 +7,8 @@ use super::measure::{
     Source, cost, fill_page, measure_and_doubled, measure_sms, page_units_alone, page_units_in_parts,
 };
 use super::{
-    Alphabet, Channel, MAX_PAGES, MAX_RCS_CHARACTERS, MAX_WHATSAPP_CHARACTERS, Measure, Position, Reference,
-    gsm, measure, position_at, positions, to_gsm,
+    Alphabet, Channel, MAX_PAGES, MAX_RCS_CHARACTERS, MAX_WHATSAPP_CHARACTERS, Measure, PAGE_LIMIT, Position,
+    Reference, gsm, measure, position_at, positions, to_gsm,
 };
 
 /// Under which conditions a text is sent. The default is an SMS without special options.
@@ -16,7 +16,7 @@ use super::{
 pub struct EstimateOptions {
     /// What the text is sent over.
     pub channel: Channel,
-    /// The most pages, 1 to [`MAX_PAGES`] (values outside count as the nearest of these); [`MAX_PAGES`] unless set. SMS
+    /// The most pages, within [`PAGE_LIMIT`] (values outside count as the nearest of these); [`MAX_PAGES`] unless set. SMS
     /// only. Source: REST documentation, `content.options.pageLimit`.
     pub page_limit: Option<usize>,
     /// Whether characters outside GSM are forbidden. SMS only. Source: REST documentation, `content.options.forceGsm`.
@@ -84,6 +84,21 @@ impl LimitProblem {
             Self::NotGsm { .. } => "force_gsm",
         }
     }
+
+    /// How many pages or characters the rule is about.
+    pub const fn found(self) -> usize {
+        match self {
+            Self::Pages { found, .. } | Self::Characters { found, .. } | Self::NotGsm { found } => found,
+        }
+    }
+
+    /// How many it allows, None where it is no number.
+    pub const fn limit(self) -> Option<usize> {
+        match self {
+            Self::Pages { limit, .. } | Self::Characters { limit, .. } => Some(limit),
+            Self::NotGsm { .. } => None,
+        }
+    }
 }
 
 impl fmt::Display for LimitProblem {
@@ -96,7 +111,8 @@ impl fmt::Display for LimitProblem {
                 write!(f, "the text has {found} characters, and the limit is {limit}")
             }
             Self::NotGsm { found } => {
-                write!(f, "the text must be in the GSM alphabet, and {found} of its characters are not")
+                let are = if *found == 1 { "is" } else { "are" };
+                write!(f, "the text must be in the GSM alphabet, and {found} of its characters {are} not")
             }
         }
     }
@@ -161,7 +177,7 @@ pub(super) fn measure_source<S: Source + ?Sized>(
 fn estimate_sms(text: &str, options: &EstimateOptions) -> Estimate {
     let (measure, any_doubled) = measure_and_doubled(text, options.reference);
     let alphabet = measure.alphabet;
-    let limit = options.page_limit.unwrap_or(MAX_PAGES).clamp(1, MAX_PAGES);
+    let limit = options.page_limit.unwrap_or(MAX_PAGES).clamp(*PAGE_LIMIT.start(), *PAGE_LIMIT.end());
 
     let forcing = match alphabet {
         Alphabet::Gsm => Vec::new(),

@@ -15,6 +15,7 @@ pub mod udh;
 mod units;
 
 use core::fmt;
+use core::ops::RangeInclusive;
 
 pub use columns::{Columns, estimate_many};
 pub use estimate::{Cut, Estimate, EstimateOptions, LimitProblem, Saving, estimate, measure_with};
@@ -26,16 +27,14 @@ pub use units::{NotUnicode, Units, measure_units};
 /// The most pages of one SMS. Source: REST documentation, `content.options.pageLimit`.
 pub const MAX_PAGES: usize = 10;
 
-/// The most septets that ten pages hold, where no escape sequence falls on a page's end. Source: REST documentation.
-pub const MAX_GSM_SEPTETS: usize = 1530;
+/// What the limit of pages may be. Source: REST documentation, message schema, `SmsContentOptions.pageLimit`.
+pub const PAGE_LIMIT: RangeInclusive<usize> = 1..=MAX_PAGES;
 
-/// The most UTF-16 code units that ten pages hold, where no surrogate pair falls on a page's end. Source: REST documentation.
-pub const MAX_UCS2_UNITS: usize = 670;
-
-/// The most characters (code points) of a WhatsApp text. Source: REST documentation.
+/// The most characters of a WhatsApp text. Source: REST documentation. Provisional: that a character is a code point; the
+/// documentation names no unit.
 pub const MAX_WHATSAPP_CHARACTERS: usize = 4096;
 
-/// The most characters (code points) of an RCS text. Source: REST documentation.
+/// The most characters of an RCS text. Source: REST documentation. Provisional: the unit, as of [`MAX_WHATSAPP_CHARACTERS`].
 pub const MAX_RCS_CHARACTERS: usize = 1000;
 
 /// What a text is counted in.
@@ -86,6 +85,25 @@ pub enum Reference {
     Bits16,
 }
 
+impl Reference {
+    /// How long it is, in bits: 8 or 16.
+    pub const fn bits(self) -> u8 {
+        match self {
+            Self::Bits8 => 8,
+            Self::Bits16 => 16,
+        }
+    }
+
+    /// The one of so many bits, None where there is none.
+    pub const fn of(bits: u32) -> Option<Self> {
+        match bits {
+            8 => Some(Self::Bits8),
+            16 => Some(Self::Bits16),
+            _ => None,
+        }
+    }
+}
+
 /// A place in a text, in the units of every language, each counted from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
@@ -120,11 +138,13 @@ impl NotEncodable {
 impl fmt::Display for NotEncodable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { position, count } = self;
-        write!(
-            f,
-            "{count} characters are not in the alphabet, the first is character number {}",
-            position.code_point + 1
-        )
+        let first = position.code_point + 1;
+        match count {
+            1 => write!(f, "1 character is not in the alphabet: character number {first}"),
+            _ => {
+                write!(f, "{count} characters are not in the alphabet, the first is character number {first}")
+            }
+        }
     }
 }
 

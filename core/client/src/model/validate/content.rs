@@ -1,13 +1,11 @@
 //! Contents: what all of them share, files, places and contacts.
 
-use ecall_codec::text::Estimate;
+use ecall_codec::text::{Estimate, PAGE_LIMIT};
 
 use super::check::{Place, Problems};
 use super::{interactive, template, text};
 use crate::model::{ContactContent, Content, ContentOptions, LocationContent, Message};
 
-/// The bounds of `pageLimit`. Source: REST documentation, message schema, `SmsContentOptions`.
-const PAGE_LIMIT: (i32, i32) = (1, 10);
 /// The bounds of a latitude and of a longitude in degrees. They are those of the earth.
 const LATITUDE: (f64, f64) = (-90.0, 90.0);
 const LONGITUDE: (f64, f64) = (-180.0, 180.0);
@@ -53,7 +51,8 @@ fn options(given: &ContentOptions, place: &Place<'_>, problems: &mut Problems) {
     if let ContentOptions::SmsContentOptions(sms) = given
         && let Some(limit) = sms.page_limit
     {
-        problems.range(&place.field("pageLimit"), limit, PAGE_LIMIT.0, PAGE_LIMIT.1);
+        let pages = usize::try_from(limit).unwrap_or(0);
+        problems.range(&place.field("pageLimit"), pages, *PAGE_LIMIT.start(), *PAGE_LIMIT.end());
     }
 }
 

@@ -148,6 +148,16 @@ fn problems_name_the_rule_and_the_lengths() {
         shown(LimitProblem::NotGsm { found: 2 }),
         ("force_gsm", "the text must be in the GSM alphabet, and 2 of its characters are not".to_owned())
     );
+    let one = LimitProblem::NotGsm { found: 1 }.to_string();
+    assert!(one.ends_with("and 1 of its characters is not"), "{one}");
+}
+
+#[test]
+fn a_problem_has_its_numbers_whatever_the_rule() {
+    let numbers = |problem: LimitProblem| (problem.found(), problem.limit());
+    assert_eq!(numbers(LimitProblem::Pages { found: 11, limit: 10 }), (11, Some(10)));
+    assert_eq!(numbers(LimitProblem::Characters { found: 1001, limit: 1000 }), (1001, Some(1000)));
+    assert_eq!(numbers(LimitProblem::NotGsm { found: 2 }), (2, None));
 }
 
 /// Every character with its position, the offsets found anew for each.

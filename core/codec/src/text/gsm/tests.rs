@@ -96,6 +96,8 @@ fn the_first_refused_character_is_named_and_all_are_counted() {
     assert_eq!(encode("€a🎉ж\u{1b}"), Err(error));
     let shown = alloc::string::ToString::to_string(&error);
     assert_eq!(shown, "3 characters are not in the alphabet, the first is character number 3");
+    let shown = alloc::string::ToString::to_string(&NotEncodable { count: 1, ..error });
+    assert_eq!(shown, "1 character is not in the alphabet: character number 3");
     let position = Position { character: 'ж', byte: 5, code_point: 2, utf16: 3 };
     assert_eq!(encode("🎉ж").map_err(|error| error.position.byte), Err(0));
     assert_eq!(

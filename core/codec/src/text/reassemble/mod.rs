@@ -75,6 +75,18 @@ pub enum Pushed<B> {
     },
 }
 
+impl<B> Pushed<B> {
+    /// What became of it in a word, which stays the same in every language: `complete`, `waiting`, `duplicate` or `invalid`.
+    pub const fn outcome(&self) -> &'static str {
+        match self {
+            Self::Complete { .. } => "complete",
+            Self::Waiting { .. } => "waiting",
+            Self::Duplicate(_) => "duplicate",
+            Self::Invalid { .. } => "invalid",
+        }
+    }
+}
+
 /// A complete text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Assembled<B> {

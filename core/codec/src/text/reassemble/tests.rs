@@ -40,6 +40,14 @@ fn waiting(pushed: Pushed<String>) -> Option<Incomplete<String>> {
     }
 }
 
+#[test]
+fn every_outcome_has_its_word() {
+    let mut parts = Reassembler::new(Limits::default());
+    let mut word = |total, number| parts.push(part(1, number, total, "x"), 0).outcome();
+    let words = [word(0, 1), word(2, 1), word(2, 1), word(2, 2)];
+    assert_eq!(words, ["invalid", "waiting", "duplicate", "complete"]);
+}
+
 fn is_duplicate(pushed: &Pushed<String>, expected: &Part<String>) -> bool {
     matches!(pushed, Pushed::Duplicate(part) if part == expected)
 }
