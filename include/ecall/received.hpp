@@ -22,12 +22,12 @@ namespace text {
 struct Concatenation {
     /// What the parts of one text share: 0 to 255 or, with 16 bits, to 65535.
     std::uint16_t reference = 0;
+    /// How long the reference is: 8 or 16 bits.
+    std::uint8_t bits = 8;
     /// How many parts there are, 1 to 255.
     std::uint8_t total = 1;
     /// Which one this is, 1 to total.
     std::uint8_t number = 1;
-    /// How long the reference is: 8 or 16 bits.
-    std::uint8_t bits = 8;
 };
 
 /// One element of a header.
@@ -53,7 +53,7 @@ struct Header {
     static Header of(const ecall_header *header) {
         Header value;
         if (const auto found = detail::known(ecall_header_concatenation, header)) {
-            value.concatenation = Concatenation{found->reference, found->total, found->number, found->bits};
+            value.concatenation = Concatenation{found->reference, found->bits, found->total, found->number};
         }
         value.locking = detail::text(ecall_header_locking(header));
         value.single = detail::text(ecall_header_single(header));
@@ -149,7 +149,7 @@ struct Limits {
     /// How long an open text waits for its next part.
     std::chrono::milliseconds timeout = std::chrono::minutes(10);
     /// How long the parts of a complete text are known again; 0 is not at all.
-    std::chrono::milliseconds duplicates = std::chrono::minutes(1);
+    std::chrono::milliseconds duplicate = std::chrono::minutes(1);
 };
 
 /// Puts long texts together. Nothing that is pushed is lost silently: every part comes out again, in a complete text, in an
@@ -159,7 +159,7 @@ class Reassembler {
 public:
     explicit Reassembler(const Limits &limits = {})
         : handle_(detail::made(ecall_reassembler_new_with(limits.max_open, milliseconds(limits.timeout),
-                                                          milliseconds(limits.duplicates)))) {}
+                                                          milliseconds(limits.duplicate)))) {}
 
     /// Takes a part, in any order and more than once. `from` and `to` are the addresses as the network gives them, `body` the octets
     /// after the header (unpacked septets or octets of UCS-2, to be decoded after they are put together, because a character may be

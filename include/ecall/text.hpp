@@ -157,8 +157,8 @@ inline Columns estimate_many(const std::vector<std::string> &texts, const Estima
         return ecall_text_estimate_many(pointers.data(), pointers.size(), json.get(), columns.pages.data(),
                                         columns.units.data(), alphabets.data(), error);
     });
-    columns.alphabets.reserve(alphabets.size());
-    for (const std::int32_t alphabet : alphabets) columns.alphabets.push_back(static_cast<Alphabet>(alphabet));
+    columns.alphabet.reserve(alphabets.size());
+    for (const std::int32_t alphabet : alphabets) columns.alphabet.push_back(static_cast<Alphabet>(alphabet));
     return columns;
 }
 

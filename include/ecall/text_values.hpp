@@ -50,7 +50,7 @@ struct Position {
 };
 
 /// A rule that a text breaks.
-struct Problem {
+struct LimitProblem {
     /// "page_limit" (the service cuts the text), "max_length" or "force_gsm". An open set.
     std::string code;
     /// How many pages or characters there are.
@@ -92,7 +92,7 @@ struct Estimate {
     /// The characters that cost two units.
     std::vector<Position> doubled;
     /// The rules that it breaks. Empty where it can be sent whole.
-    std::vector<Problem> problems;
+    std::vector<LimitProblem> problems;
     /// Where the service would cut it; none where all of it is sent.
     std::optional<Cut> cut;
     /// What to_gsm would make of it, where that is another alphabet or fewer pages.
@@ -111,7 +111,7 @@ struct Estimate {
             detail::positions<Position>(estimate, ecall_estimate_doubled_count(estimate), ecall_estimate_doubled);
         const std::size_t problems = ecall_estimate_problems_count(estimate);
         for (std::size_t index = 0; index < problems; ++index) {
-            Problem problem{detail::text(ecall_estimate_problem_code(estimate, index)),
+            LimitProblem problem{detail::text(ecall_estimate_problem_code(estimate, index)),
                             ecall_estimate_problem_found(estimate, index), std::nullopt};
             std::size_t limit = 0;
             if (ecall_estimate_problem_limit(estimate, index, &limit)) problem.limit = limit;
@@ -131,7 +131,7 @@ struct Estimate {
 struct Columns {
     std::vector<std::size_t> pages;
     std::vector<std::size_t> units;
-    std::vector<Alphabet> alphabets;
+    std::vector<Alphabet> alphabet;
 };
 
 /// A page of a text.

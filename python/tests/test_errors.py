@@ -162,3 +162,16 @@ def test_arguments_of_the_wrong_type_are_named_and_not_shown(account):
     with pytest.raises(TypeError):
         client.send_sms("+41791234567", "x", nonsense=1)
     assert account.requests() == []
+
+
+@pytest.mark.parametrize(
+    "timeout", [10**400, -(10**400), float("inf"), float("nan"), -1.0], ids=["huge", "low", "inf", "nan", "below zero"]
+)
+def test_what_is_no_length_of_time_is_refused_by_its_name(account, timeout):
+    with pytest.raises(ecall.ConfigError) as caught:
+        ecall.Client(**account.options(timeout=timeout))
+    assert [problem.field for problem in caught.value.fields] == ["timeout_ms"]
+    with ecall.Client(**account.options()) as client:
+        with pytest.raises(ecall.InvalidArgumentError) as caught:
+            send(client, timeout=timeout)
+        assert [problem.field for problem in caught.value.fields] == ["timeout_ms"]

@@ -215,6 +215,8 @@ def test_numbers_out_of_range_are_refused():
         lambda: text.unpack(b"a", -1),
         lambda: text.Reassembler(max_open=-1),
         lambda: text.Reassembler(timeout=-1),
+        lambda: text.Reassembler(timeout=10**400),
+        lambda: text.Reassembler().expire(10**400),
         lambda: text.Reassembler(duplicate=float("nan")),
         lambda: text.Reassembler().push("a", "b", 65536, 2, 1, b"", 0),
         lambda: text.Reassembler().push("a", "b", 1, 256, 1, b"", 0),

@@ -40,7 +40,8 @@ pub fn options(outcome: Outcome, known: Known, given: &Bound<'_, PyAny>) -> PyRe
 fn option(outcome: Outcome, name: &str, unit: Unit, value: &Bound<'_, PyAny>) -> PyResult<Value> {
     let is_number = value.is_instance_of::<PyFloat>() || value.is_instance_of::<PyInt>();
     if unit == Unit::Seconds && is_number {
-        Ok(milliseconds(value.extract()?))
+        // What no float holds is no length of time either.
+        Ok(milliseconds(value.extract().unwrap_or(f64::INFINITY)))
     } else {
         to_json(outcome, name, value)
     }
@@ -55,7 +56,8 @@ fn milliseconds(seconds: f64) -> Value {
     } else if (0.0..1e18).contains(&milliseconds) {
         Value::from(milliseconds as u64)
     } else {
-        Value::from(milliseconds)
+        // As a text, because JSON knows no infinity and null counts as absent.
+        Value::from(milliseconds.to_string())
     }
 }
 

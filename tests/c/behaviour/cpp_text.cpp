@@ -75,12 +75,12 @@ TEST(CppTexts, WrongArgumentsAreNamed) {
     EXPECT_TRUE(holds(refused([] { text::decode_gsm({1}, "default", "klingon"); }), "single"));
     EXPECT_TRUE(holds(refused([] { text::normalise_msisdn("0791234567", ""); }), "default country"));
     text::Reassembler parts;
-    EXPECT_TRUE(holds(refused([&] { parts.push("a", "b", {1, 2, 1, 7}, {}, {}); }), "bits: must be 8 or 16"));
+    EXPECT_TRUE(holds(refused([&] { parts.push("a", "b", {1, 7, 2, 1}, {}, {}); }), "bits: must be 8 or 16"));
 }
 
 TEST(CppTexts, NoTextsAreAnEmptyColumn) {
     const text::Columns columns = text::estimate_many({});
-    EXPECT_TRUE(columns.pages.empty() && columns.units.empty() && columns.alphabets.empty());
+    EXPECT_TRUE(columns.pages.empty() && columns.units.empty() && columns.alphabet.empty());
 }
 
 TEST(CppTexts, ATextIsSentAndReadAgainByHand) {
@@ -96,16 +96,16 @@ TEST(CppTexts, ACharacterThatIsCutInTwoIsPutTogether) {
     const text::Octets octets = text::encode_ucs2("\xf0\x9f\x8e\x89");
     text::Reassembler parts;
     const std::chrono::milliseconds now{7};
-    EXPECT_EQ(parts.push("a", "b", {300, 2, 2, 16}, {octets.begin() + 2, octets.end()}, now).outcome,
+    EXPECT_EQ(parts.push("a", "b", {300, 16, 2, 2}, {octets.begin() + 2, octets.end()}, now).outcome,
               text::Pushed::Outcome::waiting);
     EXPECT_EQ(parts.open(), 1U);
     EXPECT_EQ(parts.next_expiry(), now + std::chrono::minutes(10));
     text::Reassembler moved = std::move(parts);
-    const text::Pushed pushed = moved.push("a", "b", {300, 2, 1, 16}, {octets.begin(), octets.begin() + 2}, now);
+    const text::Pushed pushed = moved.push("a", "b", {300, 16, 2, 1}, {octets.begin(), octets.begin() + 2}, now);
     ASSERT_EQ(pushed.outcome, text::Pushed::Outcome::complete);
     EXPECT_EQ(text::decode_ucs2(pushed.body), "\xf0\x9f\x8e\x89");
     EXPECT_FALSE(moved.next_expiry());
-    EXPECT_EQ(moved.push("a", "b", {1, 2, 1}, {1}, now).outcome, text::Pushed::Outcome::waiting);
+    EXPECT_EQ(moved.push("a", "b", {1, 8, 2, 1}, {1}, now).outcome, text::Pushed::Outcome::waiting);
     const std::vector<text::Incomplete> drained = moved.drain();
     ASSERT_EQ(drained.size(), 1U);
     EXPECT_EQ(drained[0].parts[0].second, text::Octets{1});

@@ -87,7 +87,7 @@ inline Json of(const ecall_estimate *estimate) {
 
 inline Json of(const ecall::text::Estimate &estimate) {
     Json problems = Json::array();
-    for (const ecall::text::Problem &problem : estimate.problems) {
+    for (const ecall::text::LimitProblem &problem : estimate.problems) {
         problems.push_back({{"code", problem.code}, {"found", problem.found}});
         if (problem.limit) problems.back()["limit"] = *problem.limit;
     }

@@ -46,7 +46,7 @@ Json estimated(const Arguments &arguments) {
     const text::Estimate found = text::estimate(text, options);
     const text::Columns columns = text::estimate_many({"", text, "a"}, options);
     if (columns.pages.at(1) != found.pages || columns.units.at(1) != found.units ||
-        columns.alphabets.at(1) != found.alphabet || columns.units.at(2) != 1) {
+        columns.alphabet.at(1) != found.alphabet || columns.units.at(2) != 1) {
         throw std::runtime_error("the column says otherwise");
     }
     return text_json::of(found);
@@ -136,7 +136,7 @@ Json reassembled(const Arguments &arguments) {
     const Json max_open = arguments.get("max_open");
     limits.max_open = max_open.is_null() ? 100 : max_open.get<std::size_t>();
     limits.timeout = millis(arguments.get("timeout_ms"), 600000);
-    limits.duplicates = millis(arguments.get("duplicate_ms"), 60000);
+    limits.duplicate = millis(arguments.get("duplicate_ms"), 60000);
     text::Reassembler parts(limits);
     Json outcomes = Json::array();
     for (const Json &step : arguments.get("steps")) {

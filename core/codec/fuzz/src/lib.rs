@@ -2,6 +2,8 @@
 //!
 //! `src/bin` gives them to libFuzzer, and `core/codec/tests/fuzz_corpus.rs` replays the committed corpus with every `cargo test`.
 
+#![forbid(unsafe_code)]
+
 use std::hash::{Hash, Hasher};
 
 use ecall_codec::msisdn;
