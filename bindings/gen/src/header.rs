@@ -158,7 +158,7 @@ fn complete(header: &str) -> Result<()> {
 }
 
 /// The fields of a type of the core, in snake_case.
-fn properties<T: JsonSchema>() -> Vec<String> {
+pub fn properties<T: JsonSchema>() -> Vec<String> {
     let schema = schema_for!(T);
     let properties = schema.get("properties").and_then(|properties| properties.as_object());
     properties.into_iter().flatten().map(|(name, _)| snake_case(name)).collect()

@@ -8,6 +8,7 @@ mod header;
 mod node;
 mod output;
 mod python;
+mod results;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -19,6 +20,7 @@ type Result<T> = std::result::Result<T, String>;
 
 /// Every generated file, in the order in which it is reported.
 fn outputs(root: &Path) -> Result<Vec<Output>> {
+    results::check(root)?;
     let mut all = Vec::new();
     all.extend(cases::outputs(root)?);
     all.extend(header::outputs(root)?);

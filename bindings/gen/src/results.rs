@@ -1,0 +1,94 @@
+//! The classes of results that are written by hand, in Python's stubs and in the C++ wrapper: none may lack a field of the core.
+
+use std::fs;
+use std::path::Path;
+
+use ecall::{MessageResult, MessageStatusData};
+
+use crate::Result;
+use crate::header::properties;
+
+/// A language's file of results, and how a class and its fields are written there.
+struct Place {
+    path: &'static str,
+    /// What begins a class of this name.
+    class: fn(&str) -> String,
+    /// What ends it.
+    end: &'static str,
+    /// The ways in which a field of this name may be written.
+    field: fn(&str) -> Vec<String>,
+}
+
+const PLACES: [Place; 2] = [
+    Place {
+        path: "python/ecall/_ecall.pyi",
+        class: |name| format!("\nclass {name}(Answer):\n"),
+        end: "\n\n@final\n",
+        field: |name| {
+            // Names that Python keeps for itself have an underscore behind them.
+            vec![format!("    def {name}(self) ->"), format!("    def {name}_(self) ->")]
+        },
+    },
+    Place {
+        path: "include/ecall/values.hpp",
+        class: |name| format!("\nstruct {name} {{\n"),
+        end: "\n    static ",
+        field: |name| vec![format!("> {name};\n")],
+    },
+];
+
+/// Fails where a class lacks a field that the core's type has.
+pub fn check(root: &Path) -> Result<()> {
+    for place in &PLACES {
+        let file = root.join(place.path);
+        let text = fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))?;
+        complete(place, &text)?;
+    }
+    Ok(())
+}
+
+fn complete(place: &Place, text: &str) -> Result<()> {
+    let mut missing = Vec::new();
+    for (class, fields) in [
+        ("MessageResult", properties::<MessageResult>()),
+        ("MessageStatus", properties::<MessageStatusData>()),
+    ] {
+        let start = (place.class)(class);
+        let body = text.split_once(&start).map_or("", |(_, after)| after);
+        let body = body.split_once(place.end).map_or(body, |(before, _)| before);
+        for field in fields {
+            // A list is named for what is in it.
+            let name = if field == "message_id_list" { "message_ids" } else { &field };
+            if !(place.field)(name).iter().any(|written| body.contains(written)) {
+                missing.push(format!("{class}.{name}"));
+            }
+        }
+    }
+    if missing.is_empty() {
+        return Ok(());
+    }
+    Err(format!("{} lacks what the core has: {}", place.path, missing.join(", ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{PLACES, complete};
+
+    #[test]
+    fn a_class_without_a_field_is_refused() {
+        for place in &PLACES {
+            let problem = complete(place, "").unwrap_err();
+            assert!(problem.contains("MessageResult.message_ids"), "{problem}");
+            assert!(problem.contains("MessageStatus.page_total"), "{problem}");
+        }
+    }
+
+    #[test]
+    fn a_field_of_another_class_does_not_count() {
+        let [python, _] = &PLACES;
+        let stub = "\nclass MessageResult(Answer):\n    def message_id(self) -> x\n\n@final\nclass MessageStatus(Answer):\n";
+        let problem = complete(python, stub).unwrap_err();
+        assert!(!problem.contains("MessageResult.message_id,"), "{problem}");
+        assert!(problem.contains("MessageStatus.message_id,"), "{problem}");
+    }
+}
