@@ -1,48 +1,70 @@
 //! Accounts: one per username, made on first sight.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::sync::Arc;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-use serde::Deserialize;
-use serde_json::{Map, Value, json};
+use bytes::Bytes;
+use serde_json::{Value, json};
 use time::OffsetDateTime;
 
 use crate::connection::Head;
-use crate::message::{Course, Message, ProgressByChannel};
+use crate::faults::Faults;
+use crate::media::Media;
+use crate::message::{Course, Message};
+use crate::request::Request;
 use crate::script::Step;
+use crate::settings::Settings;
 
 /// Everything the mock knows of one username.
-#[derive(Default)]
 pub(crate) struct Account {
     password: Option<String>,
     disabled: bool,
     pub(crate) course: Course,
+    refuse: BTreeMap<String, String>,
+    refuse_media: bool,
+    /// How often each event is told to a webhook.
+    copies: usize,
+    record: bool,
     script: VecDeque<Step>,
+    faults: Faults,
     requests: Vec<Request>,
+    request_count: usize,
     messages: HashMap<String, Message>,
     /// The ids in the order of acceptance.
     accepted: Vec<String>,
+    /// How many messages each recipient was sent.
+    recipients: HashMap<String, usize>,
+    repeated: usize,
+    /// The ids of the messages of each list.
+    lists: HashMap<String, Vec<String>>,
+    pub(crate) media: Media,
+    /// The calls to webhooks that have ended.
+    calls: Vec<Value>,
 }
 
-/// What the control interface sets; what is left out stays as it is.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub(crate) struct Settings {
-    password: Option<String>,
-    disabled: Option<bool>,
-    progress: Option<ProgressByChannel>,
-    reason_code: Option<i32>,
-}
-
-/// One request as it arrived.
-struct Request {
-    number: u64,
-    head: Head,
-    listener: String,
-    connection: u64,
-    body: Vec<u8>,
-    complete: bool,
+impl Default for Account {
+    fn default() -> Self {
+        Self {
+            password: None,
+            disabled: false,
+            course: Course::default(),
+            refuse: BTreeMap::new(),
+            refuse_media: false,
+            copies: 1,
+            record: true,
+            script: VecDeque::new(),
+            faults: Faults::default(),
+            requests: Vec::new(),
+            request_count: 0,
+            messages: HashMap::new(),
+            accepted: Vec::new(),
+            recipients: HashMap::new(),
+            repeated: 0,
+            lists: HashMap::new(),
+            media: Media::default(),
+            calls: Vec::new(),
+        }
+    }
 }
 
 impl Account {
@@ -50,10 +72,15 @@ impl Account {
         if let Some(password) = settings.password {
             self.password = Some(password);
         }
-        if let Some(disabled) = settings.disabled {
-            self.disabled = disabled;
+        self.disabled = settings.disabled.unwrap_or(self.disabled);
+        if let Some(refuse) = settings.refuse {
+            self.refuse = refuse;
         }
+        self.refuse_media = settings.refuse_media.unwrap_or(self.refuse_media);
+        self.copies = settings.webhooks.map_or(self.copies, |webhooks| webhooks.copies);
+        self.record = settings.record.unwrap_or(self.record);
         self.course.change(settings.progress, settings.reason_code);
+        self.faults.change(settings.faults, settings.fault_seed);
     }
 
     /// Whether `password` opens the account: any does until one is set.
@@ -65,40 +92,76 @@ impl Account {
         self.disabled
     }
 
+    /// The error code with which a message to `address` is refused.
+    pub(crate) fn refusal_of(&self, address: &str) -> Option<&str> {
+        self.refuse.get(address).map(String::as_str)
+    }
+
+    pub(crate) fn refuses_media(&self) -> bool {
+        self.refuse_media
+    }
+
+    pub(crate) fn copies(&self) -> usize {
+        self.copies
+    }
+
     pub(crate) fn append_script(&mut self, steps: Vec<Step>) {
         self.script.extend(steps);
     }
 
+    /// The step that waits for the next request, or else one by chance.
     pub(crate) fn next_step(&mut self) -> Step {
-        self.script.pop_front().unwrap_or_default()
+        self.script.pop_front().or_else(|| self.faults.draw()).unwrap_or_default()
     }
 
     /// Records a request whose head was read; its body follows with [`Account::complete`].
-    pub(crate) fn record(&mut self, number: u64, head: &Head, listener: &str, connection: u64) {
-        self.requests.push(Request {
-            number,
-            head: head.clone(),
-            listener: listener.to_owned(),
-            connection,
-            body: Vec::new(),
-            complete: false,
-        });
+    pub(crate) fn record(&mut self, number: u64, head: &Arc<Head>, listener: &str, connection: u64) {
+        self.request_count += 1;
+        if self.record {
+            self.requests.push(Request::new(number, head, listener, connection));
+        }
     }
 
-    pub(crate) fn complete(&mut self, number: u64, body: &[u8], complete: bool) {
-        if let Some(request) = self.requests.iter_mut().rev().find(|request| request.number == number) {
-            request.body = body.to_vec();
-            request.complete = complete;
+    pub(crate) fn complete(&mut self, number: u64, body: &Bytes, complete: bool) {
+        // Numbers grow with time, and so do places.
+        if let Ok(place) = self.requests.binary_search_by_key(&number, |request| request.number) {
+            self.requests[place].set_body(body, complete);
         }
     }
 
     pub(crate) fn add_message(&mut self, id: &str, message: Message) {
+        let count = self.recipients.entry(message.to.clone()).or_default();
+        *count += 1;
+        self.repeated += usize::from(*count == 2);
         self.accepted.push(id.to_owned());
         self.messages.insert(id.to_owned(), message);
     }
 
+    pub(crate) fn message(&self, id: &str) -> Option<&Message> {
+        self.messages.get(id)
+    }
+
     pub(crate) fn message_mut(&mut self, id: &str) -> Option<&mut Message> {
         self.messages.get_mut(id)
+    }
+
+    pub(crate) fn add_list(&mut self, id: &str, messages: Vec<String>) {
+        self.lists.insert(id.to_owned(), messages);
+    }
+
+    /// The messages of a list with their ids, in order.
+    pub(crate) fn list(&self, id: &str) -> Option<Vec<(&str, &Message)>> {
+        let ids = self.lists.get(id)?;
+        Some(ids.iter().map(|id| (id.as_str(), &self.messages[id])).collect())
+    }
+
+    pub(crate) fn add_call(&mut self, call: Value) {
+        self.calls.push(call);
+    }
+
+    /// The calls to webhooks that have ended, as the control interface shows them.
+    pub(crate) fn calls_json(&self) -> Value {
+        json!(self.calls)
     }
 
     /// Everything that was accepted, in order, as the control interface shows it.
@@ -121,29 +184,14 @@ impl Account {
     pub(crate) fn requests(&self) -> Value {
         self.requests.iter().map(Request::to_json).collect()
     }
-}
 
-impl Request {
-    fn to_json(&self) -> Value {
-        let mut headers = Map::new();
-        for (name, value) in &self.head.headers {
-            let entry = headers.entry(name.clone()).or_insert_with(|| json!(""));
-            *entry = match entry.as_str() {
-                Some("") | None => json!(value),
-                Some(earlier) => json!(format!("{earlier}, {value}")),
-            };
-        }
+    /// Counts, whatever the volume.
+    pub(crate) fn summary(&self) -> Value {
         json!({
-            "method": self.head.method,
-            "path": self.head.path,
-            "query": self.head.query,
-            "headers": headers,
-            "body_base64": STANDARD.encode(&self.body),
-            "json": serde_json::from_slice::<Value>(&self.body).ok(),
-            "complete": self.complete,
-            "http_version": self.head.version,
-            "listener": self.listener,
-            "connection": self.connection,
+            "requests": self.request_count,
+            "messages": self.accepted.len(),
+            "recipients": self.recipients.len(),
+            "repeated": self.repeated,
         })
     }
 }

@@ -2,15 +2,16 @@
 
 use std::time::Duration;
 
-use bytes::Bytes;
 use serde_json::Value;
+
+use crate::payload::Payload;
 
 /// Status, headers and body of an answer.
 #[derive(Clone, Debug)]
 pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) headers: Vec<(String, String)>,
-    pub(crate) body: Bytes,
+    pub(crate) body: Payload,
 }
 
 impl Answer {
@@ -18,7 +19,7 @@ impl Answer {
         Self {
             status,
             headers: vec![("content-type".to_owned(), "application/json; charset=utf-8".to_owned())],
-            body: body.to_string().into(),
+            body: Payload::from(body.to_string()),
         }
     }
 

@@ -5,6 +5,7 @@ use std::sync::atomic::Ordering;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
 
 use crate::answer::{Ending, Reply};
 use crate::connection::{Connection, Head};
@@ -40,7 +41,7 @@ impl Credentials {
 pub(crate) struct Exchange {
     state: Arc<State>,
     connection: Arc<Connection>,
-    head: Head,
+    head: Arc<Head>,
     credentials: Option<Credentials>,
     number: u64,
     step: Step,
@@ -48,7 +49,7 @@ pub(crate) struct Exchange {
 
 impl Exchange {
     /// Records the request and takes its step from the account's script.
-    pub(crate) fn begin(state: &Arc<State>, connection: &Arc<Connection>, head: Head) -> Self {
+    pub(crate) fn begin(state: &Arc<State>, connection: &Arc<Connection>, head: Arc<Head>) -> Self {
         connection.listener.requests.fetch_add(1, Ordering::Relaxed);
         let number = state.next_number();
         let credentials = head.header("authorization").and_then(Credentials::parse);
@@ -69,20 +70,20 @@ impl Exchange {
     }
 
     /// Keeps what arrived of a body that broke off.
-    pub(crate) fn broke_off(&self, body: &[u8]) {
-        self.keep_body(body, false);
+    pub(crate) fn broke_off(&self, body: Bytes) {
+        self.keep_body(&body, false);
     }
 
     /// Processes the request and says how it ends.
-    pub(crate) fn finish(self, body: &[u8]) -> Reply {
-        self.keep_body(body, true);
+    pub(crate) fn finish(self, body: Bytes) -> Reply {
+        self.keep_body(&body, true);
         let origins = Origins {
             own: &self.connection.listener.url,
             other: self.state.other_origin.get().map_or("", String::as_str),
         };
         let mut ending = self
             .step
-            .ending(&origins, || rest::answer(&self.state, &self.head, self.credentials.as_ref(), body));
+            .ending(&origins, || rest::answer(&self.state, &self.head, self.credentials.as_ref(), &body));
         if let Ending::Answer(answer) | Ending::Truncate(answer) = &mut ending
             && answer.header(REQUEST_ID).is_none()
             && !self.step.leaves_out(REQUEST_ID)
@@ -105,7 +106,7 @@ impl Exchange {
         self.step.reply(ending)
     }
 
-    fn keep_body(&self, body: &[u8], complete: bool) {
+    fn keep_body(&self, body: &Bytes, complete: bool) {
         if let Some(credentials) = &self.credentials {
             self.state.with_existing(&credentials.username, |account| {
                 account.complete(self.number, body, complete);

@@ -1,10 +1,16 @@
 //! Accepted messages and the states they go through.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde::Deserialize;
+use serde_json::{Value, json};
 use time::OffsetDateTime;
+
+use crate::rest::Version;
+use crate::timestamp;
+use crate::webhook::Notification;
 
 /// The states of a channel, each with the milliseconds after acceptance at which it begins.
 pub(crate) type Progress = Vec<(u64, String)>;
@@ -72,6 +78,8 @@ pub(crate) struct Message {
     pub(crate) from: String,
     pub(crate) to: String,
     pub(crate) page_total: Option<u32>,
+    /// Where its states are told.
+    pub(crate) notification: Option<Arc<Notification>>,
     accepted: OffsetDateTime,
     progress: Progress,
     reason_code: i32,
@@ -94,6 +102,7 @@ impl Message {
             from: from.to_owned(),
             to: to.to_owned(),
             page_total: None,
+            notification: None,
             accepted,
             progress,
             reason_code: course.reason_code,
@@ -102,13 +111,15 @@ impl Message {
     }
 
     /// Moves the message to a state and stops the course of its own.
-    pub(crate) fn command(&mut self, command: Command, now: OffsetDateTime) {
-        self.commanded = Some(Standing {
+    pub(crate) fn command(&mut self, command: Command, now: OffsetDateTime) -> Standing {
+        let standing = Standing {
             status: command.status,
             reason_code: command.reason_code,
             reason: command.reason,
             since: now,
-        });
+        };
+        self.commanded = Some(standing.clone());
+        standing
     }
 
     /// Where the message stands at `now`.
@@ -119,20 +130,51 @@ impl Message {
         let mut standing =
             Standing { status: "Pending".to_owned(), reason_code: 0, reason: None, since: self.accepted };
         for (index, (after, status)) in self.progress.iter().enumerate() {
-            let since = self.accepted + Duration::from_millis(*after);
-            if since > now {
+            if self.accepted + Duration::from_millis(*after) > now {
                 break;
             }
-            let is_last = index + 1 == self.progress.len();
-            let reason_code = if is_last { self.reason_code } else { 0 };
-            standing = Standing {
-                status: status.clone(),
-                reason_code,
-                reason: (reason_code != 0).then(|| format!("Reason {reason_code}")),
-                since,
-            };
+            standing = self.step(index, *after, status);
         }
         standing
+    }
+
+    /// How long after acceptance the state number `index` of its course begins; none without such a state, or when
+    /// the course was stopped.
+    pub(crate) fn begins(&self, index: usize) -> Option<Duration> {
+        let (after, _) = self.progress.get(index)?;
+        self.commanded.is_none().then_some(Duration::from_millis(*after))
+    }
+
+    /// The state number `index` of its course, under the same conditions.
+    pub(crate) fn entered(&self, index: usize) -> Option<Standing> {
+        let (after, status) = self.progress.get(index)?;
+        self.commanded.is_none().then(|| self.step(index, *after, status))
+    }
+
+    fn step(&self, index: usize, after: u64, status: &str) -> Standing {
+        let is_last = index + 1 == self.progress.len();
+        let reason_code = if is_last { self.reason_code } else { 0 };
+        Standing {
+            status: status.to_owned(),
+            reason_code,
+            reason: (reason_code != 0).then(|| format!("Reason {reason_code}")),
+            since: self.accepted + Duration::from_millis(after),
+        }
+    }
+
+    /// A standing as the interface tells it.
+    pub(crate) fn status_json(&self, id: &str, standing: &Standing, version: Version) -> Value {
+        json!({
+            "channel": self.channel,
+            "messageId": id,
+            "status": standing.status,
+            "reasonCode": standing.reason_code,
+            "reason": standing.reason,
+            "timestamp": timestamp::write(standing.since, version),
+            "from": self.from,
+            "to": self.to,
+            "pageTotal": self.page_total,
+        })
     }
 }
 

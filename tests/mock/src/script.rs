@@ -5,11 +5,11 @@ use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use bytes::Bytes;
 use serde::Deserialize;
 use serde_json::Value;
 
 use crate::answer::{Afterwards, Answer, Ending, Reply};
+use crate::payload::Payload;
 
 /// How many pieces a body is cut into when a delay between pieces is given but no number.
 const DEFAULT_CHUNKS: usize = 10;
@@ -190,20 +190,20 @@ impl Respond {
         self.headers.iter().any(|(name, value)| value.is_none() && name.eq_ignore_ascii_case(header))
     }
 
-    fn body(&self) -> Bytes {
+    fn body(&self) -> Payload {
         if let Some(json) = &self.json {
-            json.to_string().into()
+            Payload::from(json.to_string())
         } else if let Some(text) = &self.body {
-            text.clone().into()
+            Payload::from(text.clone())
         } else if let Some(text) = &self.body_base64 {
             // Checked when the step came in.
-            STANDARD.decode(text).unwrap_or_default().into()
+            Payload::from(STANDARD.decode(text).unwrap_or_default())
         } else if let Some(size) = self.huge_mib {
             let (start, end) = (r#"{"padding":""#, r#""}"#);
             let padding = (size * MIB).saturating_sub(start.len() + end.len());
-            [start, &"x".repeat(padding), end].concat().into()
+            Payload::from([start, &"x".repeat(padding), end].concat())
         } else {
-            Bytes::new()
+            Payload::from(Vec::new())
         }
     }
 }

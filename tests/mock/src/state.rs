@@ -4,10 +4,15 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
+use tokio::sync::Semaphore;
+
 use crate::account::Account;
 use crate::authority::Authority;
 use crate::connection::Connection;
 use crate::listener::Listener;
+
+/// Calls to webhooks in flight at a time; the rest wait, so that a volume test does not run out of sockets.
+const MAX_CALLS: usize = 256;
 
 /// The whole state of one mock.
 pub(crate) struct State {
@@ -15,6 +20,7 @@ pub(crate) struct State {
     pub(crate) verbose: bool,
     /// The origin that stands for `{{other_origin}}` in scripted headers.
     pub(crate) other_origin: OnceLock<String>,
+    pub(crate) calls: Semaphore,
     accounts: Mutex<HashMap<String, Account>>,
     connections: Mutex<BTreeMap<u64, Arc<Connection>>>,
     listeners: Mutex<BTreeMap<String, Arc<Listener>>>,
@@ -27,6 +33,7 @@ impl State {
             authority,
             verbose,
             other_origin: OnceLock::new(),
+            calls: Semaphore::new(MAX_CALLS),
             accounts: Mutex::default(),
             connections: Mutex::default(),
             listeners: Mutex::default(),

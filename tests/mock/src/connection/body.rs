@@ -2,15 +2,18 @@
 
 use std::io;
 
+use bytes::Bytes;
+use tokio::io::AsyncReadExt as _;
+
 use super::Head;
 use super::http1::Reader;
 
-/// More than any message needs; a client that sends more is told so by a closed connection.
-const LIMIT: usize = 64 * 1024 * 1024;
+/// More than any upload needs; a client that sends more is told so by a closed connection.
+const LIMIT: usize = 256 * 1024 * 1024;
 
 /// A body, or what arrived of it before the connection ended.
 pub(crate) struct Body {
-    pub(crate) bytes: Vec<u8>,
+    pub(crate) bytes: Bytes,
     pub(crate) complete: bool,
 }
 
@@ -21,25 +24,30 @@ pub(crate) async fn read(reader: &mut Reader, head: &Head) -> Body {
         read_chunked(reader, &mut bytes).await
     } else {
         match head.header("content-length").map_or(Ok(0), str::parse) {
-            Ok(length) => read_exactly(reader, length, &mut bytes).await,
+            Ok(length) => {
+                // A large body is read straight into its place: what is held is held once.
+                bytes.reserve_exact(length.min(LIMIT));
+                read_exactly(reader, length, &mut bytes).await
+            }
             Err(_) => Err(io::ErrorKind::InvalidData.into()),
         }
     };
-    Body { bytes, complete: result.is_ok() }
+    Body { bytes: bytes.into(), complete: result.is_ok() }
 }
 
 async fn read_exactly(reader: &mut Reader, length: usize, bytes: &mut Vec<u8>) -> io::Result<()> {
     if length > LIMIT.saturating_sub(bytes.len()) {
         return Err(io::ErrorKind::InvalidData.into());
     }
-    let mut missing = length;
+    let part = reader.buffer.split_to(length.min(reader.buffer.len()));
+    bytes.extend_from_slice(&part);
+    let mut missing = length - part.len();
     while missing > 0 {
-        if reader.buffer.is_empty() {
-            reader.fill().await?;
+        let read = (&mut reader.wire).take(missing as u64).read_buf(bytes).await?;
+        if read == 0 {
+            return Err(io::ErrorKind::UnexpectedEof.into());
         }
-        let part = reader.buffer.split_to(missing.min(reader.buffer.len()));
-        missing -= part.len();
-        bytes.extend_from_slice(&part);
+        missing -= read;
     }
     Ok(())
 }

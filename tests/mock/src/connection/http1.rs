@@ -15,6 +15,10 @@ use crate::wire::Wire;
 
 const MAX_HEAD: usize = 64 * 1024;
 const MAX_HEADERS: usize = 100;
+/// What is read at a time; without it a buffer grows by a few bytes.
+const READ: usize = 16 * 1024;
+/// A body up to this length leaves in one write with its head; a longer one is not copied for that.
+const MAX_ONE_WRITE: u64 = 64 * 1024;
 const GARBAGE: &[u8] = b"\x00\x17\xfe\xca this is not HTTP \xff\xfe\r\n\r\n\x00";
 
 /// A connection with the bytes that were read but not used yet.
@@ -30,6 +34,7 @@ impl Reader {
 
     /// Reads some more; an error when there is no more.
     pub(super) async fn fill(&mut self) -> io::Result<()> {
+        self.buffer.reserve(READ);
         match self.wire.read_buf(&mut self.buffer).await? {
             0 => Err(io::ErrorKind::UnexpectedEof.into()),
             _ => Ok(()),
@@ -55,7 +60,7 @@ impl Reader {
         if head.has_token("expect", "100-continue") && self.buffer.is_empty() {
             let asked = self.wire.write_all(b"HTTP/1.1 100 Continue\r\n\r\n").await;
             if asked.is_err() || self.wire.flush().await.is_err() {
-                return body::Body { bytes: Vec::new(), complete: false };
+                return body::Body { bytes: Bytes::new(), complete: false };
             }
         }
         body::read(self, head).await
@@ -107,18 +112,18 @@ pub(super) async fn serve(wire: Wire, connection: &Arc<Connection>, state: &Arc<
                 return reader.wire.close().await;
             }
         };
-        let Ok(head) = head else { return };
+        let Ok(head) = head.map(Arc::new) else { return };
         let last_by_client = head.has_token("connection", "close") || head.version == "1.0";
         let is_head_request = head.method == "HEAD";
-        let exchange = Exchange::begin(state, connection, head.clone());
+        let exchange = Exchange::begin(state, connection, Arc::clone(&head));
         if exchange.resets_after_head() {
             return reader.wire.reset();
         }
         let body = reader.body(&head).await;
         if !body.complete {
-            return exchange.broke_off(&body.bytes);
+            return exchange.broke_off(body.bytes);
         }
-        let reply = exchange.finish(&body.bytes);
+        let reply = exchange.finish(body.bytes);
         sleep(reply.delay).await;
         let afterwards = reply.afterwards;
         let answer = match reply.ending {
@@ -155,7 +160,9 @@ pub(super) async fn serve(wire: Wire, connection: &Arc<Connection>, state: &Arc<
 /// Writes an answer at once.
 pub(crate) async fn write_answer(wire: &mut Wire, answer: &Answer, close: bool) -> io::Result<()> {
     let mut bytes = head_bytes(answer, close);
-    bytes.extend_from_slice(&answer.body);
+    for piece in answer.body.pieces(1) {
+        bytes.extend_from_slice(&piece);
+    }
     wire.write_all(&bytes).await?;
     wire.flush().await
 }
@@ -170,9 +177,10 @@ async fn write_paced(
     before_last: impl FnOnce(),
 ) -> io::Result<()> {
     let mut head = head_bytes(answer, close);
-    if without_body || answer.body.is_empty() || reply.is_one_write() {
+    let is_short = answer.body.len() <= MAX_ONE_WRITE;
+    if without_body || answer.body.len() == 0 || (reply.is_one_write() && is_short) {
         if !without_body {
-            head.extend_from_slice(&answer.body);
+            head.extend(answer.body.pieces(1).flatten());
         }
         before_last();
         wire.write_all(&head).await?;
@@ -182,7 +190,7 @@ async fn write_paced(
     wire.flush().await?;
     sleep(reply.body_delay).await;
     let mut before_last = Some(before_last);
-    let mut pieces = pieces(&answer.body, reply.chunks).into_iter().peekable();
+    let mut pieces = answer.body.pieces(reply.chunks).peekable();
     while let Some(piece) = pieces.next() {
         if pieces.peek().is_none()
             && let Some(call) = before_last.take()
@@ -198,16 +206,10 @@ async fn write_paced(
     Ok(())
 }
 
-/// Cuts a body into at most `count` pieces of about the same length.
-pub(super) fn pieces(body: &Bytes, count: usize) -> Vec<Bytes> {
-    let size = body.len().div_ceil(count.max(1)).max(1);
-    (0..body.len()).step_by(size).map(|start| body.slice(start..body.len().min(start + size))).collect()
-}
-
 /// Announces the whole body, writes half of it and closes.
 async fn truncate(mut wire: Wire, answer: &Answer) {
     let mut bytes = head_bytes(answer, false);
-    bytes.extend_from_slice(&answer.body[..answer.body.len() / 2]);
+    bytes.extend(answer.body.first_half().pieces(1).flatten());
     // The end follows in any case.
     let _ = wire.write_all(&bytes).await;
     wire.close().await;

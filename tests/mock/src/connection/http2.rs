@@ -22,6 +22,9 @@ use crate::exchange::Exchange;
 use crate::state::State;
 use crate::wire::{ResetSwitch, Wire};
 
+/// What is set aside at once for a body that announces its length.
+const LARGEST_RESERVED: u64 = 256 * 1024 * 1024;
+
 type Failure = Box<dyn Error + Send + Sync>;
 
 /// What the streams of one connection share.
@@ -79,18 +82,18 @@ async fn handle(streams: Arc<Streams>, request: Request<Incoming>) -> Result<Res
             .collect(),
         version: "2",
     };
-    let exchange = Exchange::begin(&streams.state, &streams.connection, head);
+    let exchange = Exchange::begin(&streams.state, &streams.connection, Arc::new(head));
     if exchange.resets_after_head() {
         streams.reset.arm();
         return streams.end_all().await;
     }
     let (bytes, complete) = read(body).await;
     if !complete {
-        exchange.broke_off(&bytes);
+        exchange.broke_off(bytes.into());
         streams.connection.end_request();
         return Err("the request broke off".into());
     }
-    let reply = exchange.finish(&bytes);
+    let reply = exchange.finish(bytes.into());
     sleep(reply.delay).await;
     match &reply.ending {
         Ending::Answer(answer) => streams.respond(answer, &reply, false),
@@ -163,7 +166,9 @@ impl Streams {
 
 /// Reads a body, or what arrives of it.
 async fn read(mut body: Incoming) -> (Vec<u8>, bool) {
-    let mut bytes = Vec::new();
+    // A length that is a lie costs address space alone.
+    let announced = body.size_hint().exact().unwrap_or(0).min(LARGEST_RESERVED);
+    let mut bytes = Vec::with_capacity(usize::try_from(announced).unwrap_or(0));
     while !body.is_end_stream() {
         match body.frame().await {
             None => break,

@@ -1,6 +1,5 @@
 //! The body of a HTTP/2 answer, written at the pace of its reply.
 
-use std::collections::VecDeque;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -9,8 +8,8 @@ use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 use tokio::time::{Sleep, sleep};
 
-use super::http1::pieces;
 use crate::answer::{Answer, Reply};
+use crate::payload::Pieces;
 
 /// A stream's reset overtakes what was not sent yet.
 const BEFORE_CUT: Duration = Duration::from_millis(50);
@@ -19,7 +18,7 @@ type Call = Box<dyn FnOnce() + Send>;
 
 /// Pieces with delays before them; one that is cut off ends in an error, which resets the stream.
 pub(super) struct PacedBody {
-    pieces: VecDeque<Bytes>,
+    pieces: Pieces,
     wait: Option<Pin<Box<Sleep>>>,
     between: Duration,
     cut_off: bool,
@@ -33,15 +32,15 @@ impl PacedBody {
         cut_off: bool,
         before_last: impl FnOnce() + Send + 'static,
     ) -> Self {
-        let bytes = if cut_off { answer.body.slice(..answer.body.len() / 2) } else { answer.body.clone() };
+        let payload = if cut_off { answer.body.first_half() } else { answer.body.clone() };
         let mut body = Self {
-            pieces: pieces(&bytes, reply.chunks).into(),
+            pieces: payload.pieces(reply.chunks),
             wait: (!reply.body_delay.is_zero()).then(|| Box::pin(sleep(reply.body_delay))),
             between: reply.chunk_delay,
             cut_off,
             before_last: Some(Box::new(before_last)),
         };
-        if body.pieces.is_empty() {
+        if body.pieces.remaining() == 0 {
             // Nothing will be asked of an empty body.
             body.call();
         }
@@ -68,8 +67,8 @@ impl Body for PacedBody {
             std::task::ready!(wait.as_mut().poll(context));
             body.wait = None;
         }
-        let piece = body.pieces.pop_front();
-        if body.pieces.is_empty() {
+        let piece = body.pieces.next();
+        if body.pieces.remaining() == 0 {
             body.call();
             if body.cut_off && piece.is_some() {
                 body.wait = Some(Box::pin(sleep(BEFORE_CUT)));
@@ -85,13 +84,13 @@ impl Body for PacedBody {
     }
 
     fn is_end_stream(&self) -> bool {
-        self.pieces.is_empty() && !self.cut_off
+        self.pieces.remaining() == 0 && !self.cut_off
     }
 
     fn size_hint(&self) -> SizeHint {
         if self.cut_off {
             return SizeHint::default();
         }
-        SizeHint::with_exact(self.pieces.iter().map(|piece| piece.len() as u64).sum())
+        SizeHint::with_exact(self.pieces.remaining())
     }
 }

@@ -5,11 +5,13 @@ use std::sync::Arc;
 use serde_json::json;
 use time::OffsetDateTime;
 
-use super::{Outcome, Refusal, parse};
-use crate::account::Settings;
+use super::{Outcome, Refusal, media, parse, webhooks};
+use crate::account::Account;
 use crate::message::Command;
 use crate::script::Step;
+use crate::settings::Settings;
 use crate::state::State;
+use crate::webhook;
 
 pub(super) async fn handle(
     state: &Arc<State>,
@@ -21,6 +23,7 @@ pub(super) async fn handle(
     match (method, rest) {
         ("PUT", []) => {
             let settings: Settings = parse(body)?;
+            settings.check().map_err(Refusal::Invalid)?;
             state.with_account(username, |account| account.configure(settings));
             Ok(json!({ "ok": true }))
         }
@@ -37,18 +40,22 @@ pub(super) async fn handle(
             let messages = state.with_existing(username, |account| account.messages_json());
             Ok(json!({ "messages": messages.unwrap_or_else(|| json!([])) }))
         }
-        ("POST", ["messages", id, "status"]) => {
-            let command: Command = parse(body)?;
-            let now = OffsetDateTime::now_utc();
-            let id = id.to_ascii_lowercase();
-            state
-                .with_existing(username, |account| {
-                    account.message_mut(&id).map(|message| message.command(command, now))
-                })
-                .flatten()
-                .map(|()| json!({ "ok": true }))
-                .ok_or(Refusal::NotFound("unknown message"))
+        ("POST", ["messages", id, "status"]) => move_message(state, username, id, body),
+        ("GET", ["summary"]) => {
+            let summary = state.with_existing(username, |account| account.summary());
+            Ok(summary.unwrap_or_else(|| Account::default().summary()))
         }
+        ("GET", ["media"]) => {
+            let media = state.with_existing(username, |account| account.media.to_json());
+            Ok(json!({ "media": media.unwrap_or_else(|| json!([])) }))
+        }
+        ("POST", ["media"]) => media::make(state, username, body),
+        ("GET", ["webhooks"]) => {
+            let calls = state.with_existing(username, |account| account.calls_json());
+            Ok(json!({ "calls": calls.unwrap_or_else(|| json!([])) }))
+        }
+        ("POST", ["receive"]) => webhooks::receive(state, username, body).await,
+        ("POST", ["call"]) => webhooks::call(state, body).await,
         ("POST", ["close_idle"]) => {
             let idle: Vec<_> = state
                 .connections()
@@ -60,11 +67,27 @@ pub(super) async fn handle(
             }
             Ok(json!({ "closed": idle.len() }))
         }
-        (_, [] | ["script" | "requests" | "messages" | "close_idle"] | ["messages", _, "status"]) => {
+        (_, ["script" | "requests" | "messages" | "summary" | "media" | "webhooks" | "receive" | "call"]) => {
             Err(Refusal::MethodNotAllowed)
         }
+        (_, [] | ["close_idle"] | ["messages", _, "status"]) => Err(Refusal::MethodNotAllowed),
         _ => Err(Refusal::NotFound("unknown path")),
     }
+}
+
+/// Moves a message to a state by command, and tells it at once to whoever wants to know.
+fn move_message(state: &Arc<State>, username: &str, id: &str, body: &[u8]) -> Outcome {
+    let command: Command = parse(body)?;
+    let now = OffsetDateTime::now_utc();
+    let id = id.to_ascii_lowercase();
+    let moved = state.with_existing(username, |account| {
+        let message = account.message_mut(&id)?;
+        let standing = message.command(command, now);
+        Some((message.clone(), standing))
+    });
+    let (message, standing) = moved.flatten().ok_or(Refusal::NotFound("unknown message"))?;
+    webhook::tell(state, username, &id, &message, &standing);
+    Ok(json!({ "ok": true }))
 }
 
 fn append_script(state: &State, username: &str, body: &[u8]) -> Outcome {

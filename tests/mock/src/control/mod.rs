@@ -2,6 +2,8 @@
 
 mod accounts;
 mod listeners;
+mod media;
+mod webhooks;
 
 use std::sync::Arc;
 

@@ -1,8 +1,14 @@
 //! Normal behaviour of the REST interface.
 
 mod error;
+mod list;
+mod media;
 mod send;
 mod status;
+
+use std::sync::Arc;
+
+use bytes::Bytes;
 
 use crate::answer::Answer;
 use crate::connection::Head;
@@ -21,10 +27,28 @@ pub(crate) enum Version {
 enum Route<'a> {
     Send(Version),
     Status(Version, &'a str),
+    SendList(Version),
+    ListStatus(Version, &'a str),
+    Upload,
+    Download(&'a str),
+}
+
+impl Route<'_> {
+    fn method(&self) -> &'static str {
+        match self {
+            Self::Send(_) | Self::SendList(_) | Self::Upload => "POST",
+            Self::Status(..) | Self::ListStatus(..) | Self::Download(_) => "GET",
+        }
+    }
 }
 
 /// Answers a request as the service would.
-pub(crate) fn answer(state: &State, head: &Head, credentials: Option<&Credentials>, body: &[u8]) -> Answer {
+pub(crate) fn answer(
+    state: &Arc<State>,
+    head: &Head,
+    credentials: Option<&Credentials>,
+    body: &Bytes,
+) -> Answer {
     let Some(credentials) = credentials else {
         return error::unauthorized();
     };
@@ -37,16 +61,22 @@ pub(crate) fn answer(state: &State, head: &Head, credentials: Option<&Credential
     if disabled {
         return error::plain(403, "The REST interface is not enabled for this account.");
     }
-    match route(head) {
-        Err(answer) => answer,
-        Ok(Route::Send(version)) if head.method == "POST" => {
-            send::answer(state, &credentials.username, version, head, body)
-        }
-        Ok(Route::Send(_)) => error::plain(405, "This path takes POST.").with_header("allow", "POST"),
-        Ok(Route::Status(version, id)) if head.method == "GET" => {
-            status::answer(state, &credentials.username, version, id)
-        }
-        Ok(Route::Status(..)) => error::plain(405, "This path takes GET.").with_header("allow", "GET"),
+    let route = match route(head) {
+        Ok(route) => route,
+        Err(answer) => return answer,
+    };
+    let method = route.method();
+    if head.method != method {
+        return error::plain(405, &format!("This path takes {method}.")).with_header("allow", method);
+    }
+    let username = &credentials.username;
+    match route {
+        Route::Send(version) => send::answer(state, username, version, head, body),
+        Route::Status(version, id) => status::answer(state, username, version, id),
+        Route::SendList(version) => list::send(state, username, version, head, body),
+        Route::ListStatus(version, id) => list::status(state, username, version, id),
+        Route::Upload => media::upload(state, username, head, body),
+        Route::Download(id) => media::download(state, username, id),
     }
 }
 
@@ -65,7 +95,13 @@ fn route(head: &Head) -> Result<Route<'_>, Answer> {
     };
     match *rest {
         ["message"] => Ok(Route::Send(version)),
+        // A path that one might guess for lists, not a message called "list".
+        ["message", "list"] => Err(error::not_found()),
         ["message", id] if !id.is_empty() => Ok(Route::Status(version, id)),
+        ["messagelist"] => Ok(Route::SendList(version)),
+        ["messagelist", id] if !id.is_empty() => Ok(Route::ListStatus(version, id)),
+        ["media"] => Ok(Route::Upload),
+        ["media", id] if !id.is_empty() => Ok(Route::Download(id)),
         _ => Err(error::not_found()),
     }
 }

@@ -14,20 +14,21 @@ use super::{Violation, tags};
 const SOURCE: &str = include_str!("../../../vendor/openapi/message-send.json");
 const SCHEMAS: &str = "#/components/schemas/";
 
-/// The schema of one request body.
+/// The schemas of the request bodies.
 pub(super) struct Document {
-    validator: Validator,
+    message: Validator,
+    list: Validator,
     content_types: Vec<String>,
     /// Every property's name by its lower-case form.
     names: BTreeMap<String, String>,
 }
 
 impl Document {
-    /// The body of `POST /api/v2/message`.
+    /// The bodies of `POST /api/v2/message` and `POST /api/v2/messagelist`.
     ///
     /// # Panics
     /// When the document, which is part of this program, does not have the shape that this module was written for.
-    pub(super) fn message_request() -> Self {
+    pub(super) fn requests() -> Self {
         let source: Value = serde_json::from_str(SOURCE).expect("the vendor's document is JSON");
         let schemas = source["components"]["schemas"].as_object().expect("the document has schemas");
         let normal: Map<String, Value> = schemas
@@ -43,16 +44,20 @@ impl Document {
                 assert!(earlier.is_none_or(|earlier| earlier == *name), "{name} has two spellings");
             }
         }
-        let root = json!({
-            "$schema": "https://json-schema.org/draft/2020-12/schema",
-            "$ref": format!("{SCHEMAS}MessageRequest"),
-            "components": { "schemas": normal },
+        names.insert("messages".to_owned(), "messages".to_owned());
+        let notification = &normal["MessageRequest"]["properties"]["notification"];
+        // The vendor's document of the list is not public; this is what its prose says.
+        let list = json!({
+            "type": "object",
+            "required": ["messages"],
+            "properties": {
+                "messages": { "type": "array", "minItems": 1 },
+                "notification": notification,
+            },
+            "additionalProperties": false,
         });
-        let validator = jsonschema::draft202012::options()
-            .should_validate_formats(true)
-            .build(&root)
-            .expect("the normalised document is a schema");
-        Self { validator, content_types, names }
+        let message = json!({ "$ref": format!("{SCHEMAS}MessageRequest") });
+        Self { message: validator(message, &normal), list: validator(list, &normal), content_types, names }
     }
 
     pub(super) fn is_content_type(&self, tag: &str) -> bool {
@@ -65,22 +70,40 @@ impl Document {
     }
 
     /// All that the schema finds wrong, without quoting any value: bodies hold numbers and texts of people.
-    pub(super) fn violations(&self, body: &Value) -> Vec<Violation> {
-        let mut violations = Vec::new();
-        for error in self.validator.iter_errors(body) {
-            let path = wire_path(body, error.instance_path().as_str());
-            match error.kind() {
-                ValidationErrorKind::Required { property } => {
-                    let name = property.as_str().unwrap_or_default();
-                    violations.push(Violation::new(join(&path, name), "is required"));
-                }
-                ValidationErrorKind::AdditionalProperties { unexpected } => violations
-                    .extend(unexpected.iter().map(|name| Violation::new(join(&path, name), "is not known"))),
-                _ => violations.push(Violation::new(path, error.masked().to_string())),
-            }
-        }
-        violations
+    pub(super) fn message_violations(&self, body: &Value) -> Vec<Violation> {
+        violations(&self.message, body)
     }
+
+    /// The same for the body of a list, its messages aside.
+    pub(super) fn list_violations(&self, body: &Value) -> Vec<Violation> {
+        violations(&self.list, body)
+    }
+}
+
+fn validator(mut root: Value, schemas: &Map<String, Value>) -> Validator {
+    root["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
+    root["components"] = json!({ "schemas": schemas });
+    jsonschema::draft202012::options()
+        .should_validate_formats(true)
+        .build(&root)
+        .expect("the normalised document is a schema")
+}
+
+fn violations(validator: &Validator, body: &Value) -> Vec<Violation> {
+    let mut violations = Vec::new();
+    for error in validator.iter_errors(body) {
+        let path = wire_path(body, error.instance_path().as_str());
+        match error.kind() {
+            ValidationErrorKind::Required { property } => {
+                let name = property.as_str().unwrap_or_default();
+                violations.push(Violation::new(join(&path, name), "is required"));
+            }
+            ValidationErrorKind::AdditionalProperties { unexpected } => violations
+                .extend(unexpected.iter().map(|name| Violation::new(join(&path, name), "is not known"))),
+            _ => violations.push(Violation::new(path, error.masked().to_string())),
+        }
+    }
+    violations
 }
 
 /// Gives a child of an `allOf` its parents' properties.

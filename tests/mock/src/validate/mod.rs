@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 
 use document::Document;
 
-static DOCUMENT: LazyLock<Document> = LazyLock::new(Document::message_request);
+static DOCUMENT: LazyLock<Document> = LazyLock::new(Document::requests);
 
 /// What is wrong with one parameter.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,7 +21,7 @@ pub(crate) struct Violation {
 }
 
 impl Violation {
-    fn new(parameter: impl Into<String>, message: impl Into<String>) -> Self {
+    pub(crate) fn new(parameter: impl Into<String>, message: impl Into<String>) -> Self {
         Self { parameter: parameter.into(), message: message.into() }
     }
 }
@@ -42,14 +42,44 @@ pub(crate) fn prepare() {
 /// Checks the body of a send; gives it back with its field names as the documents write them.
 pub(crate) fn message_request(body: &Value) -> Result<Value, Refusal> {
     let body = with_documented_names(body, &DOCUMENT);
+    check(&body)?;
+    Ok(body)
+}
+
+/// Checks the body of a list but not its messages, which stand or fall alone; gives it back as [`message_request`] does.
+pub(crate) fn list_request(body: &Value) -> Result<Value, Refusal> {
+    let body = with_documented_names(body, &DOCUMENT);
+    let mut violations = DOCUMENT.list_violations(&body);
+    violations.extend(rules::list_violations(&body));
+    if violations.is_empty() { Ok(body) } else { Err(Refusal::InvalidContent(violations)) }
+}
+
+/// Checks one message of a list that [`list_request`] gave back.
+pub(crate) fn list_item(item: &Value) -> Result<(), Refusal> {
+    if item["notification"].is_null() {
+        return check(item);
+    }
+    let mut violations = vec![Violation::new("notification", "belongs to the list")];
+    let mut without = item.clone();
+    without.as_object_mut().expect("what has a member is an object").remove("notification");
+    match check(&without) {
+        Ok(()) => {}
+        Err(Refusal::InvalidContent(others)) => violations.extend(others),
+        Err(unknown) => return Err(unknown),
+    }
+    Err(Refusal::InvalidContent(violations))
+}
+
+/// Checks a message whose field names are as the documents write them.
+fn check(body: &Value) -> Result<(), Refusal> {
     if let Some(tag) = body["content"]["type"].as_str()
         && !DOCUMENT.is_content_type(tag)
     {
         return Err(Refusal::UnknownContentType(Violation::new("content.type", "is not a known type")));
     }
-    let mut violations = DOCUMENT.violations(&body);
-    violations.extend(rules::violations(&body));
-    if violations.is_empty() { Ok(body) } else { Err(Refusal::InvalidContent(violations)) }
+    let mut violations = DOCUMENT.message_violations(body);
+    violations.extend(rules::violations(body));
+    if violations.is_empty() { Ok(()) } else { Err(Refusal::InvalidContent(violations)) }
 }
 
 /// Field names are compared without case, as the service does.

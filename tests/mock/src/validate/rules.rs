@@ -27,6 +27,13 @@ pub(super) fn violations(body: &Value) -> Vec<Violation> {
     found
 }
 
+/// The same for the body of a list, its messages aside.
+pub(super) fn list_violations(body: &Value) -> Vec<Violation> {
+    let mut found = Vec::new();
+    notification(&body["notification"], &mut found);
+    found
+}
+
 fn recipients(body: &Value, found: &mut Vec<Violation>) {
     match (is_given(&body["to"]), is_given(&body["toList"])) {
         (true, true) => found.push(Violation::new("toList", "to and toList exclude each other")),
