@@ -10,7 +10,7 @@ use time::OffsetDateTime;
 use crate::connection::Head;
 use crate::faults::Faults;
 use crate::media::Media;
-use crate::message::{Course, Message};
+use crate::message::{Course, Message, Shown};
 use crate::request::Request;
 use crate::script::Step;
 use crate::settings::Settings;
@@ -165,19 +165,9 @@ impl Account {
     }
 
     /// Everything that was accepted, in order, as the control interface shows it.
-    pub(crate) fn messages_json(&self) -> Value {
+    pub(crate) fn messages(&self) -> Vec<Shown<'_>> {
         let now = OffsetDateTime::now_utc();
-        let show = |id: &String| {
-            let message = &self.messages[id];
-            json!({
-                "messageId": id,
-                "channel": message.channel,
-                "from": message.from,
-                "to": message.to,
-                "status": message.standing(now).status,
-            })
-        };
-        self.accepted.iter().map(show).collect()
+        self.accepted.iter().map(|id| self.messages[id].shown(id, now)).collect()
     }
 
     /// Everything that arrived, in order, as the control interface shows it.

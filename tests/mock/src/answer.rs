@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use serde_json::Value;
+use serde::Serialize;
 
 use crate::payload::Payload;
 
@@ -15,11 +15,13 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
-    pub(crate) fn json(status: u16, body: &Value) -> Self {
+    /// # Panics
+    /// When a map of `body` has keys that are no strings.
+    pub(crate) fn json(status: u16, body: &impl Serialize) -> Self {
         Self {
             status,
             headers: vec![("content-type".to_owned(), "application/json; charset=utf-8".to_owned())],
-            body: Payload::from(body.to_string()),
+            body: Payload::from(serde_json::to_vec(body).expect("JSON has strings as keys")),
         }
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use time::OffsetDateTime;
 
@@ -17,6 +17,9 @@ pub(crate) type Progress = Vec<(u64, String)>;
 
 /// Progress by channel, as an account's settings have it.
 pub(crate) type ProgressByChannel = BTreeMap<String, Progress>;
+
+/// Where a message stands before the first state of its course.
+const FIRST: &str = "Pending";
 
 /// What a channel does unless the account says otherwise: through every state to the final one of a success.
 fn default_progress(channel: &str) -> Progress {
@@ -69,6 +72,17 @@ pub(crate) struct Standing {
     pub(crate) reason_code: i32,
     pub(crate) reason: Option<String>,
     pub(crate) since: OffsetDateTime,
+}
+
+/// A message as the control interface shows it; there may be very many.
+#[derive(Serialize)]
+pub(crate) struct Shown<'a> {
+    #[serde(rename = "messageId")]
+    message_id: &'a str,
+    channel: &'a str,
+    from: &'a str,
+    to: &'a str,
+    status: &'a str,
 }
 
 /// One accepted message to one recipient.
@@ -124,18 +138,29 @@ impl Message {
 
     /// Where the message stands at `now`.
     pub(crate) fn standing(&self, now: OffsetDateTime) -> Standing {
-        if let Some(standing) = &self.commanded {
-            return standing.clone();
-        }
-        let mut standing =
-            Standing { status: "Pending".to_owned(), reason_code: 0, reason: None, since: self.accepted };
-        for (index, (after, status)) in self.progress.iter().enumerate() {
-            if self.accepted + Duration::from_millis(*after) > now {
-                break;
+        match (&self.commanded, self.last_begun(now)) {
+            (Some(standing), _) => standing.clone(),
+            (None, Some(index)) => self.step(index),
+            (None, None) => {
+                Standing { status: FIRST.to_owned(), reason_code: 0, reason: None, since: self.accepted }
             }
-            standing = self.step(index, *after, status);
         }
-        standing
+    }
+
+    /// The message as the control interface shows it at `now`.
+    pub(crate) fn shown<'a>(&'a self, id: &'a str, now: OffsetDateTime) -> Shown<'a> {
+        let status = match (&self.commanded, self.last_begun(now)) {
+            (Some(standing), _) => &standing.status,
+            (None, Some(index)) => &self.progress[index].1,
+            (None, None) => FIRST,
+        };
+        Shown { message_id: id, channel: &self.channel, from: &self.from, to: &self.to, status }
+    }
+
+    /// The number of the last state that has begun at `now`.
+    fn last_begun(&self, now: OffsetDateTime) -> Option<usize> {
+        let begun = |(after, _): &(u64, String)| self.accepted + Duration::from_millis(*after) <= now;
+        self.progress.iter().take_while(|state| begun(state)).count().checked_sub(1)
     }
 
     /// How long after acceptance the state number `index` of its course begins; none without such a state, or when
@@ -147,18 +172,18 @@ impl Message {
 
     /// The state number `index` of its course, under the same conditions.
     pub(crate) fn entered(&self, index: usize) -> Option<Standing> {
-        let (after, status) = self.progress.get(index)?;
-        self.commanded.is_none().then(|| self.step(index, *after, status))
+        (self.commanded.is_none() && index < self.progress.len()).then(|| self.step(index))
     }
 
-    fn step(&self, index: usize, after: u64, status: &str) -> Standing {
+    fn step(&self, index: usize) -> Standing {
+        let (after, status) = &self.progress[index];
         let is_last = index + 1 == self.progress.len();
         let reason_code = if is_last { self.reason_code } else { 0 };
         Standing {
-            status: status.to_owned(),
+            status: status.clone(),
             reason_code,
             reason: (reason_code != 0).then(|| format!("Reason {reason_code}")),
-            since: self.accepted + Duration::from_millis(after),
+            since: self.accepted + Duration::from_millis(*after),
         }
     }
 

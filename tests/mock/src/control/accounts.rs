@@ -1,5 +1,6 @@
 //! `/_mock/accounts/U/…`.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde_json::json;
@@ -7,7 +8,8 @@ use time::OffsetDateTime;
 
 use super::{Outcome, Refusal, media, parse, webhooks};
 use crate::account::Account;
-use crate::message::Command;
+use crate::answer::Answer;
+use crate::message::{Command, Shown};
 use crate::script::Step;
 use crate::settings::Settings;
 use crate::state::State;
@@ -35,10 +37,6 @@ pub(super) async fn handle(
         ("GET", ["requests"]) => {
             let requests = state.with_existing(username, |account| account.requests());
             Ok(json!({ "requests": requests.unwrap_or_else(|| json!([])) }))
-        }
-        ("GET", ["messages"]) => {
-            let messages = state.with_existing(username, |account| account.messages_json());
-            Ok(json!({ "messages": messages.unwrap_or_else(|| json!([])) }))
         }
         ("POST", ["messages", id, "status"]) => move_message(state, username, id, body),
         ("GET", ["summary"]) => {
@@ -73,6 +71,13 @@ pub(super) async fn handle(
         (_, [] | ["close_idle"] | ["messages", _, "status"]) => Err(Refusal::MethodNotAllowed),
         _ => Err(Refusal::NotFound("unknown path")),
     }
+}
+
+/// What the account accepted: written out at once, because there may be very many.
+pub(super) fn messages(state: &State, username: &str) -> Answer {
+    let answer = |messages: Vec<Shown<'_>>| Answer::json(200, &BTreeMap::from([("messages", messages)]));
+    let written = state.with_existing(username, |account| answer(account.messages()));
+    written.unwrap_or_else(|| answer(Vec::new()))
 }
 
 /// Moves a message to a state by command, and tells it at once to whoever wants to know.

@@ -53,7 +53,7 @@ async fn serve_connection(stream: TcpStream, state: Arc<State>) {
             return;
         }
         let answer = match handle(&state, &head, &body.bytes).await {
-            Ok(json) => Answer::json(200, &json),
+            Ok(answer) => answer,
             Err(Refusal::NotFound(what)) => Answer::json(404, &json!({ "error": what })),
             Err(Refusal::Invalid(what)) => Answer::json(400, &json!({ "error": what })),
             Err(Refusal::MethodNotAllowed) => Answer::json(405, &json!({ "error": "method not allowed" })),
@@ -68,21 +68,25 @@ async fn serve_connection(stream: TcpStream, state: Arc<State>) {
     }
 }
 
-async fn handle(state: &Arc<State>, head: &Head, body: &[u8]) -> Outcome {
+async fn handle(state: &Arc<State>, head: &Head, body: &[u8]) -> Result<Answer, Refusal> {
     let mut segments = Vec::new();
     for segment in head.path.split('/').skip(1) {
         let segment = percent_decode_str(segment).decode_utf8();
         segments.push(segment.map_err(|_| Refusal::Invalid("the path is not UTF-8".to_owned()))?);
     }
     let segments: Vec<&str> = segments.iter().map(AsRef::as_ref).collect();
-    match (head.method.as_str(), segments.as_slice()) {
+    let outcome = match (head.method.as_str(), segments.as_slice()) {
+        ("GET", ["_mock", "accounts", username, "messages"]) => {
+            return Ok(accounts::messages(state, username));
+        }
         ("GET", ["_mock", "health"]) => Ok(json!({ "ok": true })),
         (method, ["_mock", "accounts", username, rest @ ..]) => {
             accounts::handle(state, method, username, rest, body).await
         }
         (method, ["_mock", "listeners", rest @ ..]) => listeners::handle(state, method, rest, body).await,
         _ => Err(Refusal::NotFound("unknown path")),
-    }
+    };
+    outcome.map(|json| Answer::json(200, &json))
 }
 
 /// Reads a body, which may be empty where every setting is optional.
