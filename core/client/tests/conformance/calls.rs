@@ -2,13 +2,15 @@
 
 use std::time::Duration;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use ecall::model::wire;
 use ecall::webhook::{self, Event, Receiver, ReceiverOptions};
 use ecall::{
-    BulkOptions, CallOptions, CancelToken, Client, Error, Message, MessageStatusData, Options, SmsOptions,
-    WaitManyOptions, WaitOptions, blocking,
+    BulkOptions, CallOptions, CancelToken, Client, DownloadOptions, Error, MediaSource, MediaTarget, Message,
+    MessageStatusData, Options, SmsOptions, UploadOptions, WaitManyOptions, WaitOptions, blocking,
 };
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use tokio::runtime::Runtime;
 
 use crate::adapter::Face;
@@ -104,8 +106,7 @@ impl Caller {
             }
             "send_many" => {
                 let mut json = without(arguments, &["messages"]);
-                let given = call["options"].as_object().cloned().unwrap_or_default();
-                json.as_object_mut().expect("options").extend(given);
+                json.as_object_mut().expect("options").extend(given(call));
                 let mut bulk = BulkOptions::from_json(json)?;
                 bulk.cancel = cancel;
                 self.send_many(messages(&arguments["messages"]), &bulk)
@@ -118,6 +119,25 @@ impl Caller {
                 let mut wait = WaitManyOptions::from_json(without(arguments, &["message_ids", "events"]))?;
                 wait.cancel = cancel;
                 self.wait_many(ids, events, &wait)
+            }
+            "upload_media" => {
+                let bytes = match &arguments["base64"] {
+                    Value::String(coded) => STANDARD.decode(coded).expect("base64"),
+                    _ => text("text").into_bytes(),
+                };
+                let mut json = without(arguments, &["text", "base64"]);
+                json.as_object_mut().expect("options").extend(given(call));
+                let mut upload = UploadOptions::from_json(json)?;
+                upload.cancel = cancel;
+                over!(self, |client| client.upload_media(MediaSource::bytes(bytes), &upload))
+                    .map(|answer| results::uploaded(&answer))
+            }
+            "download_media" => {
+                let id = text("media_id");
+                let mut download = DownloadOptions::from_json(Value::Object(given(call)))?;
+                download.cancel = cancel;
+                over!(self, |client| client.download_media(&id, MediaTarget::memory(), &download))
+                    .map(|answer| results::downloaded(&answer))
             }
             "parse_status" => webhook::parse_status(text("data").as_bytes())
                 .map(|event| results::event(&Event::Status(event))),
@@ -189,6 +209,11 @@ fn receive(request: &Value) -> Result<Value, Error> {
         Ok::<_, Error>(())
     });
     Ok(json!({ "status": response.status().as_u16(), "event": event }))
+}
+
+/// The options that the case gives to the call.
+fn given(call: &Value) -> Map<String, Value> {
+    call["options"].as_object().cloned().unwrap_or_default()
 }
 
 /// The members that are options.

@@ -2,8 +2,8 @@
 
 use ecall::webhook::Event;
 use ecall::{
-    Answer, BulkCounts, BulkResult, Error, Followed, ListStatus, MessageStatusData, RawResponse, Sent,
-    SentList,
+    Answer, BulkCounts, BulkResult, Error, Followed, ListStatus, Media, MessageStatusData, RawResponse, Sent,
+    SentList, UploadedMedia,
 };
 use serde_json::{Map, Value, json};
 
@@ -96,6 +96,21 @@ pub fn states(results: &[Followed]) -> Value {
         assert!(twice.is_none(), "each message comes out once");
     }
     json!({ "states": states })
+}
+
+pub fn uploaded(answer: &Answer<UploadedMedia>) -> Value {
+    with(common(answer), json!({ "media_id": answer.media_id }))
+}
+
+pub fn downloaded(answer: &Answer<Media>) -> Value {
+    with(
+        common(answer),
+        json!({
+            "content_type": answer.content_type,
+            "length": answer.length,
+            "text": String::from_utf8_lossy(&answer.bytes),
+        }),
+    )
 }
 
 /// What a webhook told.
