@@ -109,3 +109,29 @@ fn idle_connections_are_closed_by_command_too() {
         assert!(send(&mut sender).await.is_err());
     });
 }
+
+#[test]
+fn a_file_comes_back_as_it_went_over_http2() {
+    run(async {
+        let bench = Bench::new();
+        let mut sender = connect(&bench).await;
+        let file: Vec<u8> = (0..300_000_u32).flat_map(u32::to_le_bytes).collect();
+        let request = |method: &str, path: &str, body: Vec<u8>| {
+            Request::builder()
+                .method(method)
+                .uri(format!("https://localhost/api/v2/media{path}"))
+                .header("authorization", "Basic c29tZW9uZTp4")
+                .header("content-type", "video/mp4")
+                .body(Full::from(body))
+                .unwrap()
+        };
+        let response = sender.send_request(request("POST", "", file.clone())).await.unwrap();
+        let body = response.into_body().collect().await.unwrap().to_bytes();
+        let result: Value = serde_json::from_slice(&body).unwrap();
+        let path = format!("/{}", result["mediaId"].as_str().unwrap());
+        let response = sender.send_request(request("GET", &path, Vec::new())).await.unwrap();
+        assert_eq!(response.headers()["content-type"], "video/mp4");
+        assert!(response.into_body().collect().await.unwrap().to_bytes() == file);
+        assert_eq!(bench.requests()[0]["body_length"], 1_200_000);
+    });
+}
