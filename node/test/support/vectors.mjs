@@ -103,7 +103,7 @@ function refusing(given, call) {
   if (error === undefined) return call()
   const [{ rule, length: count }] = error.fields
   assert.equal(rule, 'alphabet')
-  const codePoint = Number(/the first is character number (\d+)/.exec(error.message)[1]) - 1
+  const codePoint = Number(/character number (\d+)/.exec(error.message)[1]) - 1
   const before = [...given].slice(0, codePoint).join('')
   const position = {
     character: [...given][codePoint],
