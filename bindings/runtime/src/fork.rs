@@ -1,6 +1,10 @@
 use std::marker::PhantomData;
+use std::mem::ManuallyDrop;
 use std::ptr;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicPtr, Ordering};
+
+use ecall::{Error, Kind, Outcome, Result};
 
 /// A value that is made anew in a process that was forked from the one that made it.
 ///
@@ -32,7 +36,10 @@ impl<T> PerProcess<T> {
     ///
     /// # Errors
     /// Those of `make`.
-    pub fn get<E>(&self, make: impl FnOnce(Option<&T>) -> Result<T, E>) -> Result<&T, E> {
+    pub fn get<E>(
+        &self,
+        make: impl FnOnce(Option<&T>) -> std::result::Result<T, E>,
+    ) -> std::result::Result<&T, E> {
         let process = std::process::id();
         let found = self.current.load(Ordering::Acquire);
         // SAFETY: a pointer in `current` came from `Box::into_raw` and is never freed while `self` can be borrowed.
@@ -79,6 +86,47 @@ impl<T> Drop for PerProcess<T> {
         {
             // SAFETY: it came from `Box::into_raw` and belongs to this process.
             drop(unsafe { Box::from_raw(made) });
+        }
+    }
+}
+
+/// A value that only the process which made it may use. A child that was forked from that process is refused, takes no lock of
+/// the value, and forgets it where it would drop it: whoever works on it is in the parent.
+pub struct OneProcess<T> {
+    value: ManuallyDrop<Arc<T>>,
+    process: u32,
+    /// That of the error in a child.
+    outcome: Outcome,
+}
+
+impl<T> OneProcess<T> {
+    /// A value of this process; `outcome` is that of what a child would ask of it.
+    #[must_use]
+    pub fn new(value: T, outcome: Outcome) -> Self {
+        Self { value: ManuallyDrop::new(Arc::new(value)), process: std::process::id(), outcome }
+    }
+
+    /// The value.
+    ///
+    /// # Errors
+    /// `forked` in any other process.
+    pub fn get(&self) -> Result<&Arc<T>> {
+        if self.is_own() {
+            return Ok(&self.value);
+        }
+        Err(Error::new(Kind::Forked, self.outcome, "it goes on in the parent, where it was begun"))
+    }
+
+    fn is_own(&self) -> bool {
+        self.process == std::process::id()
+    }
+}
+
+impl<T> Drop for OneProcess<T> {
+    fn drop(&mut self) {
+        if self.is_own() {
+            // SAFETY: it is dropped once, here, and not used again.
+            unsafe { ManuallyDrop::drop(&mut self.value) };
         }
     }
 }

@@ -84,7 +84,7 @@ impl Session {
         })
     }
 
-    fn asynchronous(&self) -> Result<Client> {
+    pub(crate) fn asynchronous(&self) -> Result<Client> {
         let clients = self.clients()?;
         Ok(clients.asynchronous.get_or_init(|| clients.blocking.asynchronous()).clone())
     }

@@ -1,4 +1,4 @@
-//! `PerProcess` across a fork. A program of one thread, because a child that was forked from a test harness's threads
+//! `PerProcess` and `OneProcess` across a fork. A program of one thread, because a child that was forked from a test harness's threads
 //! could wait for ever for what they held.
 
 #[cfg(not(unix))]
@@ -8,14 +8,16 @@ fn main() {}
 fn main() {
     unix::a_child_makes_its_own_value_and_leaves_the_parents_alone();
     unix::a_value_that_was_not_made_before_the_fork_is_made_on_both_sides();
-    println!("fork: 2 passed");
+    unix::what_belongs_to_one_process_is_refused_in_a_child();
+    println!("fork: 3 passed");
 }
 
 #[cfg(unix)]
 mod unix {
     use std::sync::atomic::{AtomicUsize, Ordering};
 
-    use ecall_runtime::PerProcess;
+    use ecall::{Kind, Outcome};
+    use ecall_runtime::{OneProcess, PerProcess};
 
     /// Values that were dropped in this process.
     static DROPPED: AtomicUsize = AtomicUsize::new(0);
@@ -80,5 +82,19 @@ mod unix {
         in_a_child(|| cell.get(|parent| if parent.is_none() { Ok(1) } else { Err(()) }) == Ok(&1));
         assert!(cell.made().is_none());
         assert_eq!(cell.get(|_| Ok::<_, ()>(2)), Ok(&2));
+    }
+
+    pub fn what_belongs_to_one_process_is_refused_in_a_child() {
+        let before = dropped();
+        let one = OneProcess::new(Noticed("parent's"), Outcome::NotApplicable);
+        in_a_child(|| {
+            let refused = one.get().err().map(|error| (error.kind(), error.outcome()));
+            // SAFETY: `one` is not used again: the child ends after this.
+            drop(unsafe { std::ptr::read(&raw const one) });
+            refused == Some((Kind::Forked, Outcome::NotApplicable)) && dropped() == before
+        });
+        assert_eq!(one.get().map(|value| value.0).ok(), Some("parent's"));
+        drop(one);
+        assert_eq!(dropped(), before + 1);
     }
 }

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
-use ecall::{Kind, Options, Outcome, Result};
+use ecall::{BulkOptions, Kind, Message, Options, Outcome, Result, WaitManyOptions};
 use ecall_runtime::Session;
 
 fn session() -> Session {
@@ -119,4 +119,46 @@ fn a_panic_of_a_spawned_call_is_told_once_and_the_thread_lives_on() {
     assert_eq!(told_of.soon().unwrap(), 5);
     assert!(first.is_over() && second.is_over());
     assert_eq!((first.times(), second.times()), (1, 1));
+}
+
+/// Nothing listens where the session sends; every message has its result all the same.
+#[test]
+fn many_messages_are_sent_and_followed_on_the_io_thread() {
+    let session = session();
+    let bulk = session.bulk(&BulkOptions::new().max_retries(0)).unwrap();
+    let (sender, turns) = channel();
+    bulk.get().unwrap().give((0..3).map(|_| Ok(Message::sms("+41791234567", "x"))).collect());
+    bulk.get().unwrap().end();
+    let mut indices = Vec::new();
+    loop {
+        let sender = sender.clone();
+        bulk.turn(false, move |turn| sender.send(turn).expect("the test waits")).unwrap();
+        let turn = turns.recv_timeout(Duration::from_secs(10)).expect("a turn in time");
+        indices.extend(turn.done.iter().map(|done| done.index));
+        assert!(turn.done.iter().all(|done| done.result.is_err()));
+        if turn.over {
+            break;
+        }
+    }
+    indices.sort_unstable();
+    assert_eq!(indices, [0, 1, 2]);
+
+    let following = session.follow(vec!["a".to_owned()], &WaitManyOptions::new()).unwrap();
+    let (sender, turns) = channel();
+    following.turn(move |turn| sender.send(turn).expect("the test waits")).unwrap();
+    following.get().unwrap().cancel();
+    let turn = turns.recv_timeout(Duration::from_secs(10)).expect("a turn in time");
+    assert_eq!(turn.done.first().map(|done| done.message_id.as_str()), Some("a"));
+}
+
+#[test]
+fn a_closed_session_begins_no_work_on_many_messages() {
+    let session = session();
+    let wrong = session.bulk(&BulkOptions::new().concurrency(0)).err().map(|error| error.kind());
+    assert_eq!(wrong, Some(Kind::InvalidArgument));
+    session.close();
+    let refused = session.bulk(&BulkOptions::new()).err().map(|error| error.kind());
+    assert_eq!(refused, Some(Kind::Closed));
+    let refused = session.follow(Vec::new(), &WaitManyOptions::new()).err().map(|error| error.kind());
+    assert_eq!(refused, Some(Kind::Closed));
 }
