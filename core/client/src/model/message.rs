@@ -56,10 +56,25 @@ impl Message {
     /// # Errors
     /// `invalid_argument`, naming the field.
     pub fn from_json(value: serde_json::Value) -> crate::Result<Self> {
-        wire::read_value(value).map_err(|problem| {
-            let field = FieldError::new(problem.path, "type", problem.message);
-            Error::fields(Kind::InvalidArgument, Outcome::NotAccepted, vec![field])
-        })
+        wire::read_value(value).map_err(|problem| refused(vec![problem.below("")]))
+    }
+
+    /// Reads the JSON form of a list of messages.
+    ///
+    /// # Errors
+    /// `invalid_argument`, naming a field of every message that cannot be read (`messages[3].to`).
+    pub fn list_from_json(value: serde_json::Value) -> crate::Result<Vec<Self>> {
+        let serde_json::Value::Array(items) = value else {
+            return Err(refused(vec![FieldError::new("messages", "type", "expected a list")]));
+        };
+        let (mut messages, mut problems) = (Vec::with_capacity(items.len()), Vec::new());
+        for (index, item) in items.into_iter().enumerate() {
+            match wire::read_value(item) {
+                Ok(message) => messages.push(message),
+                Err(problem) => problems.push(problem.below(&format!("messages[{index}]"))),
+            }
+        }
+        if problems.is_empty() { Ok(messages) } else { Err(refused(problems)) }
     }
 
     /// A message with this content, still without sender and recipient.
@@ -106,6 +121,10 @@ impl Message {
         self.notification = Some(notification);
         self
     }
+}
+
+fn refused(problems: Vec<FieldError>) -> Error {
+    Error::fields(Kind::InvalidArgument, Outcome::NotAccepted, problems)
 }
 
 impl Recipient {

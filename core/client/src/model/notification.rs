@@ -3,6 +3,8 @@
 use super::define::model;
 use super::open_enum::open_enum;
 use super::tagged::tagged;
+use super::wire;
+use crate::error::{Error, Kind, Outcome};
 
 model! {
     /// Who is told what became of a message. Source: REST documentation, message schema.
@@ -50,6 +52,18 @@ tagged! {
 
 fn address(address: impl Into<String>) -> NotifyAddress {
     NotifyAddress { address: address.into(), ..NotifyAddress::default() }
+}
+
+impl Notification {
+    /// Reads the JSON form.
+    ///
+    /// # Errors
+    /// `invalid_argument`, naming the field that has the wrong type (`notification.addresses`).
+    pub fn from_json(value: serde_json::Value) -> crate::Result<Self> {
+        wire::read_value(value).map_err(|problem| {
+            Error::fields(Kind::InvalidArgument, Outcome::NotAccepted, vec![problem.below("notification")])
+        })
+    }
 }
 
 impl NotificationAddress {

@@ -4,6 +4,8 @@ use super::channel::Channel;
 use super::define::answer;
 use super::open_enum::open_enum;
 use super::timestamp::Timestamp;
+use super::wire;
+use crate::error::{Error, Kind, Outcome};
 
 open_enum! {
     /// The state of a message. Source: REST documentation, message status schema.
@@ -96,6 +98,16 @@ answer! {
 }
 
 impl MessageStatusData {
+    /// Reads the JSON form, as a webhook brings it; a field of the wrong type counts as unknown.
+    ///
+    /// # Errors
+    /// `invalid_argument` where it is no object.
+    pub fn from_json(value: serde_json::Value) -> crate::Result<Self> {
+        wire::read_value(value).map_err(|problem| {
+            Error::fields(Kind::InvalidArgument, Outcome::NotApplicable, vec![problem.below("event")])
+        })
+    }
+
     /// Whether no other state will follow: [`Status::is_final`] on the channel of this answer. Not final where the state or
     /// the channel is missing.
     pub fn is_final(&self) -> bool {

@@ -7,6 +7,8 @@ use std::marker::PhantomData;
 use serde::de::{self, DeserializeOwned, Deserializer, Visitor};
 use serde_json::{Map, Value};
 
+use crate::error::FieldError;
+
 /// JSON that could not be read as the model asked for. Says where and what was expected, never what was there: the
 /// values of a message are its texts and telephone numbers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +18,13 @@ pub struct ReadError {
     pub path: String,
     /// What is wrong, for example `expected a string`.
     pub message: String,
+}
+
+impl ReadError {
+    /// What is wrong with an argument; the document is itself at `path` in it.
+    pub(crate) fn below(self, path: &str) -> FieldError {
+        FieldError::new(join(path, &self.path), "type", self.message)
+    }
 }
 
 impl fmt::Display for ReadError {

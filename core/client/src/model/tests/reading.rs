@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::model::{
     ApiError, Channel, Content, ContentOptions, ErrorCode, Message, MessageResult, MessageStatusData,
-    Recipient, Status, Timestamp, wire,
+    Notification, Recipient, Status, Timestamp, wire,
 };
 
 #[test]
@@ -165,4 +165,22 @@ fn messages_are_made_in_a_line() {
         r#"{"channel":"Sms","from":"eCall","toList":[{"type":"Number","address":"+41790000000"},{"type":"Group","address":"Night watch"}],"content":{"type":"Text","text":"hello","options":{"type":"SmsContentOptions","pageLimit":2}}}"#
     );
     assert_eq!(Message::sms("1", "x").from("y").problems(), []);
+}
+
+#[test]
+fn arguments_that_cannot_be_read_name_every_place() {
+    let fields = |error: crate::Error| -> Vec<_> {
+        error.details().fields.iter().map(|problem| problem.field.clone()).collect()
+    };
+    let list =
+        json!([{ "to": 5 }, { "to": "+41791234567" }, null, { "content": { "type": "Text", "text": 5 } }]);
+    let error = Message::list_from_json(list).unwrap_err();
+    assert_eq!(fields(error), ["messages[0].to", "messages[2]", "messages[3].content.text"]);
+    assert_eq!(fields(Message::list_from_json(json!({})).unwrap_err()), ["messages"]);
+    let read = Message::list_from_json(json!([{ "to": "+41791234567" }, {}])).unwrap();
+    assert_eq!(read.len(), 2);
+    let error = Notification::from_json(json!({ "addresses": {} })).unwrap_err();
+    assert_eq!(fields(error), ["notification.addresses"]);
+    let error = MessageStatusData::from_json(json!(["Sent"])).unwrap_err();
+    assert_eq!(fields(error), ["event"]);
 }
