@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use ecall::blocking::Client;
-use ecall::{BulkOptions, BulkResult, Kind, LogHook, Message, Options, Outcome};
+use ecall::{BulkOptions, BulkResult, CancelToken, Kind, LogHook, Message, Options, Outcome};
 use mock::Mock;
 use serde_json::{Value, json};
 
@@ -118,6 +118,19 @@ fn a_message_that_breaks_a_rule_is_its_own_result() {
     assert_eq!((error.kind(), error.outcome()), (Kind::InvalidArgument, Outcome::NotAccepted));
     assert!(results[0].result.is_ok() && results[2].result.is_ok());
     assert_eq!(bench.arrived(), 2);
+}
+
+#[test]
+fn a_cancelled_token_ends_a_source_that_has_no_end() {
+    let bench = Bench::new();
+    let token = CancelToken::new();
+    let mut many = bench.client().send_many((0..).map(message), &at_a_time(4).cancel(token.clone())).unwrap();
+    many.next().unwrap().result.unwrap();
+    token.cancel();
+    let rest = many.by_ref().count();
+    assert!(rest < 40, "{rest} after the cancellation");
+    let counts = many.counts();
+    assert_eq!((counts.given, counts.open()), (rest as u64 + 1, 0));
 }
 
 #[test]

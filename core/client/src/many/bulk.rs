@@ -196,6 +196,8 @@ impl BulkDriver {
                 && exchange.untaken() < UNTAKEN * self.concurrency
                 && exchange.has_waiting();
             if cancelled {
+                // By the caller's token too: whoever gives messages in learns that no more are wanted.
+                exchange.end();
                 while let Some((index, message)) = exchange.take() {
                     self.shared.never_begun(index, message);
                 }

@@ -87,12 +87,19 @@ impl<I, T> Exchange<I, T> {
 
     /// Nothing more will be given in.
     pub fn end(&self) {
-        self.state().ended = true;
-        self.engine.notify_one();
+        // Once: the engine itself ends it where it is cancelled, and must not wake itself for ever.
+        if !std::mem::replace(&mut self.state().ended, true) {
+            self.engine.notify_one();
+        }
     }
 
+    /// How much more is wanted now: nothing after the end.
     pub fn room(&self) -> usize {
-        self.depth.saturating_sub(self.state().waiting.len())
+        self.room_in(&self.state())
+    }
+
+    fn room_in(&self, state: &State<I, T>) -> usize {
+        if state.ended { 0 } else { self.depth.saturating_sub(state.waiting.len()) }
     }
 
     /// What there is to do, if there is: results, or with `giving` room for more.
@@ -100,7 +107,7 @@ impl<I, T> Exchange<I, T> {
         let ready = state.over
             || state.done.len() >= self.batch
             || state.since.is_some_and(|since| since.elapsed() >= LINGER);
-        let room = if state.ended { 0 } else { self.depth.saturating_sub(state.waiting.len()) };
+        let room = self.room_in(state);
         // A wake-up for a single place would cost more than it is worth.
         let wanted = giving && room > 0 && room >= self.depth.div_ceil(2);
         if !ready && !wanted {
