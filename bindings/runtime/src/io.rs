@@ -3,7 +3,7 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use ecall::{Error, Kind, Outcome, Result};
-use tokio::runtime::{Builder, Runtime};
+use tokio::runtime::{Builder, Handle, Runtime};
 use tokio::sync::oneshot;
 
 use crate::fork::PerProcess;
@@ -32,6 +32,17 @@ pub fn spawn(task: impl Future<Output = ()> + Send + 'static) -> Result<()> {
     let io = IO.get(|_| Io::new())?;
     io.start()?;
     io.runtime.spawn(task);
+    Ok(())
+}
+
+/// Refuses to wait on the thread that everybody else's calls need.
+///
+/// # Errors
+/// `internal` on the I/O thread, with that outcome.
+pub fn may_wait(outcome: Outcome) -> Result<()> {
+    if Handle::try_current().is_ok() {
+        return Err(Error::new(Kind::Internal, outcome, "a callback of an asynchronous call must not wait"));
+    }
     Ok(())
 }
 
@@ -94,7 +105,17 @@ mod tests {
     use std::sync::mpsc::channel;
     use std::time::Duration;
 
-    use super::{park, spawn, unpark};
+    use ecall::Outcome;
+
+    use super::{may_wait, park, spawn, unpark};
+
+    #[test]
+    fn everybody_but_the_thread_itself_may_wait() {
+        let (sender, receiver) = channel();
+        spawn(async move { sender.send(may_wait(Outcome::NotAccepted).is_err()).unwrap() }).unwrap();
+        assert!(receiver.recv_timeout(Duration::from_secs(5)).unwrap());
+        assert!(may_wait(Outcome::NotAccepted).is_ok());
+    }
 
     #[test]
     fn what_is_under_way_goes_on_after_the_thread_was_parked() {

@@ -13,6 +13,6 @@ mod session;
 mod sigpipe;
 
 pub use fork::{OneProcess, PerProcess};
-pub use io::{park, spawn, unpark};
+pub use io::{may_wait, park, spawn, unpark};
 pub use panic::guarded;
 pub use session::Session;
