@@ -210,6 +210,16 @@ mod tests {
         }
     }
 
+    /// Readers and streams need not be shared between threads, and a transfer may run on any of them all the same.
+    #[test]
+    fn a_transfer_can_be_spawned() {
+        fn spawnable<T: Send>(_future: &T) {}
+        let client = crate::Client::new(Options::new().username("u").password("p")).unwrap();
+        let (upload, download) = (UploadOptions::new(), DownloadOptions::new());
+        spawnable(&client.upload_media(MediaSource::reader(std::io::empty()), &upload));
+        spawnable(&client.download_media("m", MediaTarget::writer(std::io::sink()), &download));
+    }
+
     #[test]
     fn options_are_read_from_json() {
         let upload = UploadOptions::from_json(json!({

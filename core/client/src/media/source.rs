@@ -63,21 +63,28 @@ impl MediaSource {
         }
     }
 
-    /// What can be told to be wrong without reading.
-    pub(super) async fn problem(&self) -> Option<FieldError> {
-        let known = match &self.origin {
-            Origin::Chunks(_) => return None,
-            Origin::Bytes(bytes) => bytes.len() as u64,
-            Origin::Path(path) => {
-                let path = path.clone();
-                match blocking(move || std::fs::metadata(path)).await {
+    /// What can be told to be wrong without reading. The future borrows nothing: a source need not be shared between threads.
+    pub(super) fn problem(&self) -> impl Future<Output = Option<FieldError>> + Send + use<> {
+        let path = match &self.origin {
+            Origin::Path(path) => Some(path.clone()),
+            Origin::Bytes(_) | Origin::Chunks(_) => None,
+        };
+        let in_memory = match &self.origin {
+            Origin::Bytes(bytes) => Some(bytes.len() as u64),
+            Origin::Path(_) | Origin::Chunks(_) => None,
+        };
+        let said = self.length;
+        async move {
+            let known = match path {
+                None => in_memory?,
+                Some(path) => match blocking(move || std::fs::metadata(path)).await {
                     Ok(found) if found.is_file() => found.len(),
                     Ok(_) => return Some(unreadable("is not a regular file")),
                     Err(problem) => return Some(unreadable(&format!("cannot be read: {problem}"))),
-                }
-            }
-        };
-        self.length.filter(|said| *said != known).map(|_| wrong_length())
+                },
+            };
+            said.filter(|said| *said != known).map(|_| wrong_length())
+        }
     }
 }
 

@@ -48,15 +48,20 @@ impl MediaTarget {
         Self(Place::Sink(Box::new(sink)))
     }
 
-    /// What can be told to be wrong without writing.
-    pub(super) async fn problem(&self) -> Option<FieldError> {
-        let Place::Path { path, .. } = &self.0 else { return None };
-        if path.file_name().is_none() {
-            return Some(unwritable("is no path of a file"));
+    /// What can be told to be wrong without writing. The future borrows nothing: a target need not be shared between threads.
+    pub(super) fn problem(&self) -> impl Future<Output = Option<FieldError>> + Send + use<> {
+        let path = match &self.0 {
+            Place::Path { path, .. } => Some(path.clone()),
+            Place::Memory(_) | Place::Writer(_) | Place::Sink(_) => None,
+        };
+        async move {
+            let path = path?;
+            if path.file_name().is_none() {
+                return Some(unwritable("is no path of a file"));
+            }
+            let folder = blocking(move || Ok(path.is_dir())).await.unwrap_or_default();
+            folder.then(|| unwritable("is a folder"))
         }
-        let path = path.clone();
-        let folder = blocking(move || Ok(path.is_dir())).await.unwrap_or_default();
-        folder.then(|| unwritable("is a folder"))
     }
 }
 
