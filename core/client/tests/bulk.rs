@@ -121,6 +121,20 @@ fn a_message_that_breaks_a_rule_is_its_own_result() {
 }
 
 #[test]
+fn a_source_that_waits_for_its_next_message_does_not_hold_up_the_last() {
+    let bench = Bench::new();
+    let patient = (0..3).map(|index| {
+        let deadline = Instant::now() + Duration::from_secs(10);
+        while bench.arrived() < index && Instant::now() < deadline {
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        assert_eq!(bench.arrived(), index, "what was given before waits");
+        message(index)
+    });
+    assert_eq!(bench.client().send_many(patient, &at_a_time(10)).unwrap().count(), 3);
+}
+
+#[test]
 fn a_cancelled_token_ends_a_source_that_has_no_end() {
     let bench = Bench::new();
     let token = CancelToken::new();

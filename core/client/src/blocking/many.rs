@@ -13,7 +13,7 @@ use crate::model::Message;
 
 /// How long a thread waits before it looks whether there is something to do.
 const TURN: Duration = Duration::from_secs(60);
-/// How long messages are collected before they are given in: a source that takes its time must not hold up what it gave.
+/// How long messages are taken before results are looked for: a source that takes its time must not hold these up.
 const COLLECT: Duration = Duration::from_millis(2);
 
 /// Any number of messages that are being sent; made by [`Client::send_many`].
@@ -86,19 +86,18 @@ impl<I: Iterator<Item = Message>> SendMany<I> {
         let Some(messages) = &mut self.messages else { return };
         let room = self.bulk.room();
         let begun = std::time::Instant::now();
-        let mut batch = Vec::new();
-        while batch.len() < room && begun.elapsed() < COLLECT {
+        for _ in 0..room {
+            // Each at once: a source may wait for its next message as long as it likes, and the last one must not wait with it.
             match messages.next() {
-                Some(message) => batch.push(Ok(message)),
+                Some(message) => self.bulk.give(vec![Ok(message)]),
                 None => {
                     self.messages = None;
-                    break;
+                    return self.bulk.end();
                 }
             }
-        }
-        self.bulk.give(batch);
-        if self.messages.is_none() {
-            self.bulk.end();
+            if begun.elapsed() >= COLLECT {
+                return;
+            }
         }
     }
 
