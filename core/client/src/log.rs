@@ -25,9 +25,10 @@ pub enum LogLevel {
 pub struct LogEvent {
     /// How much it matters.
     pub level: LogLevel,
-    /// `attempt` (one ended), `retry` (a pause begins), `done` (the call was answered) or `failed` (it ended in an error).
+    /// `attempt` (one ended), `retry` (a pause begins), `done` (the call was answered), `failed` (it ended in an error) or `pause`
+    /// (the service asked for fewer requests, and every call of a `send_many` or `wait_many` waits).
     pub event: &'static str,
-    /// The operation: `send`, `status`, `check`, `request`, `upload_media`, `download_media`.
+    /// The operation: `send`, `send_list`, `status`, `list_status`, `check`, `request`, `upload_media`, `download_media`.
     pub operation: &'static str,
     /// Number of the attempt, from 1.
     pub attempt: u32,

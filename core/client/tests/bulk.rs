@@ -69,6 +69,10 @@ fn indices(results: &[BulkResult]) -> BTreeSet<u64> {
     results.iter().map(|result| result.index).collect()
 }
 
+fn is_unknown(result: &BulkResult) -> bool {
+    result.result.as_ref().is_err_and(|error| error.outcome() == Outcome::Unknown)
+}
+
 #[test]
 fn every_message_has_one_result_and_no_more_are_under_way_than_allowed() {
     let bench = Bench::new();
@@ -181,6 +185,58 @@ fn where_one_is_asked_to_wait_all_of_them_do() {
     assert_eq!(ends.iter().filter(within).count(), 0, "something was sent in the pause");
 }
 
+/// Steps that answer 429 and accept in turn.
+fn now_and_then_throttled(times: usize) -> Value {
+    let throttled = json!({ "respond": { "status": 429, "json": {} } });
+    (0..times).flat_map(|_| [throttled.clone(), json!({ "accept": true })]).collect()
+}
+
+#[test]
+fn a_pause_is_short_again_once_a_request_was_served() {
+    let mut bench = Bench::new();
+    bench.options =
+        bench.options.backoff_initial(Duration::from_millis(40)).backoff_max(Duration::from_secs(20));
+    bench.script(&now_and_then_throttled(7));
+    let begun = Instant::now();
+    assert!(
+        bench.client().send_many(messages(7), &at_a_time(1)).unwrap().all(|result| result.result.is_ok())
+    );
+    // Doubling each time it would take five seconds.
+    assert!(begun.elapsed() < Duration::from_secs(3), "{:?}", begun.elapsed());
+}
+
+#[test]
+fn repetitions_count_towards_the_rate() {
+    let bench = Bench::new();
+    let unavailable = json!({ "respond": { "status": 408, "json": {} } });
+    bench.script(&json!([unavailable, unavailable, unavailable]));
+    let begun = Instant::now();
+    let sent = bench.client().send_many(messages(2), &at_a_time(2).rate(10.0)).unwrap();
+    assert!(sent.into_iter().all(|result| result.result.is_ok()));
+    assert_eq!(bench.arrived(), 5);
+    assert!(begun.elapsed() >= Duration::from_millis(380), "{:?}", begun.elapsed());
+}
+
+#[test]
+fn messages_that_never_go_out_cost_no_turn() {
+    let bench = Bench::new();
+    let given = (0..20).map(|_| Message::sms("", "")).chain([message(1)]);
+    let begun = Instant::now();
+    let sent = bench.client().send_many(given, &at_a_time(4).rate(2.0)).unwrap();
+    assert_eq!(sent.filter(|result| result.result.is_ok()).count(), 1);
+    assert!(begun.elapsed() < Duration::from_secs(3), "{:?}", begun.elapsed());
+}
+
+#[test]
+fn texts_may_be_cut_where_that_is_allowed() {
+    let bench = Bench::new();
+    let long = || [Message::sms("+41790000001", "a".repeat(1531))];
+    let ends =
+        |options: &BulkOptions| bench.client().send_many(long(), options).unwrap().next().unwrap().result;
+    assert_eq!(ends(&BulkOptions::new()).unwrap_err().kind(), Kind::InvalidArgument);
+    assert!(ends(&BulkOptions::new().allow_truncation()).unwrap().estimate.as_ref().unwrap().cut.is_some());
+}
+
 #[test]
 fn stopping_says_what_is_unknown_and_what_was_never_sent() {
     let bench = Bench::new();
@@ -194,11 +250,17 @@ fn stopping_says_what_is_unknown_and_what_was_never_sent() {
     }
     let begun = Instant::now();
     let rest = many.stop();
+    let mut unknown_indices: Vec<_> =
+        rest.iter().filter(|result| is_unknown(result)).map(|result| result.index).collect();
     assert!(begun.elapsed() < Duration::from_secs(2), "{:?}", begun.elapsed());
     let unknown: Vec<_> = rest.iter().filter_map(|result| result.result.as_ref().err()).collect();
     let (unknown, never): (Vec<_>, Vec<_>) =
         unknown.into_iter().partition(|error| error.outcome() == Outcome::Unknown);
     assert_eq!(unknown.len(), 3);
+    unknown_indices.sort_unstable();
+    let mut told = many.unknown();
+    told.sort_unstable();
+    assert_eq!(told, unknown_indices);
     assert!(!never.is_empty());
     assert!(
         never.iter().all(|error| error.kind() == Kind::Cancelled && error.outcome() == Outcome::NotAccepted)
@@ -273,4 +335,60 @@ async fn an_iterator_is_sent_to_its_end() {
         assert!(indices.insert(result.index));
     }
     assert_eq!((indices.len(), many.counts().accepted), (50, 50));
+}
+
+#[tokio::test]
+async fn what_was_taken_out_and_not_yet_handed_over_comes_with_the_stop() {
+    let bench = Bench::new();
+    let client = ecall::Client::new(bench.options.clone()).unwrap();
+    let mut many = client.send_many((0..40).map(message), &at_a_time(20)).unwrap();
+    let first = many.next().await.unwrap();
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    let mut all = indices(&many.stop().await);
+    assert!(all.insert(first.index));
+    assert_eq!(all.len() as u64, many.counts().given);
+}
+
+#[tokio::test]
+async fn nothing_more_is_begun_while_nobody_takes_results() {
+    let bench = Bench::new();
+    let client = ecall::Client::new(bench.options.clone()).unwrap();
+    let (bulk, driver) = client.bulk(&at_a_time(5)).unwrap();
+    bulk.give(messages(200).map(Ok).collect());
+    tokio::spawn(driver.run());
+    tokio::time::sleep(Duration::from_millis(700)).await;
+    let arrived = bench.arrived();
+    assert!((20..=25).contains(&arrived), "{arrived}");
+    bulk.end();
+    let mut all = 0;
+    loop {
+        let turn = bulk.turn(false).await;
+        all += turn.done.len();
+        if turn.over {
+            break;
+        }
+    }
+    assert_eq!((all, bench.arrived()), (200, 200));
+}
+
+#[tokio::test]
+async fn where_the_driver_is_dropped_everything_that_was_given_comes_out() {
+    let bench = Bench::new();
+    bench.script(&json!([{ "accept_then": "silence" }, { "accept_then": "silence" }]));
+    let client = ecall::Client::new(bench.options.clone()).unwrap();
+    let (bulk, driver) = client.bulk(&at_a_time(2)).unwrap();
+    bulk.give(messages(5).map(Ok).collect());
+    let running = tokio::spawn(driver.run());
+    let deadline = Instant::now() + Duration::from_secs(10);
+    while bench.arrived() < 2 && Instant::now() < deadline {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    running.abort();
+    let turn = bulk.turn(false).await;
+    assert!(turn.over);
+    assert_eq!(indices(&turn.done), (0..5).collect());
+    assert_eq!(turn.done.iter().filter(|result| is_unknown(result)).count(), 2);
+    assert_eq!(bulk.counts().open(), 0);
+    bulk.give(vec![Ok(message(9))]);
+    assert_eq!(indices(&bulk.turn(false).await.done), [5].into());
 }

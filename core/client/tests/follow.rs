@@ -177,3 +177,83 @@ fn ids_and_options_are_checked_all_at_once_and_no_ids_are_no_wait() {
     assert_eq!(fields, ["message_ids[1]", "message_ids[2]", "concurrency"]);
     assert_eq!(bench.client.wait_many(Vec::<String>::new(), &fast()).unwrap().count(), 0);
 }
+
+#[test]
+fn the_last_look_is_kept_for_the_end() {
+    let bench = Bench::new(&json!([[0, "Pending"], [300, "Delivered"]]));
+    let ids = bench.sent(1);
+    let options = fast()
+        .timeout(Duration::from_millis(1500))
+        .poll_initial(Duration::from_secs(10))
+        .poll_max(Duration::from_secs(10));
+    let results: Vec<_> = bench.client.wait_many(&ids, &options).unwrap().collect();
+    assert_eq!(results[0].state.as_ref().unwrap().status, Some(Status::Delivered));
+    assert_eq!(bench.looks(), 2);
+}
+
+#[test]
+fn an_event_may_be_one_that_was_asked_for_or_leave_out_its_channel() {
+    let bench = Bench::new(&json!([[0, "Pending"]]));
+    let ids = bench.sent(2);
+    let options = fast().poll_initial(Duration::from_secs(5)).until([Status::Sent]);
+    let many = bench.client.wait_many(&ids, &options).unwrap();
+    let deadline = Instant::now() + Duration::from_secs(10);
+    while bench.looks() < 2 && Instant::now() < deadline {
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    // Until the answers were read too.
+    std::thread::sleep(Duration::from_millis(100));
+    many.following().notify(MessageStatusData { status: Some(Status::Sent), ..delivered(&ids[0]) });
+    many.following().notify(MessageStatusData { channel: None, ..delivered(&ids[1]) });
+    let begun = Instant::now();
+    let ends: BTreeMap<_, _> =
+        many.map(|followed| (followed.message_id, followed.state.unwrap().status)).collect();
+    assert_eq!((&ends[&ids[0]], &ends[&ids[1]]), (&Some(Status::Sent), &Some(Status::Delivered)));
+    assert!(begun.elapsed() < Duration::from_secs(3), "{:?}", begun.elapsed());
+}
+
+#[test]
+fn a_look_is_repeated_as_often_as_is_asked_for() {
+    let bench = Bench::new(&json!([[0, "Delivered"]]));
+    let ids = bench.sent(1);
+    bench
+        .mock
+        .post("accounts/follows/script", &json!([{ "respond": { "status": 500, "json": {} } }]))
+        .unwrap();
+    let options = fast().poll_initial(Duration::from_secs(8)).poll_max(Duration::from_secs(8)).max_retries(1);
+    let begun = Instant::now();
+    assert!(bench.client.wait_many(&ids, &options).unwrap().all(|followed| followed.state.is_ok()));
+    assert!(begun.elapsed() < Duration::from_secs(4), "{:?}", begun.elapsed());
+}
+
+#[test]
+fn what_is_dropped_looks_no_more() {
+    let bench = Bench::new(&json!([[0, "Pending"]]));
+    let many = bench.client.wait_many(bench.sent(2), &fast()).unwrap();
+    let following = many.following().clone();
+    drop(many);
+    let before = bench.looks();
+    std::thread::sleep(Duration::from_millis(200));
+    assert!(bench.looks() > before, "a clone goes on");
+    drop(following);
+    std::thread::sleep(Duration::from_millis(100));
+    let looks = bench.looks();
+    std::thread::sleep(Duration::from_millis(200));
+    assert_eq!(bench.looks(), looks);
+}
+
+#[tokio::test]
+async fn where_the_driver_is_dropped_everything_that_is_followed_comes_out() {
+    let bench = Bench::new(&json!([[0, "Pending"]]));
+    let ids = ["11111111-1111-1111-1111-111111111111", "22222222-2222-2222-2222-222222222222"];
+    let step = json!({ "respond": { "status": 200, "json": { "channel": "Sms", "status": "Pending" } } });
+    bench.mock.post("accounts/follows/script", &Value::from(vec![step; 50])).unwrap();
+    let (following, driver) = bench.client.asynchronous().follow(ids, &fast()).unwrap();
+    let running = tokio::spawn(driver.run());
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    running.abort();
+    let turn = following.turn().await;
+    assert!(turn.over && following.open() == 0);
+    assert_eq!(turn.done.len(), 2);
+    assert!(turn.done.iter().all(|followed| followed.state.is_err()));
+}

@@ -110,10 +110,16 @@ impl<I: Iterator<Item = Message>> SendMany<I> {
     }
 
     /// Ends the calls that are under way, takes no more messages, and returns what became of those that have not come out yet.
-    pub fn stop(mut self) -> Vec<BulkResult> {
+    pub fn stop(&mut self) -> Vec<BulkResult> {
         self.messages = None;
         self.bulk.cancel();
-        self.collect()
+        self.by_ref().collect()
+    }
+
+    /// The messages that may have been accepted or not because it was stopped: those that were under way.
+    #[must_use]
+    pub fn unknown(&self) -> Vec<u64> {
+        self.bulk.unknown()
     }
 
     /// How far it has come.

@@ -62,19 +62,21 @@ impl Gate {
         Ok(())
     }
 
-    /// The service asked for fewer requests: nothing passes for the time it asked for, or for one that doubles with each such
-    /// answer in a row.
-    pub fn throttled(&self, asked: Option<Duration>) {
+    /// The service asked for fewer requests: nothing passes for the time it asked for (an hour at most: then it is asked
+    /// again), or for one that doubles with each such answer in a row. The pause, where there was none.
+    pub fn throttled(&self, asked: Option<Duration>) -> Option<Duration> {
         let mut state = self.state();
         let doubled = self.backoff_initial.saturating_mul(2u32.saturating_pow(state.throttled));
-        let pause = asked.unwrap_or_default().max(doubled.min(self.backoff_max));
-        // The calls that were under way together are answered alike, and count as one.
+        let pause = asked.unwrap_or_default().max(doubled.min(self.backoff_max)).min(LONGEST);
         let now = Instant::now();
-        if state.closed_until.is_none_or(|until| until <= now) {
+        let until = now + pause;
+        let was_open = state.closed_until.is_none_or(|until| until <= now);
+        state.closed_until = Some(state.closed_until.map_or(until, |before| before.max(until)));
+        // The calls that were under way together are answered alike, and count as one.
+        if was_open {
             state.throttled = state.throttled.saturating_add(1);
         }
-        let until = now.checked_add(pause).unwrap_or(now + FOREVER);
-        state.closed_until = Some(state.closed_until.map_or(until, |before| before.max(until)));
+        was_open.then_some(pause)
     }
 
     /// The service served a request.
@@ -83,8 +85,8 @@ impl Gate {
     }
 }
 
-/// Longer than any call may take.
-const FOREVER: Duration = Duration::from_secs(30 * 24 * 3600);
+/// The longest pause.
+const LONGEST: Duration = Duration::from_secs(3600);
 
 #[cfg(test)]
 mod tests {
@@ -153,9 +155,19 @@ mod tests {
     }
 
     #[test]
-    fn a_pause_beyond_all_time_is_no_panic() {
+    fn after_an_hour_the_service_is_asked_again() {
         let gate = gate(None);
-        gate.throttled(Some(Duration::MAX));
-        assert!(gate.try_pass(Instant::now() + Duration::from_secs(3600)).is_err());
+        assert_eq!(gate.throttled(Some(Duration::MAX)), Some(LONGEST));
+        assert!(gate.try_pass(Instant::now() + LONGEST - Duration::from_secs(1)).is_err());
+        assert!(gate.try_pass(Instant::now() + LONGEST).is_ok());
+    }
+
+    #[test]
+    fn those_that_were_under_way_together_make_one_pause() {
+        let gate = gate(None);
+        assert_eq!(gate.throttled(None), Some(Duration::from_millis(100)));
+        assert!((0..20).all(|_| gate.throttled(None).is_none()));
+        gate.state().closed_until = None;
+        assert_eq!(gate.throttled(None), Some(Duration::from_millis(200)));
     }
 }

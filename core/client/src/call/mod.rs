@@ -113,7 +113,7 @@ impl Call<'_> {
             let verdict = judge(self.mode, self.limits.delivery, failure);
             record.failed(failure, verdict.outcome, message, response);
             if let (Some(gate), Failure::Status(429 | 503)) = (self.gate, failure) {
-                gate.throttled(record.asked_pause());
+                record.paused(gate.throttled(record.asked_pause()));
             }
 
             let repeatable = self.transfer.is_none_or(Transfer::repeatable);

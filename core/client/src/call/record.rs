@@ -100,6 +100,15 @@ impl<'a> Record<'a> {
         });
     }
 
+    /// All calls that are held back together pause for so long, if they did not before.
+    pub fn paused(&self, pause: Option<Duration>) {
+        if let Some(pause) = pause {
+            self.tell("pause", LogLevel::Warning, pause, |event| {
+                event.kind = self.failed.last().map(|attempt| attempt.kind.as_str())
+            });
+        }
+    }
+
     /// How long the last answer asks to wait.
     pub fn asked_pause(&self) -> Option<Duration> {
         self.last_response().and_then(retry_after)

@@ -1,5 +1,7 @@
 //! Sending any number of messages, so many at a time.
 
+use std::collections::BTreeSet;
+use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -16,7 +18,7 @@ use crate::client::Client;
 use crate::error::{Error, Kind, Outcome, Result};
 use crate::model::Message;
 use crate::options::CallOptions;
-use crate::rest::{Rest, Sent};
+use crate::rest::{Checked, Rest, Sent};
 
 /// What became of one message of many.
 #[derive(Clone, Debug)]
@@ -56,13 +58,11 @@ impl BulkCounts {
 /// [`Client::send_many`] and every binding are made of. Its other end is a [`BulkDriver`], which has to run somewhere.
 ///
 /// Every message that was given in comes out as one result, also after [`cancel`](Self::cancel). Dropped, it cancels.
-#[derive(Debug)]
 pub struct Bulk(Arc<Shared>);
 
 /// A message with its index.
 type Waiting = (u64, Result<Message>);
 
-#[derive(Debug)]
 struct Shared {
     exchange: Exchange<Waiting, BulkResult>,
     cancel: CancelToken,
@@ -88,7 +88,7 @@ impl Bulk {
         let first = self.0.given.fetch_add(messages.len() as u64, Ordering::AcqRel);
         let refused = self.0.exchange.give((first..).zip(messages).collect());
         for (index, message) in refused {
-            self.0.never_begun(index, message);
+            self.0.done(index, Err(message.err().unwrap_or_else(never_begun)));
         }
     }
 
@@ -129,6 +129,13 @@ impl Bulk {
     #[must_use]
     pub fn unknown(&self) -> Vec<u64> {
         self.0.unknown_at_end.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+/// Shows no message: they hold numbers and texts.
+impl fmt::Debug for Bulk {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Bulk").field("counts", &self.counts()).finish_non_exhaustive()
     }
 }
 
@@ -185,36 +192,35 @@ const UNTAKEN: usize = 4;
 impl BulkDriver {
     /// Makes the calls until the last message that was given in has its result.
     pub async fn run(self) {
-        // Also where this future is dropped: whoever waits for results must not wait for ever.
-        let _closed_in_the_end = Close(&self.shared);
         let rest = self.client.rest_behind(&self.gate);
+        let mut open = Open { shared: &self.shared, under_way: BTreeSet::new(), next: None };
         let mut under_way = FuturesUnordered::new();
         loop {
             let cancelled = self.shared.cancel.is_cancelled();
             let exchange = &self.shared.exchange;
-            let may_begin = under_way.len() < self.concurrency
-                && exchange.untaken() < UNTAKEN * self.concurrency
-                && exchange.has_waiting();
             if cancelled {
                 // By the caller's token too: whoever gives messages in learns that no more are wanted.
                 exchange.end();
-                while let Some((index, message)) = exchange.take() {
-                    self.shared.never_begun(index, message);
-                }
+                open.end_waiting(never_begun);
             }
-            if under_way.is_empty() && exchange.close_if_ended() {
+            if under_way.len() < self.concurrency && exchange.untaken() < UNTAKEN * self.concurrency {
+                open.choose_next(rest, &self.call);
+            }
+            if under_way.is_empty() && open.next.is_none() && exchange.close_if_ended() {
                 return;
             }
             let tell = exchange.tell_at();
             tokio::select! {
                 biased;
                 Some((index, result)) = under_way.next(), if !under_way.is_empty() => {
+                    open.under_way.remove(&index);
                     self.shared.done(index, result);
                 }
                 () = self.shared.cancel.cancelled(), if !cancelled => {}
                 () = at(tell), if tell.is_some() => exchange.tell(),
-                () = self.gate.pass(), if may_begin && !cancelled => {
-                    if let Some((index, message)) = exchange.take() {
+                () = self.gate.pass(), if open.next.is_some() => {
+                    if let Some((index, message)) = open.next.take() {
+                        open.under_way.insert(index);
                         under_way.push(send(rest, index, message, &self.call));
                     }
                 }
@@ -224,17 +230,68 @@ impl BulkDriver {
     }
 }
 
+/// What has no result yet. Where the driver is dropped, or panics, before its end, all of it gets one: nobody may wait for
+/// ever, or think that nothing is missing.
+struct Open<'a> {
+    shared: &'a Shared,
+    under_way: BTreeSet<u64>,
+    /// The next to be sent, when it is its turn.
+    next: Option<(u64, Checked)>,
+}
+
+impl Open<'_> {
+    /// Chooses the next message of those that wait. One that breaks a rule has its result, and costs no turn.
+    fn choose_next(&mut self, rest: Rest<'_>, options: &CallOptions) {
+        while self.next.is_none()
+            && let Some((index, message)) = self.shared.exchange.take()
+        {
+            match message.and_then(|message| rest.checked(message, options)) {
+                Ok(checked) => self.next = Some((index, checked)),
+                Err(error) => self.shared.done(index, Err(error)),
+            }
+        }
+    }
+
+    /// Nothing that waits will be sent.
+    fn end_waiting(&mut self, why: fn() -> Error) {
+        if let Some((index, _)) = self.next.take() {
+            self.shared.done(index, Err(why()));
+        }
+        while let Some((index, message)) = self.shared.exchange.take() {
+            self.shared.done(index, Err(message.err().unwrap_or_else(why)));
+        }
+    }
+}
+
+impl Drop for Open<'_> {
+    fn drop(&mut self) {
+        for index in std::mem::take(&mut self.under_way) {
+            let message = "the work on it ended; the message may have been accepted";
+            self.shared.done(index, Err(Error::new(ended_kind(), Outcome::Unknown, message)));
+        }
+        self.end_waiting(|| {
+            Error::new(ended_kind(), Outcome::NotAccepted, "the work on it ended before it was sent")
+        });
+        self.shared.exchange.close();
+    }
+}
+
+/// Why a driver ends before its time: by a defect, or because it was dropped.
+pub(super) fn ended_kind() -> Kind {
+    if std::thread::panicking() { Kind::Internal } else { Kind::Cancelled }
+}
+
+fn never_begun() -> Error {
+    Error::new(Kind::Cancelled, Outcome::NotAccepted, "cancelled before it was sent")
+}
+
 async fn send(
     rest: Rest<'_>,
     index: u64,
-    message: Result<Message>,
+    message: Checked,
     options: &CallOptions,
 ) -> (u64, Result<Answer<Sent>>) {
-    let result = match message {
-        Ok(message) => rest.send(message, options).await,
-        Err(error) => Err(error),
-    };
-    (index, result)
+    (index, rest.send_checked(message, options).await)
 }
 
 /// Returns at that moment.
@@ -245,23 +302,7 @@ pub(super) async fn at(moment: Option<std::time::Instant>) {
     }
 }
 
-struct Close<'a>(&'a Shared);
-
-impl Drop for Close<'_> {
-    fn drop(&mut self) {
-        self.0.exchange.close();
-    }
-}
-
 impl Shared {
-    /// A message that was given in, and that nobody will send any more.
-    fn never_begun(&self, index: u64, message: Result<Message>) {
-        let error = message.err().unwrap_or_else(|| {
-            Error::new(Kind::Cancelled, Outcome::NotAccepted, "cancelled before it was sent")
-        });
-        self.done(index, Err(error));
-    }
-
     fn done(&self, index: u64, result: Result<Answer<Sent>>) {
         let count = match &result {
             Ok(answer) => {

@@ -22,7 +22,6 @@ pub struct Turn<T> {
     pub over: bool,
 }
 
-#[derive(Debug)]
 pub(super) struct Exchange<I, T> {
     state: Mutex<State<I, T>>,
     /// How much may wait to be worked on.
@@ -34,7 +33,6 @@ pub(super) struct Exchange<I, T> {
     engine: Notify,
 }
 
-#[derive(Debug)]
 struct State<I, T> {
     waiting: VecDeque<I>,
     ended: bool,
@@ -105,6 +103,7 @@ impl<I, T> Exchange<I, T> {
     /// What there is to do, if there is: results, or with `giving` room for more.
     fn turn_now(&self, state: &mut State<I, T>, giving: bool) -> Option<Turn<T>> {
         let ready = state.over
+            || state.told
             || state.done.len() >= self.batch
             || state.since.is_some_and(|since| since.elapsed() >= LINGER);
         let room = self.room_in(state);
@@ -162,10 +161,6 @@ impl<I, T> Exchange<I, T> {
         taken
     }
 
-    pub fn has_waiting(&self) -> bool {
-        !self.state().waiting.is_empty()
-    }
-
     /// Closes it if nothing is left and nothing more will be given in.
     pub fn close_if_ended(&self) -> bool {
         let mut state = self.state();
@@ -202,7 +197,10 @@ impl<I, T> Exchange<I, T> {
 
     /// Tells the taker to look, now that results have waited for long enough.
     pub fn tell(&self) {
-        self.state().told = true;
+        let mut state = self.state();
+        // The taker may have come by itself meanwhile: then there is nothing to tell, and what comes next is told anew.
+        state.told = state.since.is_some();
+        drop(state);
         self.wake_taker();
     }
 
@@ -220,5 +218,41 @@ impl<I, T> Exchange<I, T> {
     /// Returns once something was given in, taken out or ended.
     pub async fn changed(&self) {
         self.engine.notified().await;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn what_comes_after_a_taker_that_came_by_itself_is_told() {
+        let exchange = Exchange::<(), u32>::new(1, 10);
+        exchange.put(1);
+        std::thread::sleep(LINGER * 2);
+        assert!(exchange.tell_at().is_some());
+        // Between the engine's timer and its word.
+        assert_eq!(exchange.turn(false).await.done, [1]);
+        exchange.tell();
+        exchange.put(2);
+        assert!(exchange.tell_at().is_some(), "the engine would never tell of it");
+        exchange.tell();
+        assert_eq!(exchange.turn(false).await.done, [2]);
+    }
+
+    #[test]
+    fn a_thread_that_waits_is_woken_and_one_that_waited_enough_goes_on() {
+        let exchange = Exchange::<u32, u32>::new(2, 1);
+        assert!(exchange.blocking_turn(false, Duration::from_millis(1)).is_none());
+        std::thread::scope(|scope| {
+            scope.spawn(|| exchange.put(7));
+            assert_eq!(exchange.blocking_turn(false, Duration::from_secs(20)).unwrap().done, [7]);
+        });
+        assert_eq!(exchange.blocking_turn(true, Duration::ZERO).unwrap().room, 2);
+        assert!(exchange.give(vec![1, 2]).is_empty());
+        assert!(exchange.blocking_turn(true, Duration::from_millis(1)).is_none(), "there is no room");
+        exchange.close();
+        assert!(exchange.blocking_turn(true, Duration::ZERO).unwrap().over);
+        assert_eq!(exchange.give(vec![3]), [3]);
     }
 }

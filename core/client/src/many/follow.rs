@@ -2,6 +2,7 @@
 //! webhook tells ends the waiting sooner.
 
 use std::collections::{BTreeSet, HashMap};
+use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
@@ -9,7 +10,7 @@ use std::time::{Duration, Instant};
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
 
-use super::bulk::at;
+use super::bulk::{at, ended_kind};
 use super::exchange::{Exchange, Turn};
 use super::options::{Together, WaitManyOptions};
 use crate::answer::Answer;
@@ -18,7 +19,7 @@ use crate::client::Client;
 use crate::error::{Error, Kind, Outcome, Result};
 use crate::model::{MessageStatusData, Status};
 use crate::options::{CallOptions, Problems, millis};
-use crate::rest::{Pace, Rest, cancelled_wait, id_problem, is_outage, timed_out};
+use crate::rest::{Pace, Rest, cancelled_wait, ended_wait, id_problem, is_outage, timed_out};
 
 /// What became of one message of many.
 #[derive(Clone, Debug)]
@@ -35,14 +36,12 @@ pub struct Followed {
 ///
 /// Every message that was asked for comes out exactly once, also after [`cancel`](Self::cancel). Clones are the same following; it is
 /// cancelled when the last is dropped.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Following(Arc<Taker>);
 
 /// Cancels when the last clone goes; the driver holds what is in it, but not this.
-#[derive(Debug)]
 struct Taker(Arc<Shared>);
 
-#[derive(Debug)]
 struct Shared {
     exchange: Exchange<MessageStatusData, Followed>,
     cancel: CancelToken,
@@ -77,6 +76,13 @@ impl Following {
     #[must_use]
     pub fn open(&self) -> usize {
         self.0.0.open.load(Ordering::Acquire)
+    }
+}
+
+/// Shows no state: they hold numbers.
+impl fmt::Debug for Following {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Following").field("open", &self.open()).finish_non_exhaustive()
     }
 }
 
@@ -154,11 +160,11 @@ fn key(id: &str) -> String {
 impl FollowDriver {
     /// Looks until the last message has come out.
     pub async fn run(mut self) {
-        let _closed_in_the_end = Close(Arc::clone(&self.shared));
         let client = self.client.clone();
         let deadline = Instant::now() + self.pace.timeout;
-        let mut watch = Watch::over(std::mem::take(&mut self.ids), &self, deadline);
+        let ids = std::mem::take(&mut self.ids);
         let rest = client.rest_behind(&self.gate);
+        let mut watch = Watch::over(ids, &self, deadline);
         let mut looks = FuturesUnordered::new();
         while !watch.open.is_empty() {
             let shared = &*self.shared;
@@ -263,7 +269,7 @@ impl<'a> Watch<'a> {
     fn looked(&mut self, key: String, looked: Result<Answer<MessageStatusData>>) {
         let Some(watched) = self.open.get_mut(&key) else { return };
         match looked {
-            Ok(answer) if ends(&self.driver.until, &answer) => return self.out(&key, Ok(answer.value)),
+            Ok(answer) if answer.ends(&self.driver.until) => return self.out(&key, Ok(answer.value)),
             Ok(answer) => {
                 watched.last = Some(answer);
                 watched.failed = None;
@@ -272,15 +278,24 @@ impl<'a> Watch<'a> {
             Err(error) if is_outage(error.kind()) => watched.failed = Some(error),
             Err(error) => return self.out(&key, Err(error)),
         }
-        watched.due = Instant::now() + watched.pause;
-        watched.pause = (watched.pause * 3 / 2).min(self.driver.pace.max);
-        self.due.insert((watched.due, key));
+        let pace = &self.driver.pace;
+        // The last look is kept for the end; after it there is none.
+        if let Some(due) = pace.due(watched.pause, self.deadline) {
+            watched.due = due;
+            watched.pause = pace.after(watched.pause);
+            self.due.insert((due, key));
+        }
     }
 
     /// What a webhook told.
-    fn told(&mut self, event: MessageStatusData) {
+    fn told(&mut self, mut event: MessageStatusData) {
         let Some(key) = event.message_id.as_deref().map(key) else { return };
-        if ends(&self.driver.until, &event) {
+        let Some(watched) = self.open.get(&key) else { return };
+        // Which state is final depends on the channel, which an event may leave out.
+        if event.channel.is_none() {
+            event.channel = watched.last.as_ref().and_then(|last| last.channel.clone());
+        }
+        if event.ends(&self.driver.until) {
             self.out(&key, Ok(event));
         }
     }
@@ -305,14 +320,10 @@ impl<'a> Watch<'a> {
     }
 }
 
-fn ends(until: &[Status], state: &MessageStatusData) -> bool {
-    state.is_final() || state.status.as_ref().is_some_and(|status| until.contains(status))
-}
-
-struct Close(Arc<Shared>);
-
-impl Drop for Close {
+/// Where the driver is dropped, or panics, before its end, everything that is followed comes out: nobody may wait for ever.
+impl Drop for Watch<'_> {
     fn drop(&mut self) {
-        self.0.exchange.close();
+        self.give_up(|id, last, _| ended_wait(ended_kind(), id, last));
+        self.driver.shared.exchange.close();
     }
 }

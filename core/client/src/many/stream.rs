@@ -117,7 +117,7 @@ impl SendMany {
     }
 
     /// Ends the calls that are under way, takes no more messages, and returns what became of those that have not come out yet.
-    pub async fn stop(mut self) -> Vec<BulkResult> {
+    pub async fn stop(&mut self) -> Vec<BulkResult> {
         self.messages = None;
         self.bulk.cancel();
         let mut rest: Vec<_> = self.done.by_ref().collect();
@@ -127,6 +127,12 @@ impl SendMany {
             self.over = turn.over;
         }
         rest
+    }
+
+    /// The messages that may have been accepted or not because it was stopped: those that were under way.
+    #[must_use]
+    pub fn unknown(&self) -> Vec<u64> {
+        self.bulk.unknown()
     }
 
     /// How far it has come.

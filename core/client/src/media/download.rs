@@ -46,13 +46,16 @@ impl Download {
     }
 
     /// What was fetched, once it is all there.
-    pub fn media(&self, response: &HttpResponse) -> Media {
+    pub fn media(&self, response: &HttpResponse) -> Result<Media, String> {
+        if response.status != 200 {
+            return Err(format!("the answer is {}, not a file", response.status));
+        }
         let content_type = response.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
         let bytes = match self.place.try_lock().as_deref_mut() {
             Ok(Place::Memory(bytes)) => std::mem::take(bytes).freeze(),
             _ => Bytes::new(),
         };
-        Media { content_type: content_type.map(str::to_owned), length: self.state().taken, bytes }
+        Ok(Media { content_type: content_type.map(str::to_owned), length: self.state().taken, bytes })
     }
 
     /// Leaves nothing behind.

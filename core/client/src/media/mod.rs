@@ -112,7 +112,7 @@ impl Rest<'_> {
         };
         let transferring = Transferring { limits: &limits, cancel: options.cancel.as_ref(), teller };
         let call = transferring.call(self, "download_media", &*download)?;
-        let fetched = transferring.told(call.run(request, |response| Ok(download.media(response)))).await;
+        let fetched = transferring.told(call.run(request, |response| download.media(response))).await;
         if fetched.is_err() {
             download.discard().await;
         }

@@ -5,6 +5,9 @@ use super::define::answer;
 use super::result::{MessageIdAddressPair, MessageResult};
 use super::timestamp::Timestamp;
 
+/// Name of a list's id: in the answer to a send, in that to a status query, and in notifications. Provisional.
+pub(crate) const LIST_ID: &str = "messageListId";
+
 answer! {
     /// What became of one message of a list: its id, or why it was refused. Source: REST documentation, "Message list"; the
     /// names of the fields are provisional.

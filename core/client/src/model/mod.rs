@@ -42,6 +42,7 @@ pub use interactive::{
     InteractiveMediaHeader, InteractiveReplyButton, InteractiveTextHeader,
 };
 pub use language::TemplateLanguageCode;
+pub(crate) use list::LIST_ID;
 pub use list::MessageListItem;
 pub use location::LocationContent;
 pub use media::{AudioContent, DocumentContent, ImageContent, StickerContent, UploadedMedia, VideoContent};

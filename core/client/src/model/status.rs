@@ -116,4 +116,9 @@ impl MessageStatusData {
             _ => false,
         }
     }
+
+    /// Whether a wait ends with it: it is final, or one of the states that were asked for.
+    pub(crate) fn ends(&self, until: &[Status]) -> bool {
+        self.is_final() || self.status.as_ref().is_some_and(|status| until.contains(status))
+    }
 }

@@ -11,20 +11,20 @@ use super::{Rest, Sent, check_id};
 use crate::answer::Answer;
 use crate::call::{Mode, refusal};
 use crate::error::{Error, FieldError, Kind, Outcome, Result};
-use crate::model::{Message, MessageListItem, MessageStatusData, Notification, wire};
+use crate::model::{LIST_ID, Message, MessageListItem, MessageStatusData, Notification, wire};
 use crate::options::CallOptions;
 use crate::transport::HttpResponse;
 
 /// Path of both operations below the version. Provisional: `message/list` and `message-list` are other guesses. A send is
 /// never repeated on another one.
 const LIST_PATH: &str = "messagelist";
-/// Name of the list's id, in the answer to a send and in that to a status query.
-const LIST_ID: &str = "messageListId";
+/// An item of the answer to a send has one of these; an item of the answer to a query one of those. Provisional.
+const ITEM_KEYS: &[&str] = &["messageId", "messageIdList", "error"];
+const STATE_KEYS: &[&str] = &["status", "messageId"];
 
 /// A list of messages that the service looked at: what became of each, in the order in which they were given. Some may have
-/// been accepted and others not.
+/// been accepted and others not: see [`failed`](Self::failed) and [`raise_for_failed`](Self::raise_for_failed).
 #[derive(Clone, Debug)]
-#[must_use = "some of the messages may not have been accepted: see `failed` or `raise_for_failed`"]
 #[non_exhaustive]
 pub struct SentList {
     /// What [`Client::list_status`](crate::Client::list_status) asks for; the service answers for seven days.
@@ -62,10 +62,14 @@ impl SentList {
             _ => Kind::Rejected,
         };
         let outcome = if unknown { Outcome::Unknown } else { Outcome::NotAccepted };
-        let (failed, all) = (self.failed().count(), self.items.len());
-        let indices: Vec<_> = self.failed().take(NAMED).map(|(index, _)| index.to_string()).collect();
-        let more = if failed > NAMED { ", …" } else { "" };
-        let message = format!("{failed} of {all} messages were not accepted: {}{more}", indices.join(", "));
+        let all = self.items.len();
+        let told = [(false, "were refused"), (true, "may have been accepted")].map(|(unknown, what)| {
+            let failed = self.failed().filter(|(_, error)| (error.outcome() == Outcome::Unknown) == unknown);
+            let indices: Vec<_> = failed.map(|(index, _)| index).collect();
+            (!indices.is_empty())
+                .then(|| format!("{} of {all} messages {what} ({})", indices.len(), named(&indices)))
+        });
+        let message = told.into_iter().flatten().collect::<Vec<_>>().join("; ");
         let mut error = Error::new(kind, outcome, message);
         let details = error.details_mut();
         details.request_id.clone_from(&first.details().request_id);
@@ -77,6 +81,12 @@ impl SentList {
 
 /// Failed messages whose index stands in the text of an error.
 const NAMED: usize = 10;
+
+fn named(indices: &[usize]) -> String {
+    let first: Vec<_> = indices.iter().take(NAMED).map(usize::to_string).collect();
+    let more = if indices.len() > NAMED { ", …" } else { "" };
+    format!("{}{more}", first.join(", "))
+}
 
 /// What was wrong with the message at `index`, its fields named as those of the list.
 fn fields_of(index: usize, error: &Error) -> Vec<FieldError> {
@@ -115,6 +125,7 @@ impl ListStatus {
 #[derive(Serialize)]
 struct MessageListRequest<'a> {
     messages: &'a [Message],
+    /// Provisional: that it is given for the list is documented, its name is inferred.
     #[serde(skip_serializing_if = "Option::is_none")]
     notification: Option<&'a Notification>,
 }
@@ -213,7 +224,7 @@ type ListAnswer = (Vec<MessageListItem>, Option<String>, Map<String, Value>);
 fn read_list(response: &HttpResponse, count: usize) -> std::result::Result<ListAnswer, String> {
     let mut answer: Map<String, Value> =
         serde_json::from_slice(&response.body).map_err(|_| "the answer is no JSON object".to_owned())?;
-    let items = take_array(&mut answer, &["messageId", "messageIdList", "error"], Some(count));
+    let items = take_array(&mut answer, ITEM_KEYS, Some(count));
     let items = items.ok_or_else(|| {
         format!("the answer does not say of each of the {count} messages what became of it")
     })?;
@@ -226,12 +237,12 @@ fn read_list_status(response: &HttpResponse) -> std::result::Result<ListStatus, 
     let (messages, list_id, extra) = match serde_json::from_slice(&response.body) {
         Ok(Value::Array(states)) => (states, None, Map::new()),
         Ok(Value::Object(mut answer)) => {
-            let states = take_array(&mut answer, &["status"], None).ok_or_else(missing)?;
+            let states = take_array(&mut answer, STATE_KEYS, None).ok_or_else(missing)?;
             (states, take_list_id(&mut answer), answer)
         }
         _ => return Err(missing()),
     };
-    if !messages.iter().all(|state| has_any(state, &["status"])) {
+    if !messages.is_empty() && !fits(&messages, STATE_KEYS) {
         return Err(missing());
     }
     Ok(ListStatus { list_id, messages: read_items(messages)?, extra })
@@ -242,25 +253,31 @@ fn read_items<T: serde::de::DeserializeOwned>(items: Vec<Value>) -> std::result:
     items.collect::<std::result::Result<_, _>>().map_err(|problem| problem.to_string())
 }
 
-/// Takes the first array whose items are all objects with one of these keys; of `count` items where that is known. An empty
-/// one will do where nothing says how many there are.
+/// Takes the first array of objects of which one has one of these keys; of `count` items where that is known, else an empty
+/// one where there is no other.
 fn take_array(answer: &mut Map<String, Value>, keys: &[&str], count: Option<usize>) -> Option<Vec<Value>> {
-    let fits = |value: &Value| match value {
-        Value::Array(items) => {
-            count.is_none_or(|count| items.len() == count) && items.iter().all(|item| has_any(item, keys))
-        }
-        _ => false,
-    };
-    let name = answer.iter().find(|(_, value)| fits(value))?.0.clone();
+    let arrays: Vec<_> = answer
+        .iter()
+        .filter_map(|(name, value)| Some((name, value.as_array()?)))
+        .filter(|(_, items)| count.is_none_or(|count| items.len() == count))
+        .collect();
+    let full = arrays.iter().find(|(_, items)| fits(items, keys));
+    let (name, _) = full.or_else(|| arrays.iter().find(|(_, items)| items.is_empty()))?;
+    let name = (*name).clone();
     match answer.remove(&name) {
         Some(Value::Array(items)) => Some(items),
         _ => None,
     }
 }
 
-fn has_any(item: &Value, keys: &[&str]) -> bool {
-    item.as_object()
-        .is_some_and(|item| item.keys().any(|found| keys.iter().any(|key| key.eq_ignore_ascii_case(found))))
+/// Whether these are what an array of the answer holds: one odd item does not spoil the others.
+fn fits(items: &[Value], keys: &[&str]) -> bool {
+    let known = |item: &Value| {
+        item.as_object().is_some_and(|item| {
+            item.keys().any(|found| keys.iter().any(|key| key.eq_ignore_ascii_case(found)))
+        })
+    };
+    items.iter().all(Value::is_object) && items.iter().any(known)
 }
 
 fn take_list_id(answer: &mut Map<String, Value>) -> Option<String> {

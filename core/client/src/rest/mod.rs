@@ -18,7 +18,7 @@ use url::Url;
 pub use list::{ListStatus, SentList};
 pub use sent::Sent;
 pub use sms::SmsOptions;
-pub(crate) use wait::{Pace, cancelled_wait, is_outage, timed_out};
+pub(crate) use wait::{Pace, cancelled_wait, ended_wait, is_outage, timed_out};
 
 use crate::answer::Answer;
 use crate::call::{Call, Gate, Mode, REQUEST_ID};
@@ -107,6 +107,12 @@ fn join(base: &Url, segments: &[&str]) -> Url {
     url
 }
 
+/// A message that may be sent, with what its text costs.
+pub(crate) struct Checked {
+    message: Message,
+    estimate: Option<Estimate>,
+}
+
 /// The operations, over whichever transport a client has.
 #[derive(Clone, Copy)]
 pub(crate) struct Rest<'a> {
@@ -134,11 +140,21 @@ impl Rest<'_> {
         Ok(answer)
     }
 
-    pub async fn send(&self, mut message: Message, options: &CallOptions) -> Result<Answer<Sent>> {
+    pub async fn send(&self, message: Message, options: &CallOptions) -> Result<Answer<Sent>> {
+        self.send_checked(self.checked(message, options)?, options).await
+    }
+
+    /// The message, if it breaks no rule.
+    pub fn checked(&self, mut message: Message, options: &CallOptions) -> Result<Checked> {
         let (estimate, problems) = self.prepare(&mut message, options);
-        if !problems.is_empty() {
-            return Err(Error::fields(Kind::InvalidArgument, Outcome::NotAccepted, problems));
+        if problems.is_empty() {
+            return Ok(Checked { message, estimate });
         }
+        Err(Error::fields(Kind::InvalidArgument, Outcome::NotAccepted, problems))
+    }
+
+    pub async fn send_checked(&self, checked: Checked, options: &CallOptions) -> Result<Answer<Sent>> {
+        let Checked { message, estimate } = checked;
         let body = serde_json::to_vec(&message)
             .map_err(|problem| Error::new(Kind::Internal, Outcome::NotAccepted, problem.to_string()))?;
         let request = self.endpoint.request(Method::POST, self.endpoint.message_url.clone(), Some(body));

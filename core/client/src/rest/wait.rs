@@ -36,9 +36,7 @@ impl Rest<'_> {
             };
             match self.status(message_id, &look).await {
                 Ok(answer) => {
-                    let asked_for =
-                        answer.status.as_ref().is_some_and(|status| options.until.contains(status));
-                    if asked_for || answer.is_final() {
+                    if answer.ends(&options.until) {
                         return Ok(answer);
                     }
                     last = Some(answer);
@@ -46,14 +44,14 @@ impl Rest<'_> {
                 Err(error) if last.is_some() && is_outage(error.kind()) => {}
                 Err(error) => return Err(with_last(error, last)),
             }
-            let left = deadline.saturating_duration_since(Instant::now());
-            if left <= pace.last_look {
+            let Some(due) = pace.due(pause, deadline) else {
                 return Err(timed_out(message_id, last));
-            }
-            if !sleep(pause.min(left - pace.last_look), options.cancel.as_ref()).await {
+            };
+            let left = due.saturating_duration_since(Instant::now());
+            if !sleep(left, options.cancel.as_ref()).await {
                 return Err(cancelled_wait(message_id, last));
             }
-            pause = (pause * 3 / 2).min(pace.max);
+            pause = pace.after(pause);
         }
     }
 }
@@ -68,7 +66,7 @@ pub(crate) fn is_outage(kind: Kind) -> bool {
 pub(crate) struct Pace {
     pub timeout: Duration,
     pub initial: Duration,
-    pub max: Duration,
+    max: Duration,
     last_look: Duration,
 }
 
@@ -95,10 +93,27 @@ impl Pace {
         let max = problems.time("poll_max_ms", max_ms, POLL_MAX_MS);
         Self { timeout, initial: initial.min(max), max, last_look: LAST_LOOK.min(timeout / 10) }
     }
+
+    /// When the next look is, after this pause: no later than the last, for which some time is kept. None after that one.
+    pub fn due(&self, pause: Duration, deadline: Instant) -> Option<Instant> {
+        let (now, last) = (Instant::now(), deadline.checked_sub(self.last_look)?);
+        (now < last).then(|| (now + pause).min(last))
+    }
+
+    /// The pause after this one.
+    pub fn after(&self, pause: Duration) -> Duration {
+        (pause * 3 / 2).min(self.max)
+    }
 }
 
 pub(crate) fn cancelled_wait(message_id: &str, last: Option<Answer<MessageStatusData>>) -> Error {
     let error = Error::new(Kind::Cancelled, Outcome::NotApplicable, "the wait was cancelled");
+    with_last(about(error, message_id), last)
+}
+
+/// A wait that ended before its time, for a reason that lies neither with the caller nor with the service.
+pub(crate) fn ended_wait(kind: Kind, message_id: &str, last: Option<Answer<MessageStatusData>>) -> Error {
+    let error = Error::new(kind, Outcome::NotApplicable, "the wait ended before its time");
     with_last(about(error, message_id), last)
 }
 

@@ -53,7 +53,10 @@ impl Transport for HyperTransport {
             tokio::task::yield_now().await;
             let response = self.0.request(outgoing).await.map_err(|problem| broken(&problem, &progress))?;
             Ok(match &request.drain {
-                Some(drain) if response.status().is_success() => pour(response, &**drain, &progress).await,
+                // Any other success is no file.
+                Some(drain) if response.status() == http::StatusCode::OK => {
+                    pour(response, &**drain, &progress).await
+                }
                 _ => read(response, &progress).await,
             })
         })

@@ -10,13 +10,11 @@ use url::form_urlencoded;
 
 use super::{Event, StatusEvent};
 use crate::error::{Error, FieldError, Kind, Outcome, Result};
-use crate::model::{MessageStatusData, ReceivedMessage, wire};
+use crate::model::{LIST_ID, MessageStatusData, ReceivedMessage, wire};
 
 /// The longest payload that is looked at, in bytes: what no receiver can be told to pass.
 pub(super) const LONGEST: usize = 16 * 1024 * 1024;
 
-/// The id of a list of messages in a status notification (provisional: that it comes at all is inferred).
-const LIST_ID: &str = "messageListId";
 /// The numbers of a status notification, which are texts in a query.
 const NUMBERS: [&str; 2] = ["reasonCode", "pageTotal"];
 
@@ -74,7 +72,7 @@ const STATUS_NEEDS: &[&str] = &["messageId", "status"];
 fn status_of_json(raw: Vec<(String, Value)>, needed: &[&str]) -> Result<StatusEvent> {
     let known: Vec<_> = raw.iter().map(|(name, value)| (name.clone(), number(name, value))).collect();
     let mut status: MessageStatusData = model(&known)?;
-    let list_id = list_id(&raw);
+    let list_id = list_id(raw.iter());
     if list_id.is_some() {
         status.extra.retain(|name, _| !same(name, LIST_ID));
     }
@@ -87,11 +85,13 @@ fn status_of_query(data: &[u8]) -> Result<StatusEvent> {
     let pairs = form_urlencoded::parse(query_of(data));
     let raw: Vec<_> =
         pairs.map(|(name, value)| (name.into_owned(), Value::String(value.into_owned()))).collect();
-    let given = raw.iter().filter(|(_, value)| value != "");
+    // The service appends to a URL that may have a query of its own: of two that are called the same, the last is its own
+    // (provisional). Reading takes the first.
+    let given = raw.iter().rev().filter(|(_, value)| value != "");
     let known: Vec<_> = given.map(|(name, value)| (name.replace('_', ""), number(name, value))).collect();
     let mut status: MessageStatusData = model(&known)?;
     status.extra.clear();
-    checked(StatusEvent { status, list_id: list_id(&raw), raw }, STATUS_NEEDS)
+    checked(StatusEvent { status, list_id: list_id(raw.iter().rev()), raw }, STATUS_NEEDS)
 }
 
 fn checked(event: StatusEvent, needed: &[&str]) -> Result<StatusEvent> {
@@ -112,9 +112,8 @@ fn number(name: &str, value: &Value) -> Value {
     }
 }
 
-fn list_id(raw: &[(String, Value)]) -> Option<String> {
-    let mut values =
-        raw.iter().filter(|(name, _)| same(name, LIST_ID)).filter_map(|(_, value)| value.as_str());
+fn list_id<'a>(raw: impl Iterator<Item = &'a (String, Value)>) -> Option<String> {
+    let mut values = raw.filter(|(name, _)| same(name, LIST_ID)).filter_map(|(_, value)| value.as_str());
     values.find(|id| !id.is_empty()).map(str::to_owned)
 }
 

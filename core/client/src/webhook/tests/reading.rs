@@ -148,11 +148,11 @@ fn a_number_that_is_none_stays_raw() {
 }
 
 #[test]
-fn of_two_the_first_counts_and_both_are_kept() {
+fn of_two_in_a_query_the_last_counts_because_the_service_appends_and_both_are_kept() {
     let event = status("message_id=a&MESSAGEID=b&status=Sent&status=Read&messageListId=l&messagelistid=m");
-    assert_eq!(event.message_id.as_deref(), Some("a"));
-    assert_eq!(event.status.status, Some(Status::Sent));
-    assert_eq!(event.list_id.as_deref(), Some("l"));
+    assert_eq!(event.message_id.as_deref(), Some("b"));
+    assert_eq!(event.status.status, Some(Status::Read));
+    assert_eq!(event.list_id.as_deref(), Some("m"));
     let values: Vec<_> = event.raw.iter().map(|(_, value)| value.as_str().unwrap()).collect();
     assert_eq!(values, ["a", "b", "Sent", "Read", "l", "m"]);
     let event = status(r#"{"z":1,"messageId":"a","messageId":"b"}"#);
