@@ -9,11 +9,21 @@
 
 `AsyncClient` is the same for asyncio. Every failure is an `EcallError`; its `outcome` says whether the message may have gone out
 all the same. Messages other than texts are made of the classes of `ecall.models`, which are also found here. What a text costs
-is told by `ecall.text`, without a client.
+is told by `ecall.text`, without a client; what eCall sends by itself is received with `ecall.webhook`.
 """
 
 from ._client import AsyncClient, Client
-from ._ecall import Answer, MessageResult, MessageStatus, RawResponse, __version__
+from ._ecall import (
+    Answer,
+    ListStatus,
+    Media,
+    MessageResult,
+    MessageStatus,
+    RawResponse,
+    SentList,
+    UploadedMedia,
+    __version__,
+)
 from ._error import MessageId
 from .errors import (
     Attempt,
@@ -42,19 +52,29 @@ from .errors import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from . import models, text
+    from . import models, text, webhook
+    from ._aiomany import AsyncBulk, AsyncFollowing
+    from ._many import Bulk, BulkCounts, Following
+    from ._media import MediaProgress
     from .models import *
 else:
+    _LAZY = {
+        "AsyncBulk": "_aiomany",
+        "AsyncFollowing": "_aiomany",
+        "Bulk": "_many",
+        "BulkCounts": "_many",
+        "Following": "_many",
+        "MediaProgress": "_media",
+    }
 
     def __getattr__(name):
-        # The models are loaded when the first one is used, and so is what is about texts.
+        # Loaded when they are used.
         if name in __all__:
             from importlib import import_module
 
-            if name == "text":
-                return import_module(".text", __name__)
-            models = import_module(".models", __name__)
-            return models if name == "models" else getattr(models, name)
+            if name in ("models", "text", "webhook"):
+                return import_module("." + name, __name__)
+            return getattr(import_module("." + _LAZY.get(name, "models"), __name__), name)
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
     def __dir__():
@@ -64,11 +84,15 @@ else:
 __all__ = [
     "AddressData",
     "Answer",
+    "AsyncBulk",
     "AsyncClient",
+    "AsyncFollowing",
     "Attempt",
     "AudioContent",
     "AuthenticationError",
     "BodyTemplateComponent",
+    "Bulk",
+    "BulkCounts",
     "CancelledError",
     "Channel",
     "Client",
@@ -84,6 +108,7 @@ __all__ = [
     "EcallError",
     "EmailNotificationAddress",
     "FieldProblem",
+    "Following",
     "ForkedError",
     "GroupRecipient",
     "HeaderTemplateComponent",
@@ -109,7 +134,10 @@ __all__ = [
     "InteractiveTextHeader",
     "InternalError",
     "InvalidArgumentError",
+    "ListStatus",
     "LocationContent",
+    "Media",
+    "MediaProgress",
     "Message",
     "MessageId",
     "MessageResult",
@@ -130,6 +158,7 @@ __all__ = [
     "RawResponse",
     "Recipient",
     "RejectedError",
+    "SentList",
     "ServerError",
     "SmsContentOptions",
     "SmsNotificationAddress",
@@ -150,6 +179,7 @@ __all__ = [
     "TlsError",
     "UnavailableError",
     "UnexpectedResponseError",
+    "UploadedMedia",
     "UrlButtonTemplateComponent",
     "UrlData",
     "UrlNotificationAddress",
@@ -160,4 +190,5 @@ __all__ = [
     "__version__",
     "models",
     "text",
+    "webhook",
 ]

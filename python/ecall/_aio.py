@@ -5,29 +5,22 @@ The I/O thread puts answers into one queue per event loop, the hub, and wakes th
 
 from __future__ import annotations
 
-import os
 from asyncio import AbstractEventLoop, CancelledError, Future, get_running_loop
 from typing import Any, Callable, Tuple
 from weakref import ReferenceType, WeakKeyDictionary, ref
 
-from ._ecall import Call, Hub, Session, after_fork, before_fork
+from . import _fork as _fork
+from ._ecall import Call, Hub, Session
 from ._error import explain
 
 _hubs: WeakKeyDictionary[AbstractEventLoop, Hub] = WeakKeyDictionary()
-
-if hasattr(os, "register_at_fork"):
-    # A process of one thread forks safely. Calls under way stand still for the moment that it takes.
-    os.register_at_fork(before=before_fork, after_in_parent=after_fork)
 
 
 async def run(session: Session, operation: str, arguments: Tuple[Any, ...], options: Tuple[Any, ...]) -> Any:
     """Makes a call and waits for its end."""
     loop = get_running_loop()
-    hub = _hubs.get(loop)
-    if hub is None or not hub.is_own():
-        hub = _watched(loop)
     waiter = loop.create_future()
-    call = session.start(hub, waiter, operation, arguments, options)
+    call = session.start(hub(), waiter, operation, arguments, options)
     try:
         answer = await waiter
     except GeneratorExit:
@@ -41,6 +34,13 @@ async def run(session: Session, operation: str, arguments: Tuple[Any, ...], opti
     if isinstance(answer, BaseException):
         raise answer
     return answer
+
+
+def hub() -> Hub:
+    """The hub of the loop that runs."""
+    loop = get_running_loop()
+    found = _hubs.get(loop)
+    return found if found is not None and found.is_own() else _watched(loop)
 
 
 def _watched(loop: AbstractEventLoop) -> Hub:

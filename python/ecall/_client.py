@@ -10,10 +10,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import datetime
     from os import PathLike
-    from typing import Any, Literal, Mapping, Optional, Sequence, Union
+    from typing import Any, AsyncIterable, Callable, Iterable, Literal, Mapping, Optional, Sequence, Union
 
     from . import models
-    from ._ecall import Answer, MessageResult, MessageStatus, RawResponse
+    from ._aiomany import AsyncBulk, AsyncFollowing
+    from ._ecall import Answer, ListStatus, Media, MessageResult, MessageStatus, RawResponse, SentList, UploadedMedia
+    from ._many import Bulk, BulkCounts, Following
+    from ._media import AsyncReadable, AsyncWritable, Buffer, MediaProgress, Readable, Writable
 
 __all__ = ["AsyncClient", "Client"]
 
@@ -189,6 +192,148 @@ class Client(BaseClient):
         )
         return answer
 
+    def send_list(
+        self,
+        messages: Iterable[Union[models.Message, Mapping[str, Any]]],
+        *,
+        notification: Optional[Union[models.Notification, Mapping[str, Any]]] = None,
+        timeout: Optional[float] = None,
+        max_retries: Optional[int] = None,
+        delivery: Optional[Literal["standard", "at_least_once", "at_most_once"]] = None,
+        allow_truncation: Optional[bool] = None,
+    ) -> SentList:
+        """Sends several messages in one call, and says of each whether it was accepted. Some may have been
+        and others not: look at failed, or call raise_for_failed().
+
+        Args:
+            messages: What send takes, several times.
+            notification: Who is told what became of them. The messages themselves may have none.
+            timeout: Time for the whole call, in seconds (0.001 to 604800).
+            max_retries: Attempts after the first, 0 to 100.
+            delivery: How hard a send is tried.
+            allow_truncation: Sends a text that the service would cut, or that forceGsm forbids, instead of
+                refusing it; the result's estimate says what is cut. For sends of messages; has no meaning
+                elsewhere.
+
+        Raises:
+            InvalidArgumentError: before anything goes out, with every problem of every message.
+            OutcomeUnknownError: the messages may have been accepted; sending them again may double them.
+            EcallError: every other kind: none of the messages was accepted.
+        """
+        answer: SentList = self._session.call(
+            "send_list",
+            (messages, notification),
+            (timeout, max_retries, delivery, allow_truncation),
+        )
+        return answer
+
+    def list_status(
+        self,
+        list_id: Optional[str],
+        *,
+        timeout: Optional[float] = None,
+        max_retries: Optional[int] = None,
+        delivery: Optional[Literal["standard", "at_least_once", "at_most_once"]] = None,
+    ) -> ListStatus:
+        """Asks what has become of the messages of a list; the service answers for seven days.
+
+        Args:
+            list_id: The id that send_list returned. None is refused.
+            timeout: Time for the whole call, in seconds (0.001 to 604800).
+            max_retries: Attempts after the first, 0 to 100.
+            delivery: How hard a send is tried.
+
+        Raises:
+            NotFoundError: the service does not know the id.
+            EcallError: the answer could not be had; the class says why.
+        """
+        answer: ListStatus = self._session.call(
+            "list_status",
+            (list_id,),
+            (timeout, max_retries, delivery),
+        )
+        return answer
+
+    def send_many(
+        self,
+        messages: Iterable[Union[models.Message, Mapping[str, Any]]],
+        *,
+        progress: Optional[Callable[[BulkCounts], object]] = None,
+        timeout: Optional[float] = None,
+        max_retries: Optional[int] = None,
+        delivery: Optional[Literal["standard", "at_least_once", "at_most_once"]] = None,
+        allow_truncation: Optional[bool] = None,
+        concurrency: Optional[int] = None,
+        rate: Optional[float] = None,
+    ) -> Bulk:
+        """Sends any number of messages, so many at a time, and yields an (index, result) pair for each as it
+        ends: its result is a MessageResult or, where it was not accepted, the EcallError that says why.
+        Messages are taken as they are needed. Where the service asks for fewer requests (429, 503), all of
+        them pause.
+
+        Args:
+            messages: What send takes, any number of times; also from a generator that never ends.
+            progress: Called with the counts whenever results came, not more often than about every two
+                milliseconds.
+            timeout: Time for each message with all its attempts, in seconds (0.001 to 604800).
+            max_retries: Attempts after the first of each message, 0 to 100.
+            delivery: How hard each send is tried.
+            allow_truncation: Sends texts that the service would cut, or that forceGsm forbids, instead of
+                refusing them; the results' estimates say what is cut.
+            concurrency: Messages under way at a time, 1 to 1000; 10 unless set. Each needs a connection.
+            rate: Attempts a second at most, evenly spread; no limit unless set. Repetitions count.
+
+        Raises:
+            InvalidArgumentError: an option is out of range; what is wrong with a message is its result.
+        """
+        from ._many import Bulk
+
+        return Bulk(
+            self._session,
+            messages,
+            progress,
+            (timeout, max_retries, delivery, allow_truncation, concurrency, rate),
+        )
+
+    def wait_many(
+        self,
+        message_ids: Iterable[Optional[str]],
+        *,
+        timeout: Optional[float] = None,
+        max_retries: Optional[int] = None,
+        concurrency: Optional[int] = None,
+        poll_initial: Optional[float] = None,
+        poll_max: Optional[float] = None,
+        rate: Optional[float] = None,
+        until: Optional[Sequence[str]] = None,
+    ) -> Following:
+        """Follows many messages to their final states with one loop, and yields a (message_id, result) pair
+        for each once: its result is a MessageStatus or an EcallError. What webhooks tell (notify) shortens
+        it.
+
+        Args:
+            message_ids: The ids that sends returned. None is refused.
+            timeout: Time for the whole wait, in seconds (0.001 to 604800); 300 unless set.
+            max_retries: Attempts after the first of each look, 0 to 100.
+            concurrency: Looks under way at a time, 1 to 1000; 4 unless set.
+            poll_initial: The first pause between two looks at a message, in seconds; 0.5 unless set. Grows by
+                half each time.
+            poll_max: What the pause never passes, in seconds; 15 unless set.
+            rate: Looks a second at most, over all messages; 10 unless set.
+            until: Ends the wait for a message at any of these states too, not only at one that is final for
+                its channel.
+
+        Raises:
+            InvalidArgumentError: naming every id and option that breaks a rule.
+        """
+        from ._many import Following
+
+        return Following(
+            self._session,
+            message_ids,
+            (timeout, max_retries, concurrency, poll_initial, poll_max, rate, until),
+        )
+
     def status(
         self,
         message_id: Optional[str],
@@ -246,6 +391,83 @@ class Client(BaseClient):
             "wait",
             (message_id,),
             (timeout, max_retries, poll_initial, poll_max, until),
+        )
+        return answer
+
+    def upload_media(
+        self,
+        source: Union[str, PathLike[str], Buffer, Readable],
+        *,
+        progress: Optional[Callable[[MediaProgress], object]] = None,
+        timeout: Optional[float] = None,
+        max_retries: Optional[int] = None,
+        content_type: Optional[str] = None,
+        encoding: Optional[Literal["multipart", "raw"]] = None,
+        filename: Optional[str] = None,
+    ) -> UploadedMedia:
+        """Sends a file to the service; a content names it by the media_id of the answer. Repeats what is
+        transient where the source is bytes or a path.
+
+        Args:
+            source: The file: its path, its bytes, or an object with a method read, which another thread
+                calls.
+            progress: Told how far it has come, at most once per chunk of 64 KiB; values are skipped while it
+                is busy. What it raises ends the call.
+            timeout: Time for the whole call, in seconds (0.001 to 604800); the larger of the client's and 300
+                unless set.
+            max_retries: Attempts after the first, 0 to 100, where the source can be read again.
+            content_type: What kind of file it is. Else by the extension of its name, else
+                application/octet-stream.
+            encoding: How it is packed; multipart unless set.
+            filename: Its name. Else the last component of its path, else file.
+
+        Raises:
+            InvalidArgumentError: an option breaks a rule, or the source cannot be read.
+            RejectedError: the service cannot make use of the file.
+            EcallError: the answer could not be had; the class says why.
+        """
+        answer: UploadedMedia = self._session.call(
+            "upload_media",
+            (source, progress),
+            (timeout, max_retries, content_type, encoding, filename),
+        )
+        return answer
+
+    def download_media(
+        self,
+        media_id: Optional[str],
+        to: Optional[Union[str, PathLike[str], Writable]] = None,
+        *,
+        progress: Optional[Callable[[MediaProgress], object]] = None,
+        timeout: Optional[float] = None,
+        max_retries: Optional[int] = None,
+        max_bytes: Optional[int] = None,
+    ) -> Media:
+        """Fetches a file from the service. Provisional: its path is inferred. Repeats what is transient, but
+        no more once bytes were handed to an object with a method write.
+
+        Args:
+            media_id: The id of the file. None is refused.
+            to: Where it goes: a path, where it appears when it is whole, or an object with a method write,
+                which another thread calls. Into memory unless given.
+            progress: Told how far it has come, at most once per chunk of 64 KiB; values are skipped while it
+                is busy. What it raises ends the call.
+            timeout: Time for the whole call, in seconds (0.001 to 604800); the larger of the client's and 300
+                unless set.
+            max_retries: Attempts after the first, 0 to 100, as long as nothing was handed to a writer or a
+                sink.
+            max_bytes: The longest file that is taken into memory, in bytes; 104 857 600 (100 MiB) unless set.
+                No other target has a limit.
+
+        Raises:
+            NotFoundError: the service does not know the id.
+            UnexpectedResponseError: the file is longer than max_bytes, and was to be in memory.
+            EcallError: the answer could not be had; the class says why.
+        """
+        answer: Media = self._session.call(
+            "download_media",
+            (media_id, to, progress),
+            (timeout, max_retries, max_bytes),
         )
         return answer
 
@@ -484,6 +706,150 @@ class AsyncClient(BaseAsyncClient):
         )
         return answer
 
+    async def send_list(
+        self,
+        messages: Iterable[Union[models.Message, Mapping[str, Any]]],
+        *,
+        notification: Optional[Union[models.Notification, Mapping[str, Any]]] = None,
+        timeout: Optional[float] = None,
+        max_retries: Optional[int] = None,
+        delivery: Optional[Literal["standard", "at_least_once", "at_most_once"]] = None,
+        allow_truncation: Optional[bool] = None,
+    ) -> SentList:
+        """Sends several messages in one call, and says of each whether it was accepted. Some may have been
+        and others not: look at failed, or call raise_for_failed().
+
+        Args:
+            messages: What send takes, several times.
+            notification: Who is told what became of them. The messages themselves may have none.
+            timeout: Time for the whole call, in seconds (0.001 to 604800).
+            max_retries: Attempts after the first, 0 to 100.
+            delivery: How hard a send is tried.
+            allow_truncation: Sends a text that the service would cut, or that forceGsm forbids, instead of
+                refusing it; the result's estimate says what is cut. For sends of messages; has no meaning
+                elsewhere.
+
+        Raises:
+            InvalidArgumentError: before anything goes out, with every problem of every message.
+            OutcomeUnknownError: the messages may have been accepted; sending them again may double them.
+            EcallError: every other kind: none of the messages was accepted.
+        """
+        answer: SentList = await self._run(
+            self._session,
+            "send_list",
+            (messages, notification),
+            (timeout, max_retries, delivery, allow_truncation),
+        )
+        return answer
+
+    async def list_status(
+        self,
+        list_id: Optional[str],
+        *,
+        timeout: Optional[float] = None,
+        max_retries: Optional[int] = None,
+        delivery: Optional[Literal["standard", "at_least_once", "at_most_once"]] = None,
+    ) -> ListStatus:
+        """Asks what has become of the messages of a list; the service answers for seven days.
+
+        Args:
+            list_id: The id that send_list returned. None is refused.
+            timeout: Time for the whole call, in seconds (0.001 to 604800).
+            max_retries: Attempts after the first, 0 to 100.
+            delivery: How hard a send is tried.
+
+        Raises:
+            NotFoundError: the service does not know the id.
+            EcallError: the answer could not be had; the class says why.
+        """
+        answer: ListStatus = await self._run(
+            self._session,
+            "list_status",
+            (list_id,),
+            (timeout, max_retries, delivery),
+        )
+        return answer
+
+    def send_many(
+        self,
+        messages: Union[Iterable[Union[models.Message, Mapping[str, Any]]], AsyncIterable[Union[models.Message, Mapping[str, Any]]]],
+        *,
+        progress: Optional[Callable[[BulkCounts], object]] = None,
+        timeout: Optional[float] = None,
+        max_retries: Optional[int] = None,
+        delivery: Optional[Literal["standard", "at_least_once", "at_most_once"]] = None,
+        allow_truncation: Optional[bool] = None,
+        concurrency: Optional[int] = None,
+        rate: Optional[float] = None,
+    ) -> AsyncBulk:
+        """Sends any number of messages, so many at a time, and yields an (index, result) pair for each as it
+        ends: its result is a MessageResult or, where it was not accepted, the EcallError that says why.
+        Messages are taken as they are needed. Where the service asks for fewer requests (429, 503), all of
+        them pause.
+
+        Args:
+            messages: What send takes, any number of times; also from a generator that never ends.
+            progress: Called with the counts whenever results came, not more often than about every two
+                milliseconds.
+            timeout: Time for each message with all its attempts, in seconds (0.001 to 604800).
+            max_retries: Attempts after the first of each message, 0 to 100.
+            delivery: How hard each send is tried.
+            allow_truncation: Sends texts that the service would cut, or that forceGsm forbids, instead of
+                refusing them; the results' estimates say what is cut.
+            concurrency: Messages under way at a time, 1 to 1000; 10 unless set. Each needs a connection.
+            rate: Attempts a second at most, evenly spread; no limit unless set. Repetitions count.
+
+        Raises:
+            InvalidArgumentError: an option is out of range; what is wrong with a message is its result.
+        """
+        from ._aiomany import AsyncBulk
+
+        return AsyncBulk(
+            self._session,
+            messages,
+            progress,
+            (timeout, max_retries, delivery, allow_truncation, concurrency, rate),
+        )
+
+    def wait_many(
+        self,
+        message_ids: Iterable[Optional[str]],
+        *,
+        timeout: Optional[float] = None,
+        max_retries: Optional[int] = None,
+        concurrency: Optional[int] = None,
+        poll_initial: Optional[float] = None,
+        poll_max: Optional[float] = None,
+        rate: Optional[float] = None,
+        until: Optional[Sequence[str]] = None,
+    ) -> AsyncFollowing:
+        """Follows many messages to their final states with one loop, and yields a (message_id, result) pair
+        for each once: its result is a MessageStatus or an EcallError. What webhooks tell (notify) shortens
+        it.
+
+        Args:
+            message_ids: The ids that sends returned. None is refused.
+            timeout: Time for the whole wait, in seconds (0.001 to 604800); 300 unless set.
+            max_retries: Attempts after the first of each look, 0 to 100.
+            concurrency: Looks under way at a time, 1 to 1000; 4 unless set.
+            poll_initial: The first pause between two looks at a message, in seconds; 0.5 unless set. Grows by
+                half each time.
+            poll_max: What the pause never passes, in seconds; 15 unless set.
+            rate: Looks a second at most, over all messages; 10 unless set.
+            until: Ends the wait for a message at any of these states too, not only at one that is final for
+                its channel.
+
+        Raises:
+            InvalidArgumentError: naming every id and option that breaks a rule.
+        """
+        from ._aiomany import AsyncFollowing
+
+        return AsyncFollowing(
+            self._session,
+            message_ids,
+            (timeout, max_retries, concurrency, poll_initial, poll_max, rate, until),
+        )
+
     async def status(
         self,
         message_id: Optional[str],
@@ -543,6 +909,89 @@ class AsyncClient(BaseAsyncClient):
             "wait",
             (message_id,),
             (timeout, max_retries, poll_initial, poll_max, until),
+        )
+        return answer
+
+    async def upload_media(
+        self,
+        source: Union[str, PathLike[str], Buffer, Readable, AsyncReadable, AsyncIterable[Buffer]],
+        *,
+        progress: Optional[Callable[[MediaProgress], object]] = None,
+        timeout: Optional[float] = None,
+        max_retries: Optional[int] = None,
+        content_type: Optional[str] = None,
+        encoding: Optional[Literal["multipart", "raw"]] = None,
+        filename: Optional[str] = None,
+    ) -> UploadedMedia:
+        """Sends a file to the service; a content names it by the media_id of the answer. Repeats what is
+        transient where the source is bytes or a path.
+
+        Args:
+            source: The file: its path, its bytes, an asynchronous iterable of bytes, or an object with a
+                method read, which may be a coroutine; where it is none, another thread calls it.
+            progress: Told how far it has come, at most once per chunk of 64 KiB; values are skipped while it
+                is busy. What it raises ends the call.
+            timeout: Time for the whole call, in seconds (0.001 to 604800); the larger of the client's and 300
+                unless set.
+            max_retries: Attempts after the first, 0 to 100, where the source can be read again.
+            content_type: What kind of file it is. Else by the extension of its name, else
+                application/octet-stream.
+            encoding: How it is packed; multipart unless set.
+            filename: Its name. Else the last component of its path, else file.
+
+        Raises:
+            InvalidArgumentError: an option breaks a rule, or the source cannot be read.
+            RejectedError: the service cannot make use of the file.
+            EcallError: the answer could not be had; the class says why.
+        """
+        from ._aiomedia import transfer
+
+        answer: UploadedMedia = await transfer(
+            self._session,
+            "upload_media",
+            (source, progress),
+            (timeout, max_retries, content_type, encoding, filename),
+        )
+        return answer
+
+    async def download_media(
+        self,
+        media_id: Optional[str],
+        to: Optional[Union[str, PathLike[str], Writable, AsyncWritable]] = None,
+        *,
+        progress: Optional[Callable[[MediaProgress], object]] = None,
+        timeout: Optional[float] = None,
+        max_retries: Optional[int] = None,
+        max_bytes: Optional[int] = None,
+    ) -> Media:
+        """Fetches a file from the service. Provisional: its path is inferred. Repeats what is transient, but
+        no more once bytes were handed to an object with a method write.
+
+        Args:
+            media_id: The id of the file. None is refused.
+            to: Where it goes: a path, where it appears when it is whole, or an object with a method write,
+                which may be a coroutine; where it is none, another thread calls it. Into memory unless given.
+            progress: Told how far it has come, at most once per chunk of 64 KiB; values are skipped while it
+                is busy. What it raises ends the call.
+            timeout: Time for the whole call, in seconds (0.001 to 604800); the larger of the client's and 300
+                unless set.
+            max_retries: Attempts after the first, 0 to 100, as long as nothing was handed to a writer or a
+                sink.
+            max_bytes: The longest file that is taken into memory, in bytes; 104 857 600 (100 MiB) unless set.
+                No other target has a limit.
+
+        Raises:
+            NotFoundError: the service does not know the id.
+            UnexpectedResponseError: the file is longer than max_bytes, and was to be in memory.
+            EcallError: the answer could not be had; the class says why.
+        """
+        from ._aiomedia import transfer
+
+        answer: Media = await transfer(
+            self._session,
+            "download_media",
+            (media_id, to, progress),
+            (timeout, max_retries, max_bytes),
         )
         return answer
 

@@ -2,11 +2,11 @@
 
 from asyncio import Future
 from datetime import datetime
-from typing import Any, Callable, Dict, List, Literal, Optional, Tuple, final, overload
+from typing import Any, Callable, Dict, Iterable, Iterator, List, Literal, Mapping, Optional, Tuple, Union, final, overload
 
 from typing_extensions import disjoint_base
 
-from ._error import Attempt, MessageId
+from ._error import Attempt, EcallError, MessageId
 from .text import (
     Assembled,
     Columns,
@@ -41,6 +41,7 @@ from .text import (
     to_gsm,
     unpack,
 )
+from ._webhook import ReceivedMessage, Receiver, StatusEvent, is_from_ecall, parse_received, parse_status
 
 __all__ = [
     "Answer",
@@ -53,6 +54,18 @@ __all__ = [
     "Hub",
     "after_fork",
     "before_fork",
+    "ListStatus",
+    "SentList",
+    "Media",
+    "UploadedMedia",
+    "ReceivedMessage",
+    "Receiver",
+    "StatusEvent",
+    "is_from_ecall",
+    "parse_received",
+    "parse_status",
+    "Sending",
+    "Watching",
     "Session",
     "Assembled",
     "Columns",
@@ -96,7 +109,8 @@ class Answer:
 
     @property
     def http_status(self) -> Optional[int]:
-        """HTTP status. None only for the last state in the error of a wait."""
+        """HTTP status. None of a state that is no answer of its own: the last one in the error of a wait, and those of
+        wait_many."""
 
     @property
     def request_id(self) -> Optional[str]:
@@ -147,7 +161,7 @@ class MessageResult(Answer):
     def extra(self) -> Dict[str, Any]:
         """Fields that this version does not know."""
 
-@final
+@disjoint_base
 class MessageStatus(Answer):
     """What has become of a message."""
 
@@ -211,6 +225,150 @@ class RawResponse(Answer):
         """The body, read as JSON. ValueError where it is none."""
 
 @final
+class SentList(Answer):
+    """Messages that were sent in one call. Some may have been accepted and others not."""
+
+    @property
+    def list_id(self) -> Optional[str]:
+        """What `list_status` asks for; the service answers for seven days."""
+
+    @property
+    def items(self) -> Tuple[Union[MessageResult, EcallError], ...]:
+        """For each message, in the order in which they were given, a MessageResult, or the EcallError that says why it was not
+        accepted."""
+
+    @property
+    def accepted(self) -> Tuple[Tuple[int, MessageResult], ...]:
+        """An (index, MessageResult) pair for each message that was accepted."""
+
+    @property
+    def failed(self) -> Tuple[Tuple[int, EcallError], ...]:
+        """An (index, EcallError) pair for each message that was not accepted, or of which that is not known."""
+
+    def raise_for_failed(self) -> None:
+        """Raises an EcallError where not every message was accepted: of the kind of the failures where they are all of one kind,
+        else a RejectedError; an OutcomeUnknownError where that holds for one of them."""
+
+    @property
+    def extra(self) -> Dict[str, Any]:
+        """Fields of the answer that this version does not know."""
+
+    def __len__(self) -> int: ...
+
+@final
+class ListStatus(Answer):
+    """What has become of the messages of a list."""
+
+    @property
+    def list_id(self) -> Optional[str]:
+        """The list's id, where the answer has it."""
+
+    @property
+    def messages(self) -> Tuple[MessageStatus, ...]:
+        """The state of each message, one per recipient, in the service's order."""
+
+    @property
+    def is_final(self) -> bool:
+        """Whether no other state will follow for any of the messages. False of a list without messages."""
+
+    @property
+    def extra(self) -> Dict[str, Any]:
+        """Fields of the answer that this version does not know."""
+
+@final
+class UploadedMedia(Answer):
+    """A file that the service took."""
+
+    @property
+    def media_id(self) -> str:
+        """What a content names the file by."""
+
+    @property
+    def extra(self) -> Dict[str, Any]:
+        """Fields that this version does not know."""
+
+@final
+class Media(Answer):
+    """A file that was fetched."""
+
+    @property
+    def content_type(self) -> Optional[str]:
+        """What kind of file the service says it is."""
+
+    @property
+    def length(self) -> int:
+        """How many bytes it has."""
+
+    @property
+    def content(self) -> bytes:
+        """The file itself where it was fetched into memory, else empty."""
+
+@final
+class Sending:
+    """Any number of messages that are being sent. Use `ecall.Client.send_many`."""
+
+    def check(self) -> None:
+        """Refuses in a child that was forked meanwhile: what came out is its parent's."""
+
+    @property
+    def room(self) -> int:
+        """How many messages may be given in now."""
+
+    def give(self, source: Iterator[Any]) -> bool:
+        """Gives in what an iterator has, as far as there is room and for as long as that is no waste of time. Whether that was
+        its end."""
+
+    def put(self, messages: List[Any]) -> None:
+        """Gives in all of a list."""
+
+    def end(self) -> None:
+        """No more messages will be given in."""
+
+    def cancel(self) -> None:
+        """Ends the calls that are under way and begins no other."""
+
+    def wait(self, giving: bool) -> None:
+        """Waits for results or, where messages are to be given in, for room."""
+
+    def start(self, hub: Hub, waiter: Future[Any], giving: bool) -> None:
+        """The same; `waiter`, a future of the hub's loop, is told when there is something."""
+
+    def take(self) -> Tuple[List[Tuple[int, Union[MessageResult, EcallError]]], bool]:
+        """The results that came out, and whether nothing more will."""
+
+    def counts(self) -> Tuple[int, int, int, int, int]:
+        """How many were given, accepted, refused, of unknown outcome, and perhaps accepted twice."""
+
+    def unknown(self) -> Tuple[int, ...]:
+        """The messages that may have been accepted or not because of the cancellation."""
+
+@final
+class Watching:
+    """Many messages that are being followed. Use `ecall.Client.wait_many`."""
+
+    def check(self) -> None:
+        """Refuses in a child that was forked meanwhile: what came out is its parent's."""
+
+    def notify(self, event: Union[MessageStatus, Mapping[str, Any]]) -> None:
+        """Tells what a webhook heard of a message: a state, or the dict of one."""
+
+    def cancel(self) -> None:
+        """Ends it: the messages that are still followed come out as cancelled."""
+
+    @property
+    def open(self) -> int:
+        """How many messages are still followed."""
+
+    def wait(self) -> None:
+        """Waits for results."""
+
+    def start(self, hub: Hub, waiter: Future[Any]) -> None:
+        """The same; `waiter`, a future of the hub's loop, is told when there is something."""
+
+    def take(self) -> Tuple[List[Tuple[str, Union[MessageStatus, EcallError]]], bool]:
+        """The results that came out, and whether nothing more will."""
+
+@final
 class Session:
     """What `ecall.Client` and `ecall.AsyncClient` stand on."""
 
@@ -223,6 +381,22 @@ class Session:
     def call(
         self, operation: Literal["status", "wait"], arguments: Tuple[Any, ...], options: Tuple[Any, ...]
     ) -> MessageStatus: ...
+    @overload
+    def call(
+        self, operation: Literal["send_list"], arguments: Tuple[Any, ...], options: Tuple[Any, ...]
+    ) -> SentList: ...
+    @overload
+    def call(
+        self, operation: Literal["upload_media"], arguments: Tuple[Any, ...], options: Tuple[Any, ...]
+    ) -> UploadedMedia: ...
+    @overload
+    def call(
+        self, operation: Literal["download_media"], arguments: Tuple[Any, ...], options: Tuple[Any, ...]
+    ) -> Media: ...
+    @overload
+    def call(
+        self, operation: Literal["list_status"], arguments: Tuple[Any, ...], options: Tuple[Any, ...]
+    ) -> ListStatus: ...
     @overload
     def call(
         self, operation: Literal["request"], arguments: Tuple[Any, ...], options: Tuple[Any, ...]
@@ -240,6 +414,12 @@ class Session:
         options: Tuple[Any, ...],
     ) -> Call:
         """Starts a call whose end `waiter`, a future of the hub's loop, is told."""
+
+    def send_many(self, options: Tuple[Any, ...]) -> Sending:
+        """Begins to send many messages."""
+
+    def wait_many(self, message_ids: Iterable[Optional[str]], options: Tuple[Any, ...]) -> Watching:
+        """Begins to follow many messages."""
 
     def close(self) -> None:
         """Refuses every later call."""

@@ -1,6 +1,7 @@
 """Runs one conformance case over one of the two clients, as tests/conformance/README.md describes it."""
 
 import asyncio
+import base64
 import contextlib
 import json
 import os
@@ -11,9 +12,20 @@ import time
 import compare
 import ecall
 import vectors
+import webhooks
 
 POLL = 0.005
 BEFORE = object()
+POSITIONAL = {
+    "send": ["message"],
+    "send_list": ["messages"],
+    "send_many": ["messages"],
+    "status": ["message_id"],
+    "wait": ["message_id"],
+    "wait_many": ["message_ids"],
+    "list_status": ["list_id"],
+    "download_media": ["media_id"],
+}
 
 
 def python_options(options):
@@ -62,7 +74,7 @@ class Run:
                 value = value.replace("{{" + word + "}}", text)
             return value
         if isinstance(value, dict):
-            return {key: self.filled(item) for key, item in value.items()}
+            return {self.filled(key): self.filled(item) for key, item in value.items()}
         if isinstance(value, list):
             return [self.filled(item) for item in value]
         return value
@@ -103,22 +115,28 @@ class Run:
 
     def call(self, face, call):
         """The answer or the error of a call, in the words of the cases."""
-        arguments = dict(call["arguments"])
-        positional = []
-        if call["operation"] == "send":
-            positional.append(arguments.pop("message"))
-        if call["operation"] in ("status", "wait"):
-            positional.append(arguments.pop("message_id"))
-        keywords = python_options({**arguments, **call["options"]})
-        cancel = call.get("cancel")
+        operation, arguments = call["operation"], dict(call["arguments"])
         try:
-            answer = face.call(call["operation"], positional, keywords, self.canceller(cancel))
+            if operation in webhooks.OPERATIONS:
+                return webhooks.run(operation, arguments, face is not None and face.asynchronous), None
+            positional = [arguments.pop(name) for name in POSITIONAL.get(operation, ())]
+            events = arguments.pop("events", ())
+            if operation == "upload_media":
+                positional.append(base64.b64decode(arguments.pop("base64")) if "base64" in arguments else arguments.pop("text").encode())
+            keywords = python_options({**arguments, **call["options"]})
+            if operation in ("send_many", "wait_many"):
+                return face.many(operation, positional, keywords, events), None
+            answer = face.call(operation, positional, keywords, self.canceller(call.get("cancel")))
         except ecall.EcallError as error:
             return None, error
         except (asyncio.CancelledError, KeyboardInterrupt) as cancelled:
             return None, cancelled
-        if call["operation"] in ("send", "send_sms") and answer.message_id is not None:
+        if operation in ("send", "send_sms") and answer.message_id is not None:
             self.words["message_id"] = answer.message_id
+        if operation == "upload_media":
+            self.words["media_id"] = answer.media_id
+        if operation == "send_list" and answer.list_id is not None:
+            self.words["list_id"] = answer.list_id
         return answer, None
 
     def canceller(self, cancel):
@@ -144,7 +162,10 @@ class Run:
                 raise AssertionError(f"failed: {error!r}") from error
             found = result(call["operation"], answer)
             for key, stated in expect["result"].items():
-                (compare.exactly if key == "json" else compare.matches)(key, stated, found.get(key))
+                if key == "raised" and found[key] is not None:
+                    compare_error(call["operation"], stated, found[key])
+                else:
+                    (compare.exactly if key == "json" else compare.matches)(key, stated, found.get(key))
         else:
             assert error is not None, f"succeeded: {answer!r}"
             compare_error(call["operation"], expect["error"], error)
@@ -164,31 +185,79 @@ class Run:
 
 
 def result(operation, answer):
+    if operation in webhooks.OPERATIONS:
+        return answer
+    if operation == "send_many":
+        items, counts = answer
+        return {"items": [item(result) for _, result in sorted(items)], "counts": counts}
+    if operation == "wait_many":
+        return {"states": {message_id: item(state) for message_id, state in answer}}
     found = {
         "http_status": answer.http_status,
         "request_id": answer.request_id,
         "raw_body": answer.raw_body.decode("utf-8", "replace"),
     }
-    if operation in ("send", "send_sms"):
+    if operation in ("send", "send_sms", "status", "wait"):
+        found.update(item(answer))
+    elif operation == "send_list":
+        found.update(
+            list_id=answer.list_id,
+            items=[item(result) for result in answer.items],
+            failed=[index for index, _ in answer.failed],
+            raised=raised(answer.raise_for_failed),
+            possible_duplicate=answer.possible_duplicate,
+            extra=answer.extra,
+        )
+        assert len(answer) == len(answer.items) == len(answer.failed) + len(answer.accepted)
+    elif operation == "list_status":
+        messages = [item(message) for message in answer.messages]
+        found.update(list_id=answer.list_id, messages=messages, final=answer.is_final, extra=answer.extra)
+    elif operation == "upload_media":
+        found.update(media_id=answer.media_id, extra=answer.extra)
+    elif operation == "download_media":
+        text = answer.content.decode("utf-8", "replace")
+        found.update(content_type=answer.content_type, length=answer.length, text=text)
+    elif operation == "request":
+        try:
+            found["json"] = answer.json()
+        except ValueError:
+            found["json"] = None
+    return found
+
+
+def raised(call):
+    try:
+        call()
+    except ecall.EcallError as error:
+        return error
+    return None
+
+
+def item(answer):
+    """What became of one message, in the words of the cases."""
+    if isinstance(answer, ecall.EcallError):
+        names = "kind outcome http_status ecall_code request_id".split()
+        fields = [
+            {name: getattr(problem, name) for name in ("field", "rule", "length", "limit")} for problem in answer.fields
+        ]
+        last_status = answer.last_status and answer.last_status.status
+        known = {name: getattr(answer, name) for name in names}
+        return {"error": {**known, "fields": fields, "last_status": last_status}}
+    found = {"http_status": answer.http_status, "request_id": answer.request_id, "extra": answer.extra}
+    if isinstance(answer, ecall.MessageResult):
         pairs = [{"message_id": pair.message_id, "address": pair.address} for pair in answer.message_ids]
         found.update(
             message_id=answer.message_id,
             message_ids=pairs,
             timestamp=answer.timestamp_text,
             possible_duplicate=answer.possible_duplicate,
-            extra=answer.extra,
             estimate=vectors.plain(answer.estimate),
             replacements=vectors.plain(answer.replacements),
         )
-    elif operation in ("status", "wait"):
-        names = "channel message_id status reason_code reason to page_total extra".split()
+    else:
+        names = "channel message_id status reason_code reason to page_total".split()
         found.update({name: getattr(answer, name) for name in names})
         found.update({"from": answer.from_, "final": answer.is_final, "timestamp": answer.timestamp_text})
-    elif operation == "request":
-        try:
-            found["json"] = answer.json()
-        except ValueError:
-            found["json"] = None
     return found
 
 
@@ -232,6 +301,8 @@ def compare_error(operation, stated, error):
 class Blocking:
     """`ecall.Client`, which is cancelled as users do it: with Ctrl-C."""
 
+    asynchronous = False
+
     def __init__(self, options):
         self.client = ecall.Client(**options)
 
@@ -254,12 +325,26 @@ class Blocking:
         finally:
             thread.join()
 
+    def many(self, operation, positional, keywords, events):
+        with getattr(self.client, operation)(*positional, **keywords) as many:
+            for event in events:
+                many.notify(event)
+            items = list(many)
+            return (items, counts(many)) if operation == "send_many" else items
+
     def close(self):
         self.client.close()
 
 
+def counts(many):
+    names = "given accepted refused unknown possible_duplicates open".split()
+    return {name: getattr(many.counts, name) for name in names}
+
+
 class Async:
     """`ecall.AsyncClient` on a loop of the case's own, which is cancelled by cancelling the task."""
+
+    asynchronous = True
 
     def __init__(self, options):
         self.client = ecall.AsyncClient(**options)
@@ -277,6 +362,16 @@ class Async:
             await self.loop.run_in_executor(None, cancel)
             task.cancel()
         return await task
+
+    def many(self, operation, positional, keywords, events):
+        async def run():
+            async with getattr(self.client, operation)(*positional, **keywords) as many:
+                for event in events:
+                    many.notify(event)
+                items = [item async for item in many]
+                return (items, counts(many)) if operation == "send_many" else items
+
+        return self.loop.run_until_complete(run())
 
     def close(self):
         self.client.close()

@@ -4,6 +4,7 @@
 mod clients;
 mod errors;
 mod models;
+mod operations;
 mod options;
 mod package;
 mod text;

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use ecall::error::Attempt;
 use ecall::model::wire;
-use ecall::{Outcome, Sent};
+use ecall::{MessageStatusData, Outcome, Sent};
 use pyo3::PyClass;
 use pyo3::exceptions::PyValueError;
 use pyo3::intern;
@@ -13,9 +13,12 @@ use pyo3::types::{PyBytes, PyDict, PyString, PyTuple};
 use serde_json::Value;
 
 use crate::convert::{from_object, to_json};
+use crate::lists::{ListStatus, SentList, list_status, sent_list};
+use crate::media::{Media, UploadedMedia, fetched};
 use crate::request::Reply;
 use crate::text::{Estimate, replacements};
 use crate::time::{datetime, utc};
+use crate::webhook::StatusEvent;
 
 /// What the service answered to a call, and how the answer came about.
 #[pyclass(module = "ecall", frozen, subclass)]
@@ -36,8 +39,8 @@ pub struct MessageResult {
 }
 
 /// What has become of a message.
-#[pyclass(module = "ecall", frozen, extends = Answer)]
-pub struct MessageStatus(ecall::MessageStatusData);
+#[pyclass(module = "ecall", frozen, subclass, extends = Answer)]
+pub struct MessageStatus(MessageStatusData);
 
 /// The answer to a raw request.
 #[pyclass(module = "ecall", frozen, extends = Answer)]
@@ -47,7 +50,7 @@ pub struct RawResponse {
 
 #[pymethods]
 impl Answer {
-    /// HTTP status. None only for the last state in the error of a wait.
+    /// HTTP status. None of a state that is no answer of its own: the last one in the error of a wait, and those of wait_many.
     #[getter]
     fn http_status(&self) -> Option<u16> {
         self.http_status
@@ -88,8 +91,22 @@ impl Answer {
             let MessageResult { result, estimate, replacements } = result.get();
             let state = (encoded(serde_json::to_string(result))?, estimate, replacements);
             ("MessageResult", state.into_pyobject(py)?.into_any())
+        } else if let Ok(event) = slf.cast::<StatusEvent>() {
+            let state = encoded(serde_json::to_string(&event.as_super().get().0))?;
+            ("StatusEvent", event.get().kept(py, state)?)
         } else if let Ok(status) = slf.cast::<MessageStatus>() {
             ("MessageStatus", PyString::new(py, &encoded(serde_json::to_string(&status.get().0))?).into_any())
+        } else if let Ok(list) = slf.cast::<SentList>() {
+            ("SentList", list.get().kept(py)?)
+        } else if let Ok(list) = slf.cast::<ListStatus>() {
+            ("ListStatus", list.get().kept(py)?)
+        } else if let Ok(uploaded) = slf.cast::<UploadedMedia>() {
+            (
+                "UploadedMedia",
+                PyString::new(py, &encoded(serde_json::to_string(&uploaded.get().0))?).into_any(),
+            )
+        } else if let Ok(media) = slf.cast::<Media>() {
+            ("Media", media.get().kept(py)?)
         } else if let Ok(raw) = slf.cast::<RawResponse>() {
             ("RawResponse", raw.get().headers.bind(py).clone().into_any())
         } else {
@@ -105,6 +122,30 @@ impl Answer {
         );
         let restore = py.import("ecall._ecall")?.getattr("restore")?;
         (restore, (name, value, common)).into_pyobject(py)
+    }
+}
+
+impl Answer {
+    /// For one of several things that came in this answer.
+    pub fn part(&self, py: Python<'_>) -> Self {
+        Self {
+            http_status: self.http_status,
+            request_id: self.request_id.clone(),
+            raw_body: Bytes::new(),
+            attempts: PyTuple::empty(py).unbind(),
+            possible_duplicate: self.possible_duplicate,
+        }
+    }
+
+    /// For a state that is no answer of its own.
+    pub fn none(py: Python<'_>) -> Self {
+        Self {
+            http_status: None,
+            request_id: None,
+            raw_body: Bytes::new(),
+            attempts: PyTuple::empty(py).unbind(),
+            possible_duplicate: false,
+        }
     }
 }
 
@@ -246,6 +287,18 @@ impl MessageStatus {
     }
 }
 
+impl MessageStatus {
+    /// What has become of a message.
+    pub fn new(state: MessageStatusData) -> Self {
+        Self(state)
+    }
+
+    /// The state as the library has it.
+    pub fn state(&self) -> &MessageStatusData {
+        &self.0
+    }
+}
+
 #[pymethods]
 impl RawResponse {
     /// The headers, their names in lower case; values of the same name are joined by ", ".
@@ -287,7 +340,8 @@ pub fn attempts<'py>(py: Python<'py>, attempts: &[Attempt]) -> PyResult<Bound<'p
     PyTuple::new(py, attempts.iter().map(attempt).collect::<PyResult<Vec<_>>>()?)
 }
 
-fn split<T>(py: Python<'_>, answer: ecall::Answer<T>) -> PyResult<(Answer, T)> {
+/// What an answer is whatever it says, and what it says.
+pub fn split<T>(py: Python<'_>, answer: ecall::Answer<T>) -> PyResult<(Answer, T)> {
     let common = Answer {
         http_status: Some(answer.http_status),
         request_id: answer.request_id,
@@ -304,15 +358,19 @@ impl Reply {
         Ok(match self {
             Self::Sent(answer) => {
                 let (common, value) = split(py, answer)?;
-                let Sent { result, estimate, replacements, .. } = value;
-                let estimate = estimate.map(|estimate| Py::new(py, Estimate::from(estimate))).transpose()?;
-                let replacements = self::replacements(py, replacements)?.unbind();
-                object(py, common, MessageResult { result, estimate, replacements })?
+                sent(py, common, value)?
             }
+            Self::SentList(answer) => sent_list(py, answer)?,
+            Self::ListStatus(answer) => list_status(py, answer)?,
             Self::State(answer) => {
                 let (common, value) = split(py, answer)?;
-                object(py, common, MessageStatus(value))?
+                state(py, common, value)?
             }
+            Self::Uploaded(answer) => {
+                let (common, value) = split(py, answer)?;
+                object(py, common, UploadedMedia(value))?
+            }
+            Self::Fetched(answer) => fetched(py, answer)?,
             Self::Checked(answer) => Bound::new(py, split(py, answer)?.0)?.into_any(),
             Self::Raw(answer) => {
                 let (common, value) = split(py, answer)?;
@@ -329,7 +387,21 @@ impl Reply {
     }
 }
 
-fn object<T>(py: Python<'_>, common: Answer, value: T) -> PyResult<Bound<'_, PyAny>>
+/// An accepted message.
+pub fn sent(py: Python<'_>, common: Answer, sent: Sent) -> PyResult<Bound<'_, PyAny>> {
+    let Sent { result, estimate, replacements, .. } = sent;
+    let estimate = estimate.map(|estimate| Py::new(py, Estimate::from(estimate))).transpose()?;
+    let replacements = self::replacements(py, replacements)?.unbind();
+    object(py, common, MessageResult { result, estimate, replacements })
+}
+
+/// What has become of a message.
+pub fn state(py: Python<'_>, common: Answer, state: MessageStatusData) -> PyResult<Bound<'_, PyAny>> {
+    object(py, common, MessageStatus(state))
+}
+
+/// An answer of its class.
+pub fn object<T>(py: Python<'_>, common: Answer, value: T) -> PyResult<Bound<'_, PyAny>>
 where
     T: PyClass<BaseType = Answer>,
     PyClassInitializer<T>: From<(T, Answer)>,
@@ -337,16 +409,9 @@ where
     Bound::new(py, PyClassInitializer::from((value, common))).map(Bound::into_any)
 }
 
-/// The last state that a wait saw: a state without an answer of its own.
-pub fn last_status(py: Python<'_>, status: ecall::MessageStatusData) -> PyResult<Bound<'_, PyAny>> {
-    let common = Answer {
-        http_status: None,
-        request_id: None,
-        raw_body: Bytes::new(),
-        attempts: PyTuple::empty(py).unbind(),
-        possible_duplicate: false,
-    };
-    object(py, common, MessageStatus(status))
+/// A state without an answer of its own.
+pub fn stateless(py: Python<'_>, state: MessageStatusData) -> PyResult<Bound<'_, PyAny>> {
+    self::state(py, Answer::none(py), state)
 }
 
 /// What `__reduce__` says of an answer, whatever class it has.
@@ -369,9 +434,19 @@ pub fn restore<'py>(
         let result = wire::read(json.as_bytes()).map_err(wrong)?;
         return object(py, common, MessageResult { result, estimate, replacements });
     }
+    match name {
+        "SentList" => return object(py, common, SentList::restored(value)?),
+        "ListStatus" => return object(py, common, ListStatus::restored(value)?),
+        "Media" => return object(py, common, Media::restored(value)?),
+        "StatusEvent" => return StatusEvent::restored(value),
+        _ => {}
+    }
     match (name, to_json(Outcome::NotApplicable, "value", value)?) {
         ("MessageStatus", Value::String(json)) => {
             object(py, common, MessageStatus(wire::read(json.as_bytes()).map_err(wrong)?))
+        }
+        ("UploadedMedia", Value::String(json)) => {
+            object(py, common, UploadedMedia(wire::read(json.as_bytes()).map_err(wrong)?))
         }
         ("RawResponse", Value::Object(headers)) => {
             object(py, common, RawResponse { headers: from_object(py, &headers)?.unbind() })

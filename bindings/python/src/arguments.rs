@@ -72,13 +72,23 @@ pub fn str<'a>(outcome: Outcome, name: &str, value: &'a Bound<'_, PyAny>) -> PyR
     }
 }
 
-/// What is raised where a str cannot be read. Python's own exception would hold the text.
+/// What is raised where a str cannot be read.
 pub fn no_text(outcome: Outcome, name: &str, text: &Bound<'_, PyString>, problem: PyErr) -> PyErr {
-    let py = text.py();
-    if problem.is_instance_of::<PyUnicodeEncodeError>(py) {
-        raised(py, not_unicode(outcome, name, text.len().unwrap_or_default()))
+    text_problem(outcome, name, text, problem)
+        .map_or_else(|problem| problem, |error| raised(text.py(), error))
+}
+
+/// Why a str cannot be read. Python's own exception would hold the text.
+pub fn text_problem(
+    outcome: Outcome,
+    name: &str,
+    text: &Bound<'_, PyString>,
+    problem: PyErr,
+) -> PyResult<Error> {
+    if problem.is_instance_of::<PyUnicodeEncodeError>(text.py()) {
+        Ok(not_unicode(outcome, name, text.len().unwrap_or_default()))
     } else {
-        problem
+        Err(problem)
     }
 }
 

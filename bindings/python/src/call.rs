@@ -7,12 +7,14 @@ use pyo3::intern;
 use pyo3::prelude::*;
 
 use crate::error::exception;
+use crate::media::Raised;
 use crate::request::Reply;
 
 /// An asynchronous call that was started. Use `ecall.AsyncClient`.
 #[pyclass(module = "ecall._ecall", frozen)]
 pub struct Call {
     token: CancelToken,
+    raised: Raised,
     state: Mutex<State>,
 }
 
@@ -24,9 +26,9 @@ struct State {
 }
 
 impl Call {
-    /// A call whose answer goes to the future `waiter`.
-    pub fn new(token: CancelToken, waiter: Py<PyAny>) -> Self {
-        Self { token, state: Mutex::new(State { waiter, late: None }) }
+    /// A call whose answer goes to the future `waiter`; what the caller's own objects raise is in `raised`.
+    pub fn new(token: CancelToken, raised: Raised, waiter: Py<PyAny>) -> Self {
+        Self { token, raised, state: Mutex::new(State { waiter, late: None }) }
     }
 
     // No Python code runs while this is held.
@@ -38,7 +40,7 @@ impl Call {
     pub fn answered(&self, py: Python<'_>, answer: Result<Reply, Error>) -> PyResult<()> {
         let answer = match answer {
             Ok(reply) => reply.into_python(py),
-            Err(error) => exception(py, &error),
+            Err(error) => self.raised.take().map_or_else(|| exception(py, &error), Err),
         };
         // What fails in the conversion reaches the caller like every other exception.
         let answer = answer.unwrap_or_else(|problem| problem.into_value(py).into_bound(py).into_any());

@@ -7,7 +7,8 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyFloat, PyFrozenSet, PyInt, PyList, PySet, PyString, PyTuple};
 use serde_json::{Map, Number, Value};
 
-use crate::arguments::no_text;
+use crate::arguments::text_problem;
+use crate::error::raised;
 
 /// Deeper than any message of the service, and far from the end of the stack: a list that holds itself ends here.
 const MAX_DEPTH: usize = 64;
@@ -15,14 +16,20 @@ const MAX_DEPTH: usize = 64;
 /// The JSON of a Python value: its own types, objects with `to_wire()` (the models), paths, and dates. `name` is told before the
 /// path of a text that is none in Unicode; empty where the value is a whole message, whose paths begin in it.
 pub fn to_json(outcome: Outcome, name: &str, value: &Bound<'_, PyAny>) -> PyResult<Value> {
-    below(value, 0).map_err(|problem| match problem {
-        Problem::Python(problem) => problem,
-        Problem::Text { path, text, problem } => {
+    try_json(outcome, name, value)?.map_err(|error| raised(value.py(), error))
+}
+
+/// The same; what is wrong with a text is told as an error of the library.
+pub fn try_json(outcome: Outcome, name: &str, value: &Bound<'_, PyAny>) -> PyResult<ecall::Result<Value>> {
+    match below(value, 0) {
+        Ok(json) => Ok(Ok(json)),
+        Err(Problem::Python(problem)) => Err(problem),
+        Err(Problem::Text { path, text, problem }) => {
             let field = format!("{name}{path}");
             let field = if field.is_empty() { "message" } else { field.trim_start_matches('.') };
-            no_text(outcome, field, &text, problem)
+            text_problem(outcome, field, &text, problem).map(Err)
         }
-    })
+    }
 }
 
 /// Why a value has no JSON.

@@ -6,7 +6,7 @@ use pyo3::sync::PyOnceLock;
 use pyo3::types::PyBytes;
 use serde_json::Value;
 
-use crate::answer::{attempts, last_status};
+use crate::answer::{attempts, stateless};
 use crate::convert::from_object;
 
 /// The exception of `error`, not raised.
@@ -19,7 +19,7 @@ pub fn exception<'py>(py: Python<'py>, error: &Error) -> PyResult<Bound<'py, PyA
     };
     fields.set_item("attempts", attempts(py, &details.attempts)?)?;
     if let Some(status) = &details.last_status {
-        fields.set_item("last_status", last_status(py, (**status).clone())?)?;
+        fields.set_item("last_status", stateless(py, (**status).clone())?)?;
     }
     fields.set_item("raw_body", details.raw_body.as_ref().map(|body| PyBytes::new(py, body)))?;
     MAKE.import(py, "ecall.errors", "of_core")?.call1((fields,))

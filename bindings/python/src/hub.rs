@@ -3,6 +3,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use ecall::Error;
+use pyo3::intern;
 use pyo3::prelude::*;
 
 use crate::call::Call;
@@ -14,6 +15,8 @@ use crate::wake::Wake;
 enum Item {
     Answer(Py<Call>, Box<Result<Reply, Error>>),
     Log(Arc<Log>),
+    /// There is something to take for whoever waits for this future.
+    Ready(Py<PyAny>),
 }
 
 /// The queue of one loop. Filled by the I/O thread, which never waits for the interpreter.
@@ -26,6 +29,11 @@ impl Mailbox {
     /// Puts what became of a call.
     pub fn put_answer(&self, call: Py<Call>, answer: Result<Reply, Error>) {
         self.put(Item::Answer(call, Box::new(answer)));
+    }
+
+    /// Puts the word that a batch of results can be taken.
+    pub fn put_ready(&self, waiter: Py<PyAny>) {
+        self.put(Item::Ready(waiter));
     }
 
     /// Puts the word that a client has events for the log.
@@ -90,16 +98,26 @@ impl Hub {
     fn drain(&self, py: Python<'_>) {
         self.mailbox.wake.quiet();
         for item in self.mailbox.take() {
-            match item {
-                Item::Log(log) => log.flush(py),
-                Item::Answer(call, answer) => {
-                    if let Err(problem) = call.get().answered(py, *answer) {
-                        problem.write_unraisable(py, None);
-                    }
+            let told = match item {
+                Item::Log(log) => {
+                    log.flush(py);
+                    Ok(())
                 }
+                Item::Answer(call, answer) => call.get().answered(py, *answer),
+                Item::Ready(waiter) => ready(waiter.bind(py)),
+            };
+            if let Err(problem) = told {
+                problem.write_unraisable(py, None);
             }
         }
     }
+}
+
+fn ready(waiter: &Bound<'_, PyAny>) -> PyResult<()> {
+    if !waiter.call_method0(intern!(waiter.py(), "done"))?.is_truthy()? {
+        waiter.call_method1(intern!(waiter.py(), "set_result"), (waiter.py().None(),))?;
+    }
+    Ok(())
 }
 
 /// Ends the I/O thread before a fork.

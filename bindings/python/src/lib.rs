@@ -9,7 +9,10 @@ mod convert;
 mod error;
 mod hub;
 mod interrupt;
+mod lists;
 mod log;
+mod many;
+mod media;
 #[rustfmt::skip]
 mod options;
 mod request;
@@ -17,6 +20,7 @@ mod session;
 mod text;
 mod time;
 mod wake;
+mod webhook;
 
 use pyo3::prelude::*;
 
@@ -32,6 +36,12 @@ mod _ecall {
     #[pymodule_export]
     use super::hub::{Hub, after_fork, before_fork};
     #[pymodule_export]
+    use super::lists::{ListStatus, SentList};
+    #[pymodule_export]
+    use super::many::{Sending, Watching};
+    #[pymodule_export]
+    use super::media::{Media, UploadedMedia};
+    #[pymodule_export]
     use super::session::Session;
     #[pymodule_export]
     use super::text::{
@@ -39,6 +49,11 @@ mod _ecall {
         Part, Position, Pushed, Reassembler, Replacement, Saving, Split, Transliteration, decode_gsm,
         decode_latin1, decode_ucs2, encode_gsm, encode_latin1, encode_ucs2, estimate, estimate_many,
         normalise_msisdn, pack, parse_header, split, to_gsm, unpack,
+    };
+
+    #[pymodule_export]
+    use super::webhook::{
+        ReceivedMessage, Receiver, StatusEvent, is_from_ecall, parse_received, parse_status,
     };
 
     use pyo3::prelude::*;

@@ -50,6 +50,51 @@ pub const WAIT: Known = &[
     ("until", Plain),
 ];
 
+/// Options of sending many messages.
+pub const BULK: Known = &[
+    ("timeout_ms", Seconds),
+    ("max_retries", Plain),
+    ("delivery", Plain),
+    ("allow_truncation", Plain),
+    ("concurrency", Plain),
+    ("rate", Plain),
+];
+
+/// Options of following many messages.
+pub const WAIT_MANY: Known = &[
+    ("timeout_ms", Seconds),
+    ("max_retries", Plain),
+    ("concurrency", Plain),
+    ("poll_initial_ms", Seconds),
+    ("poll_max_ms", Seconds),
+    ("rate", Plain),
+    ("until", Plain),
+];
+
+/// Options of an upload.
+pub const UPLOAD: Known = &[
+    ("timeout_ms", Seconds),
+    ("max_retries", Plain),
+    ("content_type", Plain),
+    ("encoding", Plain),
+    ("filename", Plain),
+];
+
+/// Options of a download.
+pub const DOWNLOAD: Known = &[
+    ("timeout_ms", Seconds),
+    ("max_retries", Plain),
+    ("max_bytes", Plain),
+];
+
+/// Options of what receives webhooks.
+pub const RECEIVER: Known = &[
+    ("allow", Plain),
+    ("any_source", Plain),
+    ("max_body", Plain),
+    ("trusted_proxies", Plain),
+];
+
 /// What a text by SMS may have besides recipient, text and sender.
 pub const SMS: Known = &[
     ("force_gsm", Plain),

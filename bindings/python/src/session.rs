@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use ecall::{CancelToken, Options, Outcome};
+use ecall::{BulkOptions, CancelToken, Options, Outcome, WaitManyOptions};
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
@@ -14,8 +14,9 @@ use crate::error::raised;
 use crate::hub::Hub;
 use crate::interrupt::{during, interrupt};
 use crate::log::Log;
+use crate::many::{Sending, Watching};
 use crate::options;
-use crate::request::Request;
+use crate::request::{ASKS, Request, SENDS, given, ids};
 
 /// What `ecall.Client` and `ecall.AsyncClient` stand on.
 #[pyclass(module = "ecall._ecall", frozen)]
@@ -48,13 +49,14 @@ impl Session {
     ) -> PyResult<Bound<'py, PyAny>> {
         let py = arguments.py();
         let request = Request::read(operation, arguments, options)?;
+        let own = request.raised();
         self.log.begin(py)?;
         let call = || self.session.blocking(|client| request.block(client));
         let (answer, signal) = py.detach(|| during(call));
         self.log.flush(py);
         let answer = match answer {
             Ok(reply) => reply.into_python(py),
-            Err(error) => Err(raised(py, error)),
+            Err(error) => Err(own.take().unwrap_or_else(|| raised(py, error))),
         };
         match signal {
             None => answer,
@@ -77,11 +79,31 @@ impl Session {
         self.log.begin_on(py, &mailbox)?;
         let token = CancelToken::new();
         request.cancelled_by(token.clone());
-        let call = Py::new(py, Call::new(token, waiter))?;
+        let call = Py::new(py, Call::new(token, request.raised(), waiter))?;
         let started = call.clone_ref(py);
         let done = move |answer| mailbox.put_answer(started, answer);
         self.session.spawn(|client| request.run(client), done).map_err(|error| raised(py, error))?;
         Ok(call)
+    }
+
+    /// Begins to send many messages.
+    fn send_many(&self, options: &Bound<'_, PyAny>) -> PyResult<Sending> {
+        let py = options.py();
+        let options = given(SENDS, options::BULK, options, BulkOptions::from_json)?;
+        self.log.begin(py)?;
+        let bulk = py.detach(|| self.session.bulk(&options)).map_err(|error| raised(py, error))?;
+        Ok(Sending::new(bulk, Arc::clone(&self.log)))
+    }
+
+    /// Begins to follow many messages.
+    fn wait_many(&self, message_ids: &Bound<'_, PyAny>, options: &Bound<'_, PyAny>) -> PyResult<Watching> {
+        let py = options.py();
+        let message_ids = ids(message_ids)?;
+        let options = given(ASKS, options::WAIT_MANY, options, WaitManyOptions::from_json)?;
+        self.log.begin(py)?;
+        let following = py.detach(|| self.session.follow(message_ids, &options));
+        let following = following.map_err(|error| raised(py, error))?;
+        Ok(Watching::new(following, Arc::clone(&self.log)))
     }
 
     /// Refuses every later call.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import datetime, timezone
-from typing import Dict, List, Optional, Tuple
+from typing import AsyncIterator, Dict, List, Optional, Tuple
 
 import ecall
 from ecall import AsyncClient, Client, EcallError, MessageResult, MessageStatus, OutcomeUnknownError
@@ -100,6 +100,71 @@ def received(parts: Reassembler, octets: bytes, now: float) -> Optional[str]:
             return f"{pushed.problem} {late} {parts.next_expiry}"
 
 
+def many(client: Client, rows: List[Tuple[str, str]]) -> Dict[int, str]:
+    listed: ecall.SentList = client.send_list([message(), {"channel": "Sms"}], notification={"forEvent": "All"})
+    listed.raise_for_failed()
+    found: Dict[int, str] = {index: error.kind for index, error in listed.failed}
+    status: ecall.ListStatus = client.list_status(listed.list_id)
+    print([state.status for state in status.messages], status.is_final, len(listed))
+
+    def told(counts: ecall.BulkCounts) -> None:
+        print(counts.accepted, counts.open)
+
+    typed = (Message(channel="Sms", to=to, content=TextContent(text)) for to, text in rows)
+    with client.send_many(typed, concurrency=20, rate=5.5, progress=told, delivery="at_least_once") as bulk:
+        for index, result in bulk:
+            found[index] = result.outcome if isinstance(result, EcallError) else result.message_id or ""
+        rest: List[Tuple[int, MessageResult | EcallError]] = bulk.stop()
+        print(rest, bulk.unknown, bulk.counts.given)
+    following: ecall.Following = client.wait_many(found.values(), timeout=60, until=["Sent"])
+    following.notify({"messageId": "m", "status": "Sent"})
+    states: Dict[str, MessageStatus | EcallError] = dict(following)
+    print(states, following.open)
+    return found
+
+
+def files(client: Client) -> bytes:
+    image = ecall.ImageContent(media_id=client.upload_media("pump.jpg").media_id)
+    with open("pump.jpg", "rb") as source, open("copy.jpg", "wb") as target:
+        one: ecall.UploadedMedia = client.upload_media(source, progress=lambda told: print(told.transferred), encoding="raw")
+        client.download_media(one.media_id, target)
+    client.upload_media(bytearray(3), filename="a.png", content_type="image/png")
+    media: ecall.Media = client.download_media(image.media_id, max_bytes=1000)
+    return media.content
+
+
+def hooks() -> Tuple[ecall.webhook.WSGIApplication, ecall.webhook.ASGIApplication]:
+    def take(event: ecall.webhook.Event) -> None:
+        if isinstance(event, ecall.webhook.StatusEvent):
+            state: MessageStatus = event
+            print(state.status, event.list_id, event.raw)
+        else:
+            print(event.text, event.reply_id, event.content)
+
+    async def later(event: ecall.webhook.Event) -> None:
+        take(event)
+
+    print(ecall.webhook.is_from_ecall("127.0.0.1"), ecall.webhook.parse_received(b"{}").from_)
+    return ecall.webhook.wsgi(take, any_source=True), ecall.webhook.asgi(later, allow=["10.0.0.0/8"], max_body=2000)
+
+
+async def asynchronous_many(client: AsyncClient) -> None:
+    async def rows() -> AsyncIterator[Message]:
+        yield message()
+
+    async with client.send_many(rows(), concurrency=5) as bulk:
+        async for index, result in bulk:
+            print(index, result)
+        print(await bulk.stop())
+    async for message_id, state in client.wait_many(["m"]):
+        print(message_id, state)
+
+    async def chunks() -> AsyncIterator[bytes]:
+        yield b"x"
+
+    print((await client.upload_media(chunks())).media_id, (await client.send_list([message()])).items)
+
+
 async def asynchronous() -> None:
     async with AsyncClient(username="u", password="p", ca_file="ca.pem") as client:
         task = asyncio.create_task(client.send(message()))
@@ -118,5 +183,8 @@ def wrong(client: Client) -> None:
     ecall.text.estimate("x").pages = 2  # type: ignore[misc]
     client.check(allow_truncation=True)  # type: ignore[call-arg]
     ecall.nothing  # type: ignore[attr-defined]
+    client.send_many(7)  # type: ignore[arg-type]
+    client.upload_media(7)  # type: ignore[arg-type]
+    client.wait_many(["m"], delivery="standard")  # type: ignore[call-arg]
     with Client() as inner:
         inner.send(TextContent("not a message"))  # type: ignore[arg-type]

@@ -2,130 +2,10 @@
 
 use std::fmt::Write as _;
 
+use super::operations::{Argument, Makes, OPERATIONS, Operation, Takes};
 use super::options::{self, Known};
 use super::text::{NOTICE, docstring, wrapped};
 use crate::Result;
-
-struct Argument {
-    name: &'static str,
-    annotation: &'static str,
-    default: Option<&'static str>,
-    doc: &'static str,
-}
-
-/// Which of the calls' options an operation takes.
-#[derive(Clone, Copy)]
-enum Takes {
-    Send,
-    Call,
-    Wait,
-}
-
-/// One operation, in both clients.
-struct Operation {
-    name: &'static str,
-    summary: &'static str,
-    arguments: &'static [Argument],
-    /// Whether it takes what a text by SMS may have besides.
-    sms: bool,
-    options: Takes,
-    returns: &'static str,
-    raises: &'static [(&'static str, &'static str)],
-}
-
-const fn argument(name: &'static str, annotation: &'static str, doc: &'static str) -> Argument {
-    Argument { name, annotation, default: None, doc }
-}
-
-const fn optional(name: &'static str, annotation: &'static str, doc: &'static str) -> Argument {
-    Argument { name, annotation, default: Some("None"), doc }
-}
-
-const SEND: &[(&str, &str)] = &[
-    ("InvalidArgumentError", "before anything goes out, with every problem of the message."),
-    ("OutcomeUnknownError", "the message may have been accepted; sending it again may double it."),
-    ("EcallError", "every other kind: the message was certainly not accepted."),
-];
-const READ: &[(&str, &str)] = &[("EcallError", "the answer could not be had; the class says why.")];
-// Optional, so that what a send returned can be given on as it is: a message to a list has no id of its own, which is refused.
-const ID: Argument = argument("message_id", "Optional[str]", "The id that a send returned. None is refused.");
-
-const OPERATIONS: &[Operation] = &[
-    Operation {
-        name: "send_sms",
-        summary: "Sends a text by SMS.",
-        arguments: &[
-            argument("to", "str", "The recipient's number, or the name of an entry of the address book."),
-            argument("text", "str", "The text."),
-            optional("from_", "Optional[str]", "The sender; the client's default_from unless given."),
-        ],
-        sms: true,
-        options: Takes::Send,
-        returns: "MessageResult",
-        raises: SEND,
-    },
-    Operation {
-        name: "send",
-        summary: "Sends a message of any channel and content.",
-        arguments: &[argument(
-            "message",
-            "Union[models.Message, Mapping[str, Any]]",
-            "An ecall.Message, or a dict with the names of the wire; each may hold the other.",
-        )],
-        sms: false,
-        options: Takes::Send,
-        returns: "MessageResult",
-        raises: SEND,
-    },
-    Operation {
-        name: "status",
-        summary: "Asks what has become of a message; the service answers for seven days.",
-        arguments: &[ID],
-        sms: false,
-        options: Takes::Call,
-        returns: "MessageStatus",
-        raises: &[("NotFoundError", "the service does not know the id."), READ[0]],
-    },
-    Operation {
-        name: "wait",
-        summary: "Follows a message until its state is final for its channel.",
-        arguments: &[ID],
-        sms: false,
-        options: Takes::Wait,
-        returns: "MessageStatus",
-        raises: &[
-            ("TimeoutError", "the time is up; its last_status is the last state that was read."),
-            READ[0],
-        ],
-    },
-    Operation {
-        name: "check",
-        summary: "Tells whether the credentials are good, sending nothing. Provisional: asks for a message that does not exist.",
-        arguments: &[],
-        sms: false,
-        options: Takes::Call,
-        returns: "Answer",
-        raises: &[
-            ("AuthenticationError", "they are not."),
-            ("PermissionError", "the account may not use the interface."),
-            READ[0],
-        ],
-    },
-    Operation {
-        name: "request",
-        summary: "Makes an authenticated request to a path of the service that this library has no name for. GET and HEAD are reads, \
-                  all else is a send and handled with the same care. An answer that is not 2xx is an error.",
-        arguments: &[
-            argument("method", "str", "The HTTP method."),
-            argument("path", "str", "A path that begins with / and stays below the base URL."),
-            optional("json", "Any", "The body, as JSON."),
-        ],
-        sms: false,
-        options: Takes::Call,
-        returns: "RawResponse",
-        raises: &[("InvalidArgumentError", "the path is not relative."), SEND[1], READ[0]],
-    },
-];
 
 struct Face {
     class: &'static str,
@@ -134,6 +14,20 @@ struct Face {
     keyword: &'static str,
     call: &'static str,
     base: &'static str,
+    /// The module of what is iterated over, and what stands before the names of its classes.
+    many: (&'static str, &'static str),
+    /// What `Iterable` is here.
+    iterable: &'static str,
+    transfer: &'static str,
+    /// Arguments that are something else here: their types and what they are.
+    special: &'static [(&'static str, &'static str, &'static str)],
+}
+
+impl Face {
+    /// A text of an operation, or what stands for it here: its name, the type, what it is.
+    fn said(&self, text: &'static str) -> (&'static str, &'static str, &'static str) {
+        self.special.iter().find(|(name, ..)| *name == text).copied().unwrap_or((text, text, text))
+    }
 }
 
 const FACES: &[Face] = &[
@@ -148,6 +42,22 @@ const FACES: &[Face] = &[
         keyword: "def",
         call: "self._session.call(",
         base: "BaseClient",
+        many: ("_many", ""),
+        iterable: "{}",
+        transfer: "self._session.call(",
+        special: &[
+            (
+                "@source",
+                "Union[str, PathLike[str], Buffer, Readable]",
+                "The file: its path, its bytes, or an object with a method read, which another thread calls.",
+            ),
+            (
+                "@to",
+                "Optional[Union[str, PathLike[str], Writable]]",
+                "Where it goes: a path, where it appears when it is whole, or an object with a method write, which another thread \
+                 calls. Into memory unless given.",
+            ),
+        ],
     },
     Face {
         class: "AsyncClient",
@@ -160,6 +70,23 @@ const FACES: &[Face] = &[
         keyword: "async def",
         call: "await self._run(\n            self._session,",
         base: "BaseAsyncClient",
+        many: ("_aiomany", "Async"),
+        iterable: "Union[{}, Async{}]",
+        transfer: "await transfer(\n            self._session,",
+        special: &[
+            (
+                "@source",
+                "Union[str, PathLike[str], Buffer, Readable, AsyncReadable, AsyncIterable[Buffer]]",
+                "The file: its path, its bytes, an asynchronous iterable of bytes, or an object with a method read, which may be a \
+                 coroutine; where it is none, another thread calls it.",
+            ),
+            (
+                "@to",
+                "Optional[Union[str, PathLike[str], Writable, AsyncWritable]]",
+                "Where it goes: a path, where it appears when it is whole, or an object with a method write, which may be a \
+                 coroutine; where it is none, another thread calls it. Into memory unless given.",
+            ),
+        ],
     },
 ];
 
@@ -174,10 +101,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import datetime
     from os import PathLike
-    from typing import Any, Literal, Mapping, Optional, Sequence, Union
+    from typing import Any, AsyncIterable, Callable, Iterable, Literal, Mapping, Optional, Sequence, Union
 
     from . import models
-    from ._ecall import Answer, MessageResult, MessageStatus, RawResponse
+    from ._aiomany import AsyncBulk, AsyncFollowing
+    from ._ecall import Answer, ListStatus, Media, MessageResult, MessageStatus, RawResponse, SentList, UploadedMedia
+    from ._many import Bulk, BulkCounts, Following
+    from ._media import AsyncReadable, AsyncWritable, Buffer, MediaProgress, Readable, Writable
 
 __all__ = ["AsyncClient", "Client"]
 "#;
@@ -238,28 +168,65 @@ fn method(face: &Face, operation: &Operation) -> String {
         Takes::Send => options::send(),
         Takes::Call => options::call(),
         Takes::Wait => options::wait(),
+        Takes::Bulk => options::bulk(),
+        Takes::WaitMany => options::wait_many(),
+        Takes::Upload => options::upload(),
+        Takes::Download => options::download(),
     };
-    let mut out = format!("\n    {} {}(\n        self,\n", face.keyword, operation.name);
+    let (keyword, returns) = match operation.makes {
+        Makes::Call | Makes::Transfer => (face.keyword, operation.returns.to_owned()),
+        Makes::Many(class) => ("def", format!("{}{class}", face.many.1)),
+    };
+    let mut out = format!("\n    {keyword} {}(\n        self,\n", operation.name);
     for argument in operation.arguments {
-        let default = argument.default.map(|default| format!(" = {default}")).unwrap_or_default();
-        let _ = writeln!(out, "        {}: {}{default},", argument.name, argument.annotation);
+        let annotation = match operation.makes {
+            Makes::Many("Bulk") => face.iterable.replace("{}", argument.annotation),
+            _ => face.said(argument.annotation).1.to_owned(),
+        };
+        declared(&mut out, argument, &annotation);
     }
     out.push_str("        *,\n");
+    for argument in operation.named {
+        declared(&mut out, argument, argument.annotation);
+    }
     keywords(&mut out, &own);
     keywords(&mut out, &common);
-    let _ = writeln!(out, "    ) -> {}:", operation.returns);
-    out.push_str(&method_doc(operation, own.iter().chain(&common)));
+    let _ = writeln!(out, "    ) -> {returns}:");
+    out.push_str(&method_doc(face, operation, own.iter().chain(&common)));
 
-    let mut given: Vec<_> = operation.arguments.iter().map(|argument| argument.name.to_owned()).collect();
+    let arguments = operation.arguments.iter().chain(operation.named);
+    let mut given: Vec<_> = arguments.map(|argument| argument.name.to_owned()).collect();
     if operation.sms {
         given.push(tuple(own.iter().map(|option| option.python.clone())));
     }
-    let _ = writeln!(out, "        answer: {} = {}", operation.returns, face.call);
-    let _ = writeln!(out, "            \"{}\",", operation.name);
-    let _ = writeln!(out, "            {},", tuple(given));
-    let _ = writeln!(out, "            {},", tuple(common.iter().map(|option| option.python.clone())));
-    out.push_str("        )\n        return answer\n");
+    let options = tuple(common.iter().map(|option| option.python.clone()));
+    match operation.makes {
+        Makes::Call | Makes::Transfer => {
+            let transfers = operation.makes == Makes::Transfer;
+            if transfers && face.transfer.contains("transfer") {
+                out.push_str("        from ._aiomedia import transfer\n\n");
+            }
+            let call = if transfers { face.transfer } else { face.call };
+            let _ = writeln!(out, "        answer: {returns} = {call}");
+            let _ = writeln!(out, "            \"{}\",", operation.name);
+            let _ = writeln!(out, "            {},", tuple(given));
+            let _ = writeln!(out, "            {options},\n        )\n        return answer");
+        }
+        Makes::Many(_) => {
+            let _ = writeln!(out, "        from .{} import {returns}\n", face.many.0);
+            let _ = writeln!(out, "        return {returns}(\n            self._session,");
+            for argument in given {
+                let _ = writeln!(out, "            {argument},");
+            }
+            let _ = writeln!(out, "            {options},\n        )");
+        }
+    }
     out
+}
+
+fn declared(out: &mut String, argument: &Argument, annotation: &str) {
+    let default = argument.default.map(|default| format!(" = {default}")).unwrap_or_default();
+    let _ = writeln!(out, "        {}: {annotation}{default},", argument.name);
 }
 
 fn tuple(names: impl IntoIterator<Item = String>) -> String {
@@ -270,10 +237,10 @@ fn tuple(names: impl IntoIterator<Item = String>) -> String {
     }
 }
 
-fn method_doc<'a>(operation: &Operation, options: impl Iterator<Item = &'a Known>) -> String {
+fn method_doc<'a>(face: &Face, operation: &Operation, options: impl Iterator<Item = &'a Known>) -> String {
     let mut arguments = "        Args:\n".to_owned();
-    for argument in operation.arguments {
-        arguments.push_str(&wrapped(&format!("{}: {}", argument.name, argument.doc), 12, 4));
+    for argument in operation.arguments.iter().chain(operation.named) {
+        arguments.push_str(&wrapped(&format!("{}: {}", argument.name, face.said(argument.doc).2), 12, 4));
     }
     for option in options {
         arguments.push_str(&described(option, 12));

@@ -2,7 +2,11 @@
 
 use std::fmt::Write as _;
 
-use ecall::{CallOptions, Options, SmsOptions, WaitOptions};
+use ecall::webhook::ReceiverOptions;
+use ecall::{
+    BulkOptions, CallOptions, DownloadOptions, Options, SmsOptions, UploadOptions, WaitManyOptions,
+    WaitOptions,
+};
 use schemars::{JsonSchema, schema_for};
 use serde_json::Value;
 
@@ -48,6 +52,26 @@ pub fn wait() -> Vec<Known> {
     of::<WaitOptions>()
 }
 
+/// The options of sending many messages.
+pub fn bulk() -> Vec<Known> {
+    of::<BulkOptions>()
+}
+
+/// The options of following many messages.
+pub fn wait_many() -> Vec<Known> {
+    of::<WaitManyOptions>()
+}
+
+/// The options of an upload.
+pub fn upload() -> Vec<Known> {
+    of::<UploadOptions>()
+}
+
+/// The options of a download.
+pub fn download() -> Vec<Known> {
+    of::<DownloadOptions>()
+}
+
 /// What a text by SMS may have besides recipient, text and sender.
 pub fn sms() -> Vec<Known> {
     of::<SmsOptions>()
@@ -64,6 +88,11 @@ pub fn rust() -> String {
         ("SEND", "Options of a send of a message.", send()),
         ("CALL", "Options of any other call.", call()),
         ("WAIT", "Options of a wait.", wait()),
+        ("BULK", "Options of sending many messages.", bulk()),
+        ("WAIT_MANY", "Options of following many messages.", wait_many()),
+        ("UPLOAD", "Options of an upload.", upload()),
+        ("DOWNLOAD", "Options of a download.", download()),
+        ("RECEIVER", "Options of what receives webhooks.", of::<ReceiverOptions>()),
         ("SMS", "What a text by SMS may have besides recipient, text and sender.", sms()),
     ];
     for (name, doc, options) in lists {

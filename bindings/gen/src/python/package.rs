@@ -12,18 +12,29 @@ const SHADOWING: &[&str] = &["PermissionError", "TimeoutError"];
 /// What is neither an error nor a model.
 const OTHERS: &[&str] = &[
     "Answer",
+    "AsyncBulk",
     "AsyncClient",
+    "AsyncFollowing",
     "Attempt",
+    "Bulk",
+    "BulkCounts",
     "Client",
     "EcallError",
     "FieldProblem",
+    "Following",
+    "ListStatus",
+    "Media",
+    "MediaProgress",
     "MessageId",
     "MessageResult",
     "MessageStatus",
     "RawResponse",
+    "SentList",
+    "UploadedMedia",
     "__version__",
     "models",
     "text",
+    "webhook",
 ];
 
 const HEAD: &str = r#""""Client for the eCall messaging platform: send a message over its REST interface and follow it to its final state.
@@ -36,11 +47,21 @@ const HEAD: &str = r#""""Client for the eCall messaging platform: send a message
 
 `AsyncClient` is the same for asyncio. Every failure is an `EcallError`; its `outcome` says whether the message may have gone out
 all the same. Messages other than texts are made of the classes of `ecall.models`, which are also found here. What a text costs
-is told by `ecall.text`, without a client.
+is told by `ecall.text`, without a client; what eCall sends by itself is received with `ecall.webhook`.
 """
 
 from ._client import AsyncClient, Client
-from ._ecall import Answer, MessageResult, MessageStatus, RawResponse, __version__
+from ._ecall import (
+    Answer,
+    ListStatus,
+    Media,
+    MessageResult,
+    MessageStatus,
+    RawResponse,
+    SentList,
+    UploadedMedia,
+    __version__,
+)
 from ._error import MessageId
 from .errors import (
     Attempt,
@@ -52,19 +73,29 @@ const LAZY: &str = r#")
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from . import models, text
+    from . import models, text, webhook
+    from ._aiomany import AsyncBulk, AsyncFollowing
+    from ._many import Bulk, BulkCounts, Following
+    from ._media import MediaProgress
     from .models import *
 else:
+    _LAZY = {
+        "AsyncBulk": "_aiomany",
+        "AsyncFollowing": "_aiomany",
+        "Bulk": "_many",
+        "BulkCounts": "_many",
+        "Following": "_many",
+        "MediaProgress": "_media",
+    }
 
     def __getattr__(name):
-        # The models are loaded when the first one is used, and so is what is about texts.
+        # Loaded when they are used.
         if name in __all__:
             from importlib import import_module
 
-            if name == "text":
-                return import_module(".text", __name__)
-            models = import_module(".models", __name__)
-            return models if name == "models" else getattr(models, name)
+            if name in ("models", "text", "webhook"):
+                return import_module("." + name, __name__)
+            return getattr(import_module("." + _LAZY.get(name, "models"), __name__), name)
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
     def __dir__():
