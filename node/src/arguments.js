@@ -44,10 +44,10 @@ function octets(field, given) {
 }
 
 /** An array of what can be gone through once. */
-function list(field, given) {
+function list(field, given, { of = 'strings', outcome = 'not_applicable' } = {}) {
   if (Array.isArray(given)) return given
   if (typeof given === 'object' && given !== null && Symbol.iterator in given) return Array.from(given)
-  throw refused(field, 'must be an array of strings')
+  throw wrongArgument(field, `must be an array of ${of}`, { outcome })
 }
 
 /** Options as JSON, whose names core looks at. */

@@ -1,10 +1,12 @@
 'use strict'
 
 const { Session } = require('./addon.js')
-const { json } = require('./arguments.js')
-const { AbortError, notUnicode, toError, wrongArgument } = require('./errors.js')
+const { isAbsent, json, list } = require('./arguments.js')
+const { AbortError, from, notUnicode, toError, wrongArgument } = require('./errors.js')
+const { SendMany, WaitMany } = require('./many.js')
+const { toSource, toTarget, transfer } = require('./media.js')
 const port = require('./port.js')
-const { Answer, MessageResult, MessageStatus, RawResponse } = require('./results.js')
+const { Answer, ListStatus, Media, MessageResult, MessageStatus, RawResponse, SentList, UploadedMedia } = require('./results.js')
 const { join, leave } = require('./signal.js')
 
 class Client {
@@ -13,13 +15,12 @@ class Client {
 
   constructor(options) {
     const { onLog, ...rest } = options ?? {}
-    if (onLog !== undefined && onLog !== null) {
+    if (!isAbsent(onLog)) {
       if (typeof onLog !== 'function') throw wrongArgument('onLog', 'must be a function')
       this.#hook = port().hook(onLog)
     }
-    const session = Session.open(port().native, json('options', rest, { outcome: 'not_applicable' }), this.#hook?.id)
-    if (typeof session === 'string') throw from(toError(JSON.parse(session)), Client)
-    this.#session = session
+    const own = json('options', rest, { outcome: 'not_applicable' })
+    this.#session = made(Session.open(port().native, own, this.#hook?.id), Client)
   }
 
   async sendSms(sms, options) {
@@ -49,6 +50,58 @@ class Client {
     const about = string('messageId', messageId, 'not_applicable')
     const end = await call(this.#hook, options, (id, own, token) => this.#session.wait(id, about, own, token))
     return new MessageStatus(value(end, options))
+  }
+
+  async sendList(messages, options) {
+    const all = list('messages', messages, { of: 'messages', outcome: 'not_accepted' })
+    const text = json('messages', all, { root: 'messages' })
+    const { notification, ...rest } = options ?? {}
+    const about = isAbsent(notification) ? undefined : json('notification', notification, { root: 'notification' })
+    const end = await call(this.#hook, rest, (id, own, token) => this.#session.sendList(id, text, about, own, token))
+    return new SentList(value(end, options))
+  }
+
+  async listStatus(listId, options) {
+    const about = string('listId', listId, 'not_applicable')
+    const end = await call(this.#hook, options, (id, own, token) => this.#session.listStatus(id, about, own, token))
+    return new ListStatus(value(end, options))
+  }
+
+  sendMany(messages, options) {
+    const { signal, onProgress, ...rest } = options ?? {}
+    if (!isAbsent(onProgress) && typeof onProgress !== 'function') {
+      throw wrongArgument('onProgress', 'must be a function')
+    }
+    const own = json('options', rest)
+    const begin = () => made(this.#session.sendMany(own), this.sendMany)
+    return new SendMany(begin, messages, { hook: this.#hook, signal, onProgress })
+  }
+
+  waitMany(messageIds, options) {
+    const { signal, ...rest } = options ?? {}
+    const given = list('messageIds', messageIds)
+    const ids = given.map((id, index) => string(`messageIds[${index}]`, id, 'not_applicable'))
+    const own = json('options', rest, { outcome: 'not_applicable' })
+    const begin = () => made(this.#session.waitMany(ids, own), this.waitMany)
+    return new WaitMany(begin, { hook: this.#hook, signal })
+  }
+
+  async uploadMedia(source, options) {
+    const from = toSource(source)
+    const end = await transfer(this.#hook, options, from, (id, own, progress, token) =>
+      this.#session.uploadMedia(id, from.bytes, from.path, from.feed, own, progress, token),
+    )
+    return new UploadedMedia(value(end, options, from.pump))
+  }
+
+  async downloadMedia(mediaId, options) {
+    const about = string('mediaId', mediaId, 'not_applicable')
+    const { to, ...rest } = options ?? {}
+    const target = toTarget(to)
+    const end = await transfer(this.#hook, rest, target, (id, own, progress, token) =>
+      this.#session.downloadMedia(id, about, target.path, target.tap, target.whole, own, progress, token),
+    )
+    return new Media(value(end, options, target.pump), target.whole ? target.tap.take() : undefined)
   }
 
   async check(options) {
@@ -90,18 +143,20 @@ function call(hook, options, begin) {
     .then(left)
 }
 
-/** The value of a call's end, or its error thrown: made only here, after the `await`, its stack shows who made the call. */
-function value([, end, result], options) {
-  if (end === 'ok') return result
-  let error = toError(result)
-  if (error.code === 'cancelled') error = new AbortError(error, options?.signal?.reason)
-  throw from(error, value)
+/** What the addon made, or the error thrown that came in its place. */
+function made(came, inner) {
+  if (typeof came === 'string') throw from(toError(JSON.parse(came)), inner)
+  return came
 }
 
-/** The error with a stack that begins where a function of the public surface was left. */
-function from(error, inner) {
-  Error.captureStackTrace(error, inner)
-  return error
+/** The value of a call's end, or its error thrown: made only here, after the `await`, its stack shows who made the call. */
+function value([, end, result], options, pump) {
+  if (end === 'ok') return result
+  let error = toError(result)
+  // What the caller's own stream threw.
+  if (pump?.failure !== undefined) error.cause = pump.failure
+  if (error.code === 'cancelled') error = new AbortError(error, options?.signal?.reason)
+  throw from(error, value)
 }
 
 /** What an SMS has besides the members that cross as plain texts, as JSON; undefined where that is nothing. */

@@ -4,6 +4,7 @@
 const native = require('./addon.js')
 const { toBytes } = require('./json.js')
 const kinds = require('./kinds.js')
+const { ReportedStatus } = require('./status.js')
 
 class EcallError extends Error {
   #rawBody
@@ -60,28 +61,11 @@ function toAttempt(attempt) {
   return { ...attempt, time: new Date(attempt.time) }
 }
 
-/** What a model has under another name here. */
-const RENAMED = { messageIdList: 'messageIds' }
-
-/** Gives `target` the members of a model that came from the addon: its time becomes a date with a text beside. */
-function assign(target, { model, extra, instant }) {
-  for (const name in model) {
-    if (name !== 'timestamp') {
-      target[RENAMED[name] ?? name] = model[name]
-    } else {
-      if (instant !== undefined) target.timestamp = new Date(instant)
-      target.timestampText = model.timestamp
-    }
-  }
-  target.extra = extra
-  return target
-}
-
 /** An error as it came from the addon. The last attempt is its cause where that failed in another way. */
 function toError({ error, lastStatus, rawBody, rawBytes }) {
   const details = { ...error, rawBody: rawBytes === undefined ? rawBody : Buffer.from(rawBytes, 'latin1') }
   details.attempts = error.attempts.map(toAttempt)
-  if (lastStatus !== undefined) details.lastStatus = assign({ final: lastStatus.final }, lastStatus)
+  if (lastStatus !== undefined) details.lastStatus = new ReportedStatus(lastStatus)
   const last = details.attempts.at(-1)
   if (last !== undefined && last.code !== error.code) details.cause = make(last)
   return make(details)
@@ -92,27 +76,27 @@ function make({ message, ...details }) {
   return new type(message, details)
 }
 
+/** The error with a stack that begins where a function of the public surface was left. */
+function from(error, inner) {
+  Error.captureStackTrace(error, inner)
+  return error
+}
+
 /** What the addon threw, as it is thrown on to the caller of `inner`. */
 function toThrown(error, inner) {
   if (error.code !== 'ECALL') return error
-  const known = toError(JSON.parse(error.message))
-  Error.captureStackTrace(known, inner)
-  return known
+  return from(toError(JSON.parse(error.message)), inner)
 }
 
 /** An argument that cannot be handed to core. */
 function wrongArgument(field, message, { cause, rule = 'type', outcome = 'not_accepted' } = {}) {
   const details = { cause, outcome, fields: [{ field, rule, message }] }
-  const error = new classes.InvalidArgumentError(`${field}: ${message}`, details)
-  Error.captureStackTrace(error, wrongArgument)
-  return error
+  return from(new classes.InvalidArgumentError(`${field}: ${message}`, details), wrongArgument)
 }
 
 /** A text with half a surrogate pair, which core cannot hold. */
 function notUnicode(field, text, outcome = 'not_accepted') {
-  const error = toError(JSON.parse(native.notUnicode(field, text, outcome === 'not_accepted')))
-  Error.captureStackTrace(error, notUnicode)
-  return error
+  return from(toError(JSON.parse(native.notUnicode(field, text, outcome === 'not_accepted'))), notUnicode)
 }
 
-module.exports = { EcallError, AbortError, classes, assign, notUnicode, toAttempt, toError, toThrown, wrongArgument }
+module.exports = { EcallError, AbortError, classes, from, notUnicode, toAttempt, toError, toThrown, wrongArgument }

@@ -11,19 +11,22 @@ class Port {
   #lastHook = 0
   native = new NativePort((batch) => this.#take(JSON.parse(batch)))
 
-  /** A log hook of a client. It is known here only while one of its client's calls is under way. */
-  hook(onLog) {
+  /** A hook of a client, or of a call. It is known here only while such a call is under way. */
+  hook(tell) {
     this.#lastHook += 1
-    return { id: this.#lastHook, onLog, calls: 0 }
+    return { id: this.#lastHook, tell, calls: 0 }
   }
 
-  /** Begins a call; the promise holds `[id, 'ok' | 'failed', value]`, however the call ends. */
-  call(hook, begin) {
+  /**
+   * Begins a call; the promise holds `[id, 'ok' | 'failed', value]`, however the call ends. `progress` is a hook of this call alone.
+   */
+  call(hook, begin, progress) {
     return new Promise((resolve) => {
       const id = (this.#lastId + 1) >>> 0
       this.#lastId = id
       if (this.#pending.size === 0) this.native.hold()
-      this.#pending.set(id, { resolve, hook })
+      this.#pending.set(id, { resolve, hook, progress })
+      if (progress !== undefined) this.#hooks.set(progress.id, progress)
       if (hook !== undefined && hook.calls++ === 0) this.#hooks.set(hook.id, hook)
       try {
         begin(id)
@@ -48,7 +51,8 @@ class Port {
     const call = this.#pending.get(id)
     if (call === undefined) return undefined
     this.#pending.delete(id)
-    const { resolve, hook } = call
+    const { resolve, hook, progress } = call
+    if (progress !== undefined) this.#hooks.delete(progress.id)
     if (hook !== undefined && --hook.calls === 0) this.#hooks.delete(hook.id)
     return resolve
   }
@@ -61,7 +65,7 @@ class Port {
 /** A hook that throws must not end the program whose calls it only watches. */
 function tell(hook, event) {
   try {
-    hook?.onLog(event)
+    hook?.tell(event)
   } catch (error) {
     process.emitWarning(error instanceof Error ? error : String(error))
   }

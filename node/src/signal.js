@@ -9,10 +9,7 @@ const shared = new WeakMap()
 
 /** The token of a signal, until it is given back with `leave`. */
 function join(signal) {
-  if (typeof signal.addEventListener !== 'function' || typeof signal.aborted !== 'boolean') {
-    throw wrongArgument('signal', 'must be an AbortSignal')
-  }
-  let entry = shared.get(signal)
+  let entry = shared.get(checked(signal))
   if (entry === undefined) {
     const token = new CancelToken()
     entry = { token, cancel: () => token.cancel(), calls: 0 }
@@ -24,6 +21,11 @@ function join(signal) {
   return entry.token
 }
 
+function checked(signal) {
+  if (typeof signal.addEventListener === 'function' && typeof signal.aborted === 'boolean') return signal
+  throw wrongArgument('signal', 'must be an AbortSignal')
+}
+
 function leave(signal) {
   const entry = shared.get(signal)
   entry.calls -= 1
@@ -32,4 +34,4 @@ function leave(signal) {
   shared.delete(signal)
 }
 
-module.exports = { join, leave }
+module.exports = { checked, join, leave }

@@ -46,6 +46,12 @@ describe('a process', () => {
     assert.equal((await account.requests()).length, 1)
   })
 
+  it('ends by itself where nobody takes what is left of many messages', async () => {
+    const { code, out, err, milliseconds } = await run('abandon.cjs', mock.account('abandon'))
+    assert.deepEqual({ code, out, err }, { code: 0, out: '0 Delivered', err: '' })
+    assert.ok(milliseconds < 5000, `${milliseconds} ms`)
+  })
+
   it('may be ended while calls are under way', async () => {
     const account = mock.account('leave')
     await account.script(...Array.from({ length: 20 }, () => ({ fault: 'silence' })))

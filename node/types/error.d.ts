@@ -1,5 +1,5 @@
 import type { ErrorKind, Outcome } from './kinds.js'
-import type { MessageState } from './results.js'
+import type { ReportedStatus } from './status.js'
 
 /** One field that was refused: by this library before anything was sent, or by the service. Never holds its value. */
 export interface FieldError {
@@ -36,14 +36,6 @@ export interface Attempt {
   readonly requestId?: string
 }
 
-/** The last state that was read before the time of a `wait` was up. */
-export interface LastStatus extends MessageState {
-  /** Whether no other state will follow on this channel. */
-  readonly final: boolean
-  /** Fields that this version does not know. */
-  readonly extra: Readonly<Record<string, unknown>>
-}
-
 /** What an error is made of. Programs make errors in tests only. */
 export interface ErrorDetails {
   code?: ErrorKind | undefined
@@ -56,7 +48,7 @@ export interface ErrorDetails {
   messageId?: string | undefined
   retryAfterMs?: number | undefined
   attempts?: readonly Attempt[] | undefined
-  lastStatus?: LastStatus | undefined
+  lastStatus?: ReportedStatus | undefined
   rawBody?: string | Uint8Array | undefined
   cause?: unknown
 }
@@ -90,7 +82,7 @@ export declare class EcallError extends Error {
   /** What became of each attempt, in order; empty when nothing was attempted. */
   readonly attempts: readonly Attempt[]
   /** The last state that was read before the time of a `wait` was up. */
-  readonly lastStatus?: LastStatus
+  readonly lastStatus?: ReportedStatus
   /** The body of the last answer as it came, when there was one: a `Buffer`. */
   get rawBody(): Uint8Array | undefined
   /** What went wrong underneath, where it is known. */

@@ -1,18 +1,28 @@
 import type { Attempt } from './error.js'
 import type { ErrorKind } from './kinds.js'
+import type { SendListOptions, SendMany, SendManyOptions, SentItem, AcceptedItem, FailedItem, WaitMany, WaitManyOptions } from './many.js'
+import type { DownloadOptions, MediaSource, UploadOptions } from './media.js'
 import type { MessageRequest } from './models.js'
 import type { CallOptionValues, ClientOptionValues, SmsOptionValues, WaitOptionValues } from './options.js'
 import type { MessageResultFields, MessageState } from './results.js'
+import type { ReportedStatus } from './status.js'
 import type { Estimate, Replacement } from './text.js'
 
 export * from './error.js'
 export * from './kinds.js'
+export * from './many.js'
+export * from './media.js'
 export * from './models.js'
-export type { Delivery } from './options.js'
+export type { Delivery, MediaEncoding } from './options.js'
 export type { MessageState } from './results.js'
+export { ReportedStatus } from './status.js'
 
 /** Texts and telephone numbers: what a text costs and why, its pages, the octets of an alphabet, received parts. Needs no client. */
 export * as text from './text.js'
+
+/** What eCall sends by itself: states of messages and received messages, and a request handler that takes them. Needs no client. */
+export * as webhook from './webhook.js'
+export { ReceivedMessage, StatusEvent } from './webhook.js'
 
 /** Version of the package. */
 export declare const version: string
@@ -65,7 +75,7 @@ export interface LogEvent {
   readonly level: 'debug' | 'info' | 'warning' | (string & {})
   /** `attempt` (one failed), `retry` (a pause begins), `done` (the call was answered), `failed` (it ended in an error). */
   readonly event: 'attempt' | 'retry' | 'done' | 'failed' | (string & {})
-  /** `send`, `status`, `check` or `request`. */
+  /** `send`, `status`, `check`, `request`, `send_list`, `list_status`, `upload_media` or `download_media`. */
   readonly operation: string
   /** Number of the attempt, from 1. */
   readonly attempt: number
@@ -116,6 +126,64 @@ export declare class MessageStatus extends Answer {
   readonly final: boolean
   /** Fields that this version does not know. */
   readonly extra: Readonly<Record<string, unknown>>
+}
+
+/** A list of messages that the service looked at. Some may have been accepted and others not. */
+export declare class SentList extends Answer {
+  protected constructor()
+  /** What `listStatus` asks for; the service answers for seven days. */
+  readonly listId?: string
+  /** What became of each message, in the order in which they were given. */
+  readonly items: readonly SentItem[]
+  /** The messages that were accepted. */
+  get accepted(): AcceptedItem[]
+  /** The messages that were not accepted, or of which that is not known. */
+  get failed(): FailedItem[]
+  /**
+   * Throws where not every message was accepted.
+   *
+   * @throws {OutcomeUnknownError} where that is not known of one of them
+   * @throws {EcallError} of the kind of the failures, or {RejectedError} where they are of several; its fields name each message
+   *   (`messages[3]`) and what was wrong with it
+   */
+  raiseForFailed(): void
+  /** An attempt before the one that was answered may have been accepted too: the messages may arrive twice. */
+  readonly possibleDuplicate: boolean
+  /** Fields that this version does not know. */
+  readonly extra: Readonly<Record<string, unknown>>
+}
+
+/** What has become of the messages of a list. */
+export declare class ListStatus extends Answer {
+  protected constructor()
+  /** The list's id, where the answer has it. */
+  readonly listId?: string
+  /** The state of each message, one per recipient, in the service's order. */
+  readonly messages: readonly ReportedStatus[]
+  /** Whether no other state will follow for any of the messages. False of a list without messages. */
+  readonly final: boolean
+  /** Fields that this version does not know. */
+  readonly extra: Readonly<Record<string, unknown>>
+}
+
+/** A file that the service has. */
+export declare class UploadedMedia extends Answer {
+  protected constructor()
+  /** What a content names the file by. */
+  readonly mediaId: string
+  /** Fields that this version does not know. */
+  readonly extra: Readonly<Record<string, unknown>>
+}
+
+/** A file that was fetched. `rawBody` is empty. */
+export declare class Media extends Answer {
+  protected constructor()
+  /** What kind of file the service says it is. */
+  readonly contentType?: string
+  /** How many bytes it has. */
+  readonly length: number
+  /** The file itself, a `Buffer`, where it was fetched into memory. */
+  readonly content?: Uint8Array
 }
 
 /** The answer to a raw request. */
@@ -174,6 +242,64 @@ export declare class Client {
    * @throws {TimeoutError} when the time is up (300 seconds unless set), with the last state as `lastStatus`
    */
   wait(messageId: string | undefined, options?: WaitOptions): Promise<MessageStatus>
+
+  /**
+   * Sends several messages in one call and says what became of each: see `items`, `failed` and `raiseForFailed` of the result.
+   *
+   * @throws {InvalidArgumentError} before anything goes out, with every problem of every message (`messages[3].to`)
+   * @throws see {@link Client.send}
+   */
+  sendList(messages: Iterable<Message>, options?: SendListOptions): Promise<SentList>
+
+  /**
+   * What has become of the messages of a list; the service answers for seven days.
+   *
+   * @param listId of the result of `sendList`; `undefined` is refused at run time
+   * @throws {NotFoundError} for an id that the service does not know
+   */
+  listStatus(listId: string | undefined, options?: CallOptions): Promise<ListStatus>
+
+  /**
+   * Sends any number of messages, ten at a time unless set, and yields what became of each as it ends. Messages are taken as
+   * they are needed: no more than are under way, and as many again that wait. Where the service asks for fewer requests (429,
+   * 503), all of them pause.
+   *
+   *     for await (const { index, result, error } of client.sendMany(messages)) …
+   *
+   * @param messages an iterable or an async iterable; a message that cannot be read is the error of its index
+   * @throws {InvalidArgumentError} naming every option that is out of range
+   */
+  sendMany(messages: Iterable<Message> | AsyncIterable<Message>, options?: SendManyOptions): SendMany
+
+  /**
+   * Follows many messages to their final states with one loop, and yields each once. What webhooks tell
+   * ({@link WaitMany.notify}) shortens it.
+   *
+   *     for await (const { messageId, status, error } of client.waitMany(ids)) …
+   *
+   * @throws {InvalidArgumentError} naming every id (`messageIds[3]`) and option that breaks a rule
+   */
+  waitMany(messageIds: Iterable<string | undefined>, options?: WaitManyOptions): WaitMany
+
+  /**
+   * Sends a file to the service; a content names it by the id that comes back.
+   *
+   *     const { mediaId } = await client.uploadMedia('pump.jpg')
+   *
+   * @throws {InvalidArgumentError} for options that break a rule, and with field `source` where the source cannot be read: what it
+   *   threw is the `cause`
+   * @throws {RejectedError} with `ecallCode` `CannotConvertMediaBody` where the service cannot make use of the file
+   */
+  uploadMedia(source: MediaSource, options?: UploadOptions): Promise<UploadedMedia>
+
+  /**
+   * Fetches a file from the service. Provisional: its path is inferred.
+   *
+   * @throws {NotFoundError} for an id that the service does not know
+   * @throws {UnexpectedResponseError} for a file above `maxBytes` in memory
+   * @throws {InvalidArgumentError} with field `target` where the target cannot be written: what it threw is the `cause`
+   */
+  downloadMedia(mediaId: string | undefined, options?: DownloadOptions): Promise<Media>
 
   /**
    * Tells whether the credentials are good, sending nothing. Provisional: it asks for a message that does not exist.

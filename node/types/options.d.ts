@@ -11,6 +11,13 @@ export type Delivery =
   /** Never twice: repeats only what was certainly not accepted. */
   | 'at_most_once'
 
+/** How a file is packed into a request. Provisional: the service's documentation does not show it, so there are both. */
+export type MediaEncoding =
+  /** `multipart/form-data` with one part, `file`. */
+  | 'multipart'
+  /** The request's body is the file. Its name is not told. */
+  | 'raw'
+
 /** The configuration of a client. What is not given comes from the environment, else from the defaults below. */
 export interface ClientOptionValues {
   /** Allows `http://` for a host that is not this machine: passwords and messages then travel readable by anybody. */
@@ -86,6 +93,85 @@ export interface WaitOptionValues {
   timeoutMs?: number | undefined
   /** Ends the wait at any of these states too, not only at one that is final for the message's channel. */
   until?: readonly Status[] | undefined
+}
+
+/** How `sendMany` sends messages. Everything is optional. */
+export interface SendManyOptionValues {
+  /**
+   * Sends texts that the service would cut, or that `forceGsm` forbids, instead of refusing them; the results' estimates
+   * say what is cut.
+   */
+  allowTruncation?: boolean | undefined
+  /** Messages under way at a time, 1 to 1000; 10 unless set. Each needs a connection. */
+  concurrency?: number | undefined
+  /** How hard each send is tried. */
+  delivery?: Delivery | undefined
+  /** Attempts after the first of each message, 0 to 100. */
+  maxRetries?: number | undefined
+  /** Attempts a second at most, evenly spread; no limit unless set. Repetitions count. */
+  rate?: number | undefined
+  /** Time for each message with all its attempts, in milliseconds (1 to 604 800 000). */
+  timeoutMs?: number | undefined
+}
+
+/** How `waitMany` follows messages. Everything is optional. */
+export interface WaitManyOptionValues {
+  /** Looks under way at a time, 1 to 1000; 4 unless set. */
+  concurrency?: number | undefined
+  /** Attempts after the first of each look, 0 to 100. */
+  maxRetries?: number | undefined
+  /** The first pause between two looks at a message, in milliseconds; 500 unless set. Grows by half each time. */
+  pollInitialMs?: number | undefined
+  /** What the pause never passes, in milliseconds; 15 000 unless set. */
+  pollMaxMs?: number | undefined
+  /** Looks a second at most, over all messages; 10 unless set. */
+  rate?: number | undefined
+  /** Time for the whole wait, in milliseconds (1 to 604 800 000); 300 000 unless set. */
+  timeoutMs?: number | undefined
+  /** Ends the wait for a message at any of these states too, not only at one that is final for its channel. */
+  until?: readonly Status[] | undefined
+}
+
+/** What an upload does otherwise than its client. Everything is optional. */
+export interface UploadOptionValues {
+  /** What kind of file it is. Else by the extension of its name, else `application/octet-stream`. */
+  contentType?: string | undefined
+  /** How it is packed; `multipart` unless set. */
+  encoding?: MediaEncoding | undefined
+  /** Its name. Else the last component of its path, else `file`. */
+  filename?: string | undefined
+  /** Attempts after the first, 0 to 100, where the source can be read again. */
+  maxRetries?: number | undefined
+  /** Time for the whole call, in milliseconds (1 to 604 800 000); the larger of the client's and 300 000 unless set. */
+  timeoutMs?: number | undefined
+}
+
+/** What a download does otherwise than its client. Everything is optional. */
+export interface DownloadOptionValues {
+  /** The longest file that is taken into memory, in bytes; 104 857 600 (100 MiB) unless set. No other target has a limit. */
+  maxBytes?: number | undefined
+  /** Attempts after the first, 0 to 100, as long as nothing was handed to a writer or a sink. */
+  maxRetries?: number | undefined
+  /** Time for the whole call, in milliseconds (1 to 604 800 000); the larger of the client's and 300 000 unless set. */
+  timeoutMs?: number | undefined
+}
+
+/** What a receiver of webhooks takes, and from whom. Everything is optional. */
+export interface ReceiverOptionValues {
+  /**
+   * Addresses (`192.0.2.7`) and networks (`192.0.2.0/24`) that may send, instead of eCall's own three. For tests, and for
+   * the day on which eCall's change.
+   */
+  allow?: readonly string[] | undefined
+  /** Takes requests from anywhere: for a server behind a firewall or proxy that lets eCall alone through. Excludes `allow`. */
+  anySource?: boolean | undefined
+  /** The longest body or query that is taken, in bytes (1024 to 16 777 216); 262 144 unless set. */
+  maxBody?: number | undefined
+  /**
+   * Addresses and networks of the proxies before this server: what they write into `X-Forwarded-For` is believed. Only
+   * theirs; without any the header has no meaning.
+   */
+  trustedProxies?: readonly string[] | undefined
 }
 
 /** What a text by SMS may have besides recipient, text and sender. Everything is optional. */

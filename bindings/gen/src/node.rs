@@ -5,9 +5,12 @@ mod typescript;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+use ecall::model::ReceivedMessage;
 use ecall::text::{TextOptions, gsm::Language};
+use ecall::webhook::ReceiverOptions;
 use ecall::{
-    CallOptions, Kind, Message, MessageResult, MessageStatusData, Options, Outcome, SmsOptions, WaitOptions,
+    BulkOptions, CallOptions, DownloadOptions, Kind, Message, MessageResult, MessageStatusData, Options,
+    Outcome, SmsOptions, UploadOptions, WaitManyOptions, WaitOptions,
 };
 use schemars::{JsonSchema, schema_for};
 use serde_json::Value;
@@ -24,11 +27,21 @@ const EXPORTS: &[&str] = &[
     "Answer",
     "Client",
     "EcallError",
+    "ListStatus",
+    "Media",
     "MessageResult",
     "MessageStatus",
     "RawResponse",
+    "ReceivedMessage",
+    "ReportedStatus",
+    "SendMany",
+    "SentList",
+    "StatusEvent",
+    "UploadedMedia",
+    "WaitMany",
     "text",
     "version",
+    "webhook",
 ];
 
 /// All files below `node/`.
@@ -102,7 +115,12 @@ fn kind_types() -> String {
 /// The message with everything it is made of, and the states that it may have.
 fn models() -> Result<String> {
     let mut definitions = Definitions::default();
-    for schema in [schema_of::<Message>(), schema_of::<MessageStatusData>(), schema_of::<MessageResult>()] {
+    for schema in [
+        schema_of::<Message>(),
+        schema_of::<MessageStatusData>(),
+        schema_of::<MessageResult>(),
+        schema_of::<ReceivedMessage>(),
+    ] {
         definitions.collect(&schema)?;
     }
     definitions.add("MessageRequest", schema_of::<Message>());
@@ -127,6 +145,31 @@ fn options() -> Result<String> {
             schema_of::<WaitOptions>(),
         ),
         (
+            "SendManyOptionValues",
+            "How `sendMany` sends messages. Everything is optional.",
+            schema_of::<BulkOptions>(),
+        ),
+        (
+            "WaitManyOptionValues",
+            "How `waitMany` follows messages. Everything is optional.",
+            schema_of::<WaitManyOptions>(),
+        ),
+        (
+            "UploadOptionValues",
+            "What an upload does otherwise than its client. Everything is optional.",
+            schema_of::<UploadOptions>(),
+        ),
+        (
+            "DownloadOptionValues",
+            "What a download does otherwise than its client. Everything is optional.",
+            schema_of::<DownloadOptions>(),
+        ),
+        (
+            "ReceiverOptionValues",
+            "What a receiver of webhooks takes, and from whom. Everything is optional.",
+            schema_of::<ReceiverOptions>(),
+        ),
+        (
             "SmsOptionValues",
             "What a text by SMS may have besides recipient, text and sender. Everything is optional.",
             schema_of::<SmsOptions>(),
@@ -139,14 +182,16 @@ fn options() -> Result<String> {
     ];
     let mut text = MARK.to_owned();
     let delivery = schema_of::<Options>()["$defs"]["Delivery"].clone();
+    let encoding = schema_of::<UploadOptions>()["$defs"]["MediaEncoding"].clone();
     let mut body = typescript::definition("Delivery", &delivery)?;
+    body += &typescript::definition("MediaEncoding", &encoding)?;
     let mut used = Vec::new();
     for (name, description, schema) in &schemas {
         body += &comment("", description);
         let members = typescript::members(schema, Place::Options, &mut used)?;
         let _ = writeln!(body, "export interface {name} {{\n{members}}}");
     }
-    used.retain(|name| name != "Delivery");
+    used.retain(|name| !["Delivery", "MediaEncoding"].contains(&name.as_str()));
     used.sort();
     used.dedup();
     let _ = writeln!(text, "\nimport type {{ {} }} from './models.js'", used.join(", "));
@@ -166,6 +211,11 @@ fn results() -> Result<String> {
             schema_of::<MessageResult>(),
         ),
         ("MessageState", "What became of a message.", schema_of::<MessageStatusData>()),
+        (
+            "ReceivedMessageFields",
+            "A message that somebody sent to a number of the account. Any field may be missing.",
+            schema_of::<ReceivedMessage>(),
+        ),
     ] {
         interfaces += &comment("", description);
         let members = typescript::members(&schema, Place::Result, &mut used)?;

@@ -4,10 +4,12 @@
 
 use std::mem;
 
-use ecall::model::Timestamp;
-use ecall::{Answer, MessageStatusData, RawResponse, Sent};
+use ecall::model::{ReceivedMessage, Timestamp, UploadedMedia};
+use ecall::webhook::{Event, StatusEvent};
+use ecall::{Answer, ListStatus, Media, MessageStatusData, RawResponse, Result, Sent, SentList};
 use serde_json::{Map, Value, json};
 
+use crate::failure;
 use crate::names::{camelled, described};
 use crate::text::cost;
 
@@ -41,6 +43,18 @@ impl Object {
     pub fn finish(mut self) -> String {
         self.0.push(b'}');
         String::from_utf8(self.0).unwrap_or_default()
+    }
+
+    /// Adds a member whose value is JSON already.
+    fn json(&mut self, name: &str, value: &str) {
+        self.name(name);
+        self.0.extend_from_slice(value.as_bytes());
+    }
+
+    /// Adds a list of values that are JSON already.
+    fn list(&mut self, name: &str, values: impl Iterator<Item = String>) {
+        let values: Vec<_> = values.collect();
+        self.json(name, &format!("[{}]", values.join(",")));
     }
 
     /// When something was, in milliseconds since 1970, where the service said of which zone its time is.
@@ -78,18 +92,62 @@ impl Object {
 
 /// The answer to a message.
 pub(crate) fn sent(mut answer: Answer<Sent>) -> String {
-    let extra = mem::take(&mut answer.value.result.extra);
+    let mut object = accepted(&mut answer.value);
+    members!(object, "possibleDuplicate": answer.possible_duplicate);
+    object.common(&answer)
+}
+
+/// An accepted message; what its result has besides its known fields is taken out of it.
+fn accepted(sent: &mut Sent) -> Object {
+    let extra = mem::take(&mut sent.result.extra);
     let mut object = Object::new();
-    members!(object, "model": answer.value.result, "extra": extra, "possibleDuplicate": answer.possible_duplicate);
-    if let Some(estimate) = &answer.estimate {
+    members!(object, "model": sent.result, "extra": extra);
+    if let Some(estimate) = &sent.estimate {
         object.name("estimate");
         cost::write(estimate, &mut object.0);
     }
-    if !answer.replacements.is_empty() {
-        members!(object, "replacements": camelled(json!(answer.replacements)));
+    if !sent.replacements.is_empty() {
+        members!(object, "replacements": camelled(json!(sent.replacements)));
     }
-    object.instant(answer.timestamp.as_ref());
+    object.instant(sent.result.timestamp.as_ref());
+    object
+}
+
+/// The answer to a list: what became of each message, and the error of all that were not accepted.
+pub(crate) fn list(mut answer: Answer<SentList>) -> String {
+    let mut object = Object::new();
+    if let Err(error) = answer.raise_for_failed() {
+        object.json("raised", &failure::text(&error));
+    }
+    let items = mem::take(&mut answer.value.items).into_iter();
+    object.list("items", items.map(|item| end(item, |mut sent| accepted(&mut sent).finish())));
+    members!(object, "extra": answer.extra, "possibleDuplicate": answer.possible_duplicate);
+    if let Some(id) = &answer.list_id {
+        members!(object, "listId": id);
+    }
     object.common(&answer)
+}
+
+/// The answer with the states of a list's messages.
+pub(crate) fn states(mut answer: Answer<ListStatus>) -> String {
+    let mut object = Object::new();
+    members!(object, "final": answer.is_final(), "extra": answer.extra);
+    if let Some(id) = &answer.list_id {
+        members!(object, "listId": id);
+    }
+    let states = mem::take(&mut answer.value.messages).into_iter();
+    object.list("messages", states.map(|mut state| status(&mut state).finish()));
+    object.common(&answer)
+}
+
+/// What became of one of many: `{"ok"}` with what `convert` makes of it, or `{"failed"}` with its error.
+pub(crate) fn end<T>(result: Result<T>, convert: impl FnOnce(T) -> String) -> String {
+    let mut object = Object::new();
+    match result {
+        Ok(value) => object.json("ok", &convert(value)),
+        Err(error) => object.json("failed", &failure::text(&error)),
+    }
+    object.finish()
 }
 
 /// The answer with the state of a message.
@@ -100,6 +158,23 @@ pub(crate) fn state(mut answer: Answer<MessageStatusData>) -> String {
 /// The answer that tells nothing but that there was one.
 pub(crate) fn checked(answer: Answer<()>) -> String {
     Object::new().common(&answer)
+}
+
+/// The answer to an upload.
+pub(crate) fn uploaded(answer: Answer<UploadedMedia>) -> String {
+    let mut object = Object::new();
+    members!(object, "mediaId": answer.media_id, "extra": answer.extra);
+    object.common(&answer)
+}
+
+/// The answer to a download, without the file.
+pub(crate) fn media(answer: Answer<Media>) -> String {
+    let mut object = Object::new();
+    members!(object, "length": answer.length);
+    if let Some(content_type) = &answer.content_type {
+        members!(object, "contentType": content_type);
+    }
+    object.common(&answer)
 }
 
 /// The answer to a raw request.
@@ -130,6 +205,47 @@ pub(crate) fn status(status: &mut MessageStatusData) -> Object {
     members!(object, "model": status, "extra": extra, "final": status.is_final());
     object.instant(status.timestamp.as_ref());
     object
+}
+
+/// What eCall sent by itself.
+pub(crate) fn told(event: Event) -> String {
+    match event {
+        Event::Status(event) => told_status(event),
+        Event::Received(message) => told_message(message),
+        // Of a later version; `node/src/webhook.js` hands it over as it is.
+        other => json!(other).to_string(),
+    }
+}
+
+/// A status notification.
+pub(crate) fn told_status(mut event: StatusEvent) -> String {
+    let mut object = status(&mut event.status);
+    members!(object, "kind": "status", "raw": event.raw);
+    if let Some(id) = &event.list_id {
+        members!(object, "listId": id);
+    }
+    object.finish()
+}
+
+/// A received message.
+pub(crate) fn told_message(mut message: ReceivedMessage) -> String {
+    let extra = mem::take(&mut message.extra);
+    let mut object = Object::new();
+    members!(object, "kind": "received", "model": message, "extra": extra);
+    object.instant(message.timestamp.as_ref());
+    let content_type = message.content.as_ref().and_then(|content| content.tag());
+    let known = [
+        ("text", message.text()),
+        ("replyId", message.reply_id()),
+        ("replyTitle", message.reply_title()),
+        ("contentType", content_type),
+    ];
+    for (name, value) in known {
+        if let Some(value) = value {
+            object.json(name, &json!(value).to_string());
+        }
+    }
+    object.finish()
 }
 
 /// An error's JSON with what came back from the service.

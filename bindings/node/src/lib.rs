@@ -6,11 +6,14 @@
 mod answer;
 mod cancel;
 mod failure;
+mod many;
+mod media;
 mod names;
 mod port;
 mod session;
 // Public for the compiler, which does not see in tests that JavaScript calls it.
 pub mod text;
+pub mod webhook;
 
 use napi_derive::napi;
 use serde_json::{Value, json};

@@ -1,13 +1,19 @@
+use std::mem;
 use std::sync::Arc;
 
+use ecall::model::Notification;
 use ecall::{
-    CallOptions, Client, Error, Kind, LogHook, Message, Options, Outcome, Result, SmsOptions, WaitOptions,
+    BulkOptions, CallOptions, Client, DownloadOptions, Error, Kind, LogHook, MediaSource, MediaTarget,
+    Message, Options, Outcome, Result, SmsOptions, UploadOptions, WaitManyOptions, WaitOptions,
 };
 use napi::Either;
+use napi::bindgen_prelude::Uint8ArraySlice;
 use napi_derive::napi;
 use serde_json::{Value, json};
 
 use crate::cancel::CancelToken;
+use crate::many::{Bulk, Following};
+use crate::media::{self, Feed, Tap};
 use crate::names::{described, renamed, snake};
 use crate::port::{Port, PortHandle};
 use crate::{answer, failure};
@@ -26,24 +32,19 @@ impl Session {
     /// A session, or its error as JSON. Its events come through the port under the id `log`, if there is one.
     #[napi]
     pub fn open(port: &PortHandle, options: String, log: Option<u32>) -> Either<Session, String> {
-        match Self::made(port.port(), &options, log) {
-            Ok(session) => Either::A(session),
-            Err(error) => Either::B(failure::text(&error)),
-        }
+        either(|| Self::made(port.port(), &options, log))
     }
 
     fn made(port: Arc<Port>, options: &str, log: Option<u32>) -> Result<Self> {
-        ecall_runtime::guarded(|| {
-            let mut options = Options::from_json(named(options)?)?;
-            if let Some(id) = log {
-                let port = Arc::clone(&port);
-                options = options.log(LogHook::new(move |event| {
-                    let event = event.clone();
-                    port.event(id, move || described(json!(event)).to_string());
-                }));
-            }
-            Ok(Self { session: ecall_runtime::Session::new(options, None)?, port })
-        })
+        let mut options = Options::from_json(named(options)?)?;
+        if let Some(id) = log {
+            let port = Arc::clone(&port);
+            options = options.log(LogHook::new(move |event| {
+                let event = event.clone();
+                port.event(id, move || described(json!(event)).to_string());
+            }));
+        }
+        Ok(Self { session: ecall_runtime::Session::new(options, None)?, port })
     }
 
     /// Makes a call of core.
@@ -116,6 +117,127 @@ impl Session {
         });
     }
 
+    /// Sends several messages in one call.
+    #[napi]
+    pub fn send_list(
+        &self,
+        id: u32,
+        messages: String,
+        notification: Option<String>,
+        options: Option<String>,
+        cancel: Option<&CancelToken>,
+    ) {
+        self.call(id, answer::list, || {
+            let messages = Message::list_from_json(value(&messages)?)?;
+            let notification = match notification {
+                Some(notification) => Some(Notification::from_json(value(&notification)?)?),
+                None => None,
+            };
+            let options = call_options(options, cancel)?;
+            Ok(move |client: Client| async move { client.send_list(messages, notification, &options).await })
+        });
+    }
+
+    /// Asks for the states of a list's messages.
+    #[napi]
+    pub fn list_status(
+        &self,
+        id: u32,
+        list_id: String,
+        options: Option<String>,
+        cancel: Option<&CancelToken>,
+    ) {
+        self.call(id, answer::states, || {
+            let options = call_options(options, cancel)?;
+            Ok(move |client: Client| async move { client.list_status(&list_id, &options).await })
+        });
+    }
+
+    /// Sends a file: `bytes`, or at a `path`, or from a `feed`. How far it has come is told to the hook `progress` of the port.
+    #[napi]
+    #[allow(clippy::too_many_arguments, reason = "plain values cross faster than an object of them")]
+    pub fn upload_media(
+        &self,
+        id: u32,
+        bytes: Option<Uint8ArraySlice<'_>>,
+        path: Option<String>,
+        feed: Option<&Feed>,
+        options: Option<String>,
+        progress: Option<u32>,
+        cancel: Option<&CancelToken>,
+    ) {
+        self.call(id, answer::uploaded, || {
+            let source = match (bytes, path) {
+                (Some(bytes), _) => Some(MediaSource::bytes(bytes.to_vec())),
+                (None, Some(path)) => Some(MediaSource::path(path)),
+                (None, None) => feed.and_then(Feed::source),
+            };
+            let source = source.ok_or_else(|| defect("an upload without a source"))?;
+            let mut options = UploadOptions::from_json(optional(options)?)?;
+            options.cancel = cancel.map(CancelToken::token);
+            options.progress = media::progress(&self.port, progress);
+            Ok(move |client: Client| async move { client.upload_media(source, &options).await })
+        });
+    }
+
+    /// Fetches a file: to a `path`, or into the tap, `whole` or a piece at a time.
+    #[napi]
+    #[allow(clippy::too_many_arguments, reason = "plain values cross faster than an object of them")]
+    pub fn download_media(
+        &self,
+        id: u32,
+        media_id: String,
+        path: Option<String>,
+        tap: &Tap,
+        whole: bool,
+        options: Option<String>,
+        progress: Option<u32>,
+        cancel: Option<&CancelToken>,
+    ) {
+        self.call(id, answer::media, || {
+            let target = match path {
+                Some(path) => Some(MediaTarget::path(path)),
+                None if whole => Some(MediaTarget::memory()),
+                None => tap.target(),
+            };
+            let target = target.ok_or_else(|| defect("a tap serves one download"))?;
+            let mut options = DownloadOptions::from_json(optional(options)?)?;
+            options.cancel = cancel.map(CancelToken::token);
+            options.progress = media::progress(&self.port, progress);
+            let place = tap.place();
+            Ok(move |client: Client| async move {
+                let mut answer = client.download_media(&media_id, target, &options).await?;
+                media::hold(&place, mem::take(&mut answer.value.bytes));
+                Ok(answer)
+            })
+        });
+    }
+
+    /// Begins to send many messages; or the error as JSON.
+    #[napi]
+    pub fn send_many(&self, options: Option<String>, cancel: Option<&CancelToken>) -> Either<Bulk, String> {
+        either(|| {
+            let mut bulk = BulkOptions::from_json(optional(options)?)?;
+            bulk.cancel = cancel.map(CancelToken::token);
+            Ok(Bulk::new(self.session.bulk(&bulk)?, Arc::clone(&self.port)))
+        })
+    }
+
+    /// Begins to follow many messages; or the error as JSON.
+    #[napi]
+    pub fn wait_many(
+        &self,
+        message_ids: Vec<String>,
+        options: Option<String>,
+        cancel: Option<&CancelToken>,
+    ) -> Either<Following, String> {
+        either(|| {
+            let mut wait = WaitManyOptions::from_json(optional(options)?)?;
+            wait.cancel = cancel.map(CancelToken::token);
+            Ok(Following::new(self.session.follow(message_ids, &wait)?, Arc::clone(&self.port)))
+        })
+    }
+
     /// Asks whether the credentials are good.
     #[napi]
     pub fn check(&self, id: u32, options: Option<String>, cancel: Option<&CancelToken>) {
@@ -158,6 +280,14 @@ impl Session {
     }
 }
 
+/// What is made, or why it cannot be, as JSON.
+pub(crate) fn either<T>(make: impl FnOnce() -> Result<T>) -> Either<T, String> {
+    match ecall_runtime::guarded(make) {
+        Ok(made) => Either::A(made),
+        Err(error) => Either::B(failure::text(&error)),
+    }
+}
+
 fn call_options(options: Option<String>, cancel: Option<&CancelToken>) -> Result<CallOptions> {
     let mut options = match options {
         Some(options) => CallOptions::from_json(named(&options)?)?,
@@ -177,7 +307,10 @@ pub(crate) fn named(options: &str) -> Result<Value> {
 }
 
 /// A text of `node/src` that is no JSON would be a defect of it.
-fn value(text: &str) -> Result<Value> {
-    serde_json::from_str(text)
-        .map_err(|_| Error::new(Kind::Internal, Outcome::NotAccepted, "the addon was given what is no JSON"))
+pub(crate) fn value(text: &str) -> Result<Value> {
+    serde_json::from_str(text).map_err(|_| defect("the addon was given what is no JSON"))
+}
+
+fn defect(what: &str) -> Error {
+    Error::new(Kind::Internal, Outcome::NotAccepted, what)
 }

@@ -6,12 +6,13 @@ import { inspect } from 'node:util'
 
 import { AbortError, Client, EcallError } from 'ecall'
 
-import { exactly, fields, matches, within } from './compare.mjs'
-import { snake } from './vectors.mjs'
+import { call } from './calls.mjs'
+import { exactly, matches, within } from './compare.mjs'
+import { camelKeys } from './names.mjs'
+import { failure } from './results.mjs'
 
-/** The names of options as this language writes them. */
-const camel = (name) => name.replace(/_([a-z])/g, (_, letter) => letter.toUpperCase())
-const camelKeys = (object) => Object.fromEntries(Object.entries(object).map(([key, value]) => [camel(key), value]))
+/** What a call makes that later ones are about. */
+const MADE = { send: 'message_id', send_sms: 'message_id', send_list: 'list_id', upload_media: 'media_id' }
 
 export async function runCase(mock, definition) {
   const account = mock.account(definition.name)
@@ -26,7 +27,7 @@ export async function runCase(mock, definition) {
 
 class Run {
   constructor(mock, account, listener) {
-    Object.assign(this, { mock, account, listener, messageId: '' })
+    Object.assign(this, { mock, account, listener, made: { message_id: '', list_id: '', media_id: '' } })
   }
 
   async case(definition) {
@@ -66,7 +67,8 @@ class Run {
       (error) => ({ error }),
     )
     const elapsed = performance.now() - begun
-    if (outcome.result?.possible_duplicate !== undefined) this.messageId = outcome.result.message_id ?? this.messageId
+    const name = MADE[step.call.operation]
+    this.made[name] = outcome.result?.[name] ?? this.made[name]
     const expect = this.filled(step.expect)
     if (expect.elapsed_ms) within('elapsed_ms', expect.elapsed_ms, elapsed)
     if (expect.result) checkResult(expect.result, outcome)
@@ -74,46 +76,22 @@ class Run {
   }
 
   /** Makes the call and cancels it as the case says. */
-  async cancelled(call) {
+  async cancelled(step) {
     if (this.failure) throw this.failure
-    if (!call.cancel) return this.call(call)
+    if (!step.cancel) return call(this.client, step)
     const controller = new AbortController()
-    if (call.cancel.when === 'before') {
+    if (step.cancel.when === 'before') {
       controller.abort()
-      return this.call(call, controller.signal)
+      return call(this.client, step, controller.signal)
     }
     const before = (await this.account.requests()).length
-    const made = this.call(call, controller.signal)
+    const made = call(this.client, step, controller.signal)
     // It may fail before it is waited for below.
     made.catch(() => {})
     await this.account.requestAfter(before)
-    await sleep(call.cancel.after_ms ?? 0)
+    await sleep(step.cancel.after_ms ?? 0)
     controller.abort()
     return made
-  }
-
-  async call({ operation, arguments: given, options: own }, signal) {
-    const options = { ...camelKeys(own), ...(signal && { signal }) }
-    const { message_id: messageId, ...rest } = given
-    switch (operation) {
-      case 'send_sms':
-        return sent(await this.client.sendSms(camelKeys(given), options))
-      case 'send':
-        return sent(await this.client.send(given.message, options))
-      case 'status':
-        return state(await this.client.status(messageId, options))
-      case 'wait':
-        return state(await this.client.wait(messageId, { ...camelKeys(rest), ...options }))
-      case 'check':
-        await this.client.check(options)
-        return {}
-      case 'request': {
-        const answer = await this.client.request(given.method, given.path, given.json, options)
-        return { ...common(answer), json: answer.json }
-      }
-      default:
-        throw new Error(`no operation ${operation}`)
-    }
   }
 
   async arrived({ count, requests: stated = [], connections }) {
@@ -133,49 +111,20 @@ class Run {
   /** The value with every placeholder of ours filled in. */
   filled(value) {
     if (typeof value === 'string') {
-      const { mock, account, listener, messageId } = this
+      const { mock, account, listener, made } = this
       const places = {
         username: account.username,
         password: account.password,
         rest_url: mock.restUrl,
         control_url: mock.controlUrl,
         listener_url: listener?.url ?? '',
-        message_id: messageId,
+        ...made,
       }
       return value.replace(/\{\{(\w+)\}\}/g, (whole, name) => places[name] ?? whole)
     }
     if (Array.isArray(value)) return value.map((item) => this.filled(item))
     if (value === null || typeof value !== 'object') return value
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, this.filled(item)]))
-  }
-}
-
-function common(answer) {
-  return { http_status: answer.httpStatus, request_id: answer.requestId, raw_body: Buffer.from(answer.rawBody).toString() }
-}
-
-function sent(answer) {
-  return {
-    ...common(answer),
-    message_id: answer.messageId,
-    message_ids: answer.messageIds.map(({ messageId, address }) => ({ message_id: messageId, address })),
-    timestamp: answer.timestampText,
-    possible_duplicate: answer.possibleDuplicate,
-    extra: answer.extra,
-    estimate: answer.estimate && snake(answer.estimate),
-    replacements: answer.replacements.map(snake),
-  }
-}
-
-function state(answer) {
-  const { channel, messageId, status, reasonCode, reason, timestampText, from, to, pageTotal, final, extra } = answer
-  return {
-    ...common(answer),
-    ...{ channel, status, reason, from, to, final, extra },
-    message_id: messageId,
-    reason_code: reasonCode,
-    timestamp: timestampText,
-    page_total: pageTotal,
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [this.filled(key), this.filled(item)]))
   }
 }
 
@@ -192,29 +141,5 @@ function checkError(stated, { result, error: thrown }) {
   const error = thrown instanceof AbortError ? thrown.cause : thrown
   assert.ok(error instanceof EcallError, `not an error of the library: ${inspect(thrown)}`)
   assert.equal(thrown instanceof AbortError, error.code === 'cancelled', 'a cancelled call ends in an AbortError, and no other')
-  const found = {
-    kind: error.code,
-    outcome: error.outcome,
-    http_status: error.httpStatus,
-    ecall_code: error.ecallCode,
-    request_id: error.requestId,
-    retry_after_ms: error.retryAfterMs,
-    attempts: error.attempts.length,
-    last_status: error.lastStatus?.status,
-    raw_body: error.rawBody && Buffer.from(error.rawBody).toString(),
-  }
-  for (const [key, value] of Object.entries(stated)) {
-    if (key === 'fields') {
-      // Cases name an option as core does, errors as this language does.
-      const named = value.map((field) => ({ ...field, field: camel(field.field) }))
-      fields(named, error.fields, stated.fields_exact)
-    } else if (key === 'message_contains') {
-      for (const part of value) assert.ok(String(thrown).includes(part), `${thrown} lacks ${part}`)
-    } else if (key === 'message_not_contains') {
-      for (const part of value) assert.ok(!`${thrown} ${inspect(thrown)}`.includes(part), `${inspect(thrown)} holds ${part}`)
-    } else if (key !== 'fields_exact') {
-      assert.ok(key in found, `no key ${key}`)
-      matches(key, value, found[key])
-    }
-  }
+  matches('error', stated, failure(error, thrown))
 }

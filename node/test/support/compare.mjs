@@ -6,6 +6,20 @@ function absent(value) {
   return value === undefined || value === null
 }
 
+import { camel } from './names.mjs'
+
+/** Keys of errors that are not compared like the rest. */
+const SPECIAL = {
+  // Cases name an option as core does, errors as this language does.
+  fields: (where, stated, { fields: found }, { fields_exact: all }) =>
+    fields(stated.map((field) => ({ ...field, field: camel(field.field) })), found, all),
+  fields_exact() {},
+  message_contains: (where, stated, { message }) =>
+    stated.forEach((part) => assert.ok(message.includes(part), `${where}: ${message} lacks ${part}`)),
+  message_not_contains: (where, stated, { everything }) =>
+    stated.forEach((part) => assert.ok(!everything.includes(part), `${where}: ${everything} holds ${part}`)),
+}
+
 /** Whether the found value is what the case states: objects as subsets, placeholders as they say. */
 export function matches(where, stated, found) {
   if (stated === null) return assert.ok(absent(found), `${where}: ${show(found)} where nothing was expected`)
@@ -21,7 +35,11 @@ export function matches(where, stated, found) {
     return assert.ok(typeof found === 'string' && new RegExp(stated.$regex).test(found), `${where}: ${show(found)} lacks ${stated.$regex}`)
   }
   assert.ok(!absent(found) && typeof found === 'object', `${where}: ${show(found)}, not ${show(stated)}`)
-  for (const [key, value] of Object.entries(stated)) matches(`${where}.${key}`, value, found[key])
+  const isError = typeof found.everything === 'string'
+  for (const [key, value] of Object.entries(stated)) {
+    if (isError && Object.hasOwn(SPECIAL, key)) SPECIAL[key](where, value, found, stated)
+    else matches(`${where}.${key}`, value, found[key])
+  }
   return undefined
 }
 
@@ -36,7 +54,7 @@ export function within(where, { min = -Infinity, max = Infinity }, found) {
 }
 
 /** Whether every stated problem is among the found ones, and with `all` no other. */
-export function fields(stated, found, all) {
+function fields(stated, found, all) {
   for (const one of stated) {
     const same = (other) =>
       other.field.toLowerCase() === one.field.toLowerCase() &&

@@ -1,8 +1,11 @@
 // With the types of Node: its signals, buffers and errors are what the package takes and gives.
 
+import { createReadStream, createWriteStream, openAsBlob } from 'node:fs'
+import { createServer, type Server } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { pathToFileURL } from 'node:url'
 
-import { Client, EcallError } from 'ecall'
+import { Client, EcallError, webhook } from 'ecall'
 
 export async function inTime(client: Client): Promise<string> {
   const controller = new AbortController()
@@ -14,4 +17,18 @@ export async function inTime(client: Client): Promise<string> {
   } catch (error) {
     return error instanceof EcallError && error.cause instanceof Error ? error.cause.message : String(error)
   }
+}
+
+export async function streams(client: Client): Promise<Uint8Array | undefined> {
+  const ids: string[] = []
+  for (const source of [createReadStream('a'), await openAsBlob('a'), Buffer.from('a'), new ArrayBuffer(1), pathToFileURL('a')]) {
+    ids.push((await client.uploadMedia(source, { signal: AbortSignal.timeout(1000) })).mediaId)
+  }
+  await client.downloadMedia(ids[0], { to: createWriteStream('a') })
+  await client.downloadMedia(ids[0], { to: pathToFileURL('a') })
+  return (await client.downloadMedia(ids[0])).content
+}
+
+export function listen(): Server {
+  return createServer(webhook.handler((event) => console.log(event.kind, event.messageId))).listen(8080)
 }

@@ -5,16 +5,20 @@ import {
   Client,
   EcallError,
   OutcomeUnknownError,
+  SendMany,
   type CallOptions,
   type Content,
   type ErrorKind,
+  type FollowedItem,
   type LogEvent,
   type Message,
   type MessageResult,
   type Outcome,
   type Recipient,
+  type SentItem,
   type Status,
   text,
+  webhook,
 } from 'ecall'
 
 export async function alarm(client: Client, signal?: CallOptions['signal']): Promise<Status | undefined> {
@@ -122,6 +126,93 @@ export async function wrong(client: Client): Promise<void> {
   sent.timestamp.toISOString()
   // @ts-expect-error it is a promise
   client.status('id').status
+}
+
+/** One of the two is there, and the other is known not to be. */
+export function explained({ index, result, error }: SentItem): string {
+  if (error) return `${index}: ${error.code} ${error.fields[0]?.rule}`
+  return `${index}: ${result.messageId} ${result.estimate?.pages}`
+}
+
+export async function shift(client: Client, signal: CallOptions['signal']): Promise<string[]> {
+  const list = await client.sendList([message, newer], { notification: { addresses: [] }, timeoutMs: 5_000, signal })
+  list.raiseForFailed()
+  const ids = list.accepted.map(({ result }) => result.messageId)
+  const { messages, final } = await client.listStatus(list.listId)
+  const lines = [...list.items.map(explained), ...list.failed.map(({ error }) => error.message), String(final && messages[0]?.status)]
+  async function* rows(): AsyncGenerator<Message> {
+    yield message
+  }
+  for (const source of [[message], new Set([newer]), rows()]) {
+    const sending = client.sendMany(source, { concurrency: 5, rate: 2.5, delivery: 'at_most_once', onProgress: ({ open }) => lines.push(String(open)) })
+    for await (const item of sending) {
+      lines.push(explained(item))
+      if (item.error?.outcome === 'unknown') break
+    }
+    lines.push(...(await sending.stop()).map(explained), `${sending.counts.possibleDuplicates} ${sending.unknown.length}`)
+  }
+  const following = client.waitMany(ids, { until: ['Sent'], pollInitialMs: 100 })
+  following.notify({ messageId: 'm-1', channel: 'Sms', status: 'Delivered', timestamp: '2026-11-21T10:00:00Z' })
+  for await (const { messageId, status, error } of following) {
+    lines.push(messageId, error ? String(error.lastStatus?.status) : String(status.final && status.timestamp?.toISOString()))
+    if (status !== undefined) following.notify(status)
+  }
+  const left: IteratorResult<FollowedItem, undefined> = await following.next()
+  if (!left.done) lines.push(left.value.messageId)
+  return lines
+}
+
+export async function wrongMany(client: Client, item: SentItem): Promise<void> {
+  // @ts-expect-error one of the two is not there
+  item.result.messageId
+  // @ts-expect-error a message is no list
+  await client.sendList(message)
+  // @ts-expect-error the messages of a list have no notification apart
+  await client.sendList([message], { concurrency: 3 })
+  // @ts-expect-error there is no such option
+  client.sendMany([message], { parallel: 3 })
+  // @ts-expect-error results come one by one
+  client.sendMany([message]).length
+  // @ts-expect-error made by a client only
+  new SendMany()
+  // @ts-expect-error ids are texts
+  client.waitMany([5])
+}
+
+export async function files(client: Client, bytes: Uint8Array, pieces: AsyncIterable<string>): Promise<number> {
+  const { mediaId } = await client.uploadMedia('pump.jpg', { contentType: 'image/jpeg', encoding: 'raw', onProgress: ({ total }) => void total })
+  await client.uploadMedia(bytes, { filename: 'pump.jpg', timeoutMs: 60_000 })
+  await client.uploadMedia(pieces)
+  await client.send({ channel: 'Rcs', to: '+41791234567', content: { type: 'Image', mediaId } })
+  const { content, length, contentType } = await client.downloadMedia(mediaId, { maxBytes: 1_000_000 })
+  await client.downloadMedia(mediaId, { to: 'pump.jpg' })
+  return (content?.length ?? length) + (contentType?.length ?? 0)
+}
+
+/** An event is told apart by its kind, and ends a wait as it is. */
+export function events(following: ReturnType<Client['waitMany']>): ReturnType<typeof webhook.handler> {
+  const parsed: webhook.Event[] = [webhook.parseStatus('messageId=m-1&status=Sent'), webhook.parseReceived(new Uint8Array(1))]
+  void parsed
+  return webhook.handler(
+    async (event) => {
+      if (event.kind === 'status') following.notify(event)
+      else if (event.content?.type === 'InteractiveReply') await Promise.resolve(event.replyId)
+    },
+    { allow: ['127.0.0.1'], maxBody: 65_536, onError: (error, event) => void [error, event?.messageId] },
+  )
+}
+
+export async function wrongFiles(client: Client): Promise<void> {
+  // @ts-expect-error a source is no number
+  await client.uploadMedia(5)
+  // @ts-expect-error there is no such encoding
+  await client.uploadMedia('pump.jpg', { encoding: 'zip' })
+  // @ts-expect-error a target is a path or a stream
+  await client.downloadMedia('id', { to: 5 })
+  // @ts-expect-error a handler needs somebody to tell
+  webhook.handler()
+  // @ts-expect-error there is no such option
+  webhook.handler(() => {}, { anybody: true })
 }
 
 export function costs(given: string): [number, text.Alphabet, string[]] {

@@ -24,7 +24,7 @@ const OUTCOME: Outcome = Outcome::NotApplicable;
 const FAILED: &str = "ECALL";
 
 /// Calls core; its error, or that of a panic, is thrown.
-fn called<T>(call: impl FnOnce() -> Result<T>) -> napi::Result<T, &'static str> {
+pub(crate) fn called<T>(call: impl FnOnce() -> Result<T>) -> napi::Result<T, &'static str> {
     ecall_runtime::guarded(call).map_err(|error| napi::Error::new(FAILED, failure::text(&error)))
 }
 

@@ -1,0 +1,91 @@
+// Results and errors with the names of cases.
+
+import { inspect } from 'node:util'
+
+import { snake } from './vectors.mjs'
+
+export function common(answer) {
+  return { http_status: answer.httpStatus, request_id: answer.requestId, raw_body: Buffer.from(answer.rawBody).toString() }
+}
+
+export function sent(answer) {
+  return {
+    ...common(answer),
+    message_id: answer.messageId,
+    message_ids: answer.messageIds.map(({ messageId, address }) => ({ message_id: messageId, address })),
+    timestamp: answer.timestampText,
+    possible_duplicate: answer.possibleDuplicate,
+    extra: answer.extra,
+    estimate: answer.estimate && snake(answer.estimate),
+    replacements: answer.replacements.map(snake),
+  }
+}
+
+export function state(answer) {
+  return { ...common(answer), ...reported(answer) }
+}
+
+/** A state without the answer that it came in. */
+export function reported({ channel, messageId, status, reasonCode, reason, timestampText, from, to, pageTotal, final, extra }) {
+  return {
+    ...{ channel, status, reason, from, to, final, extra },
+    message_id: messageId,
+    reason_code: reasonCode,
+    timestamp: timestampText,
+    page_total: pageTotal,
+  }
+}
+
+export function list(answer, raised) {
+  return {
+    ...common(answer),
+    ...{ list_id: answer.listId, possible_duplicate: answer.possibleDuplicate, extra: answer.extra },
+    items: answer.items.map(item),
+    failed: answer.failed.map(({ index }) => index),
+    raised: raised && failure(raised),
+  }
+}
+
+export function listStatus(answer) {
+  const { listId, messages, final, extra } = answer
+  return { ...common(answer), list_id: listId, messages: messages.map(reported), final, extra }
+}
+
+export function many(items, counts) {
+  const inOrder = items.sort((one, other) => one.index - other.index)
+  return { items: inOrder.map(item), counts: snake(counts) }
+}
+
+export function states(items) {
+  const one = ({ messageId, status, error }) => [messageId, error ? { error: failure(error) } : reported(status)]
+  return Object.fromEntries(items.map(one))
+}
+
+export function event(told) {
+  if (told.kind === 'status') return { kind: told.kind, list_id: told.listId, ...reported(told) }
+  const { kind, channel, messageId, from, to, text, replyId, replyTitle, contentType, timestampText, extra } = told
+  const named = { message_id: messageId, reply_id: replyId, reply_title: replyTitle, content_type: contentType }
+  return { ...{ kind, channel, from, to, text, extra }, ...named, timestamp: timestampText }
+}
+
+function item({ result, error }) {
+  return error ? { error: failure(error) } : sent(result)
+}
+
+/** An error; `thrown` is what the user saw of it. */
+export function failure(error, thrown = error) {
+  return {
+    kind: error.code,
+    outcome: error.outcome,
+    http_status: error.httpStatus,
+    ecall_code: error.ecallCode,
+    request_id: error.requestId,
+    retry_after_ms: error.retryAfterMs,
+    attempts: error.attempts.length,
+    fields: error.fields,
+    last_status: error.lastStatus?.status,
+    raw_body: error.rawBody && Buffer.from(error.rawBody).toString(),
+    message: String(thrown),
+    everything: `${thrown} ${inspect(thrown)}`,
+  }
+}
