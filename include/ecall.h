@@ -34,11 +34,12 @@
  * Texts are UTF-8 and end in NUL; what is not UTF-8 is refused. A NUL inside a text of the service is shown as U+FFFD. Octets are
  * given as a pointer and a length, and come back as an ecall_bytes.
  *
- * Threads. Clients, cancel tokens, results, statuses, responses, errors and what the functions ecall_text_... make may be used from
- * any number of threads at once. Configs, call options and messages may be read by any number of threads while none of them
- * changes one; a reassembler is used by one thread at a time. Nothing may be used while or after it is freed. Blocking calls run
- * on the calling thread. In the child of a fork a client may be used, and makes connections of its own; asynchronous calls of
- * the parent are never completed there.
+ * Threads. Clients, cancel tokens, results, statuses, lists, files, events, receivers, responses, errors and what the
+ * functions ecall_text_... make may be used from any number of threads at once. Configs, call options and messages may be read
+ * by any number of threads while none of them changes one; a reassembler is used by one thread at a time, and so is
+ * ecall_following_next. Nothing may be used while or after it is freed. Blocking calls run on the calling thread. In the child
+ * of a fork a client may be used, and makes connections of its own; asynchronous calls of the parent are never completed
+ * there, and what follows many messages there returns ECALL_FORKED.
  *
  * Times are milliseconds. No function lets a panic out, installs a signal handler or changes anything else of the process.
  */
@@ -187,6 +188,16 @@
 #define ECALL_DELIVERY_AT_MOST_ONCE 2
 
 /**
+ * The state of a message changed.
+ */
+#define ECALL_WEBHOOK_STATUS 1
+
+/**
+ * Somebody sent a message to a number of the account.
+ */
+#define ECALL_WEBHOOK_RECEIVED 2
+
+/**
  * For people who look for a fault.
  */
 #define ECALL_LOG_DEBUG 10
@@ -288,6 +299,13 @@ typedef struct ecall_estimate ecall_estimate;
 typedef struct ecall_field_error ecall_field_error;
 
 /**
+ * Many messages that are followed to their final states. ecall_following_next is called by one thread at a time; the other
+ * functions may be called by any number of threads meanwhile. Belongs to the process that made it: in the child of a fork its
+ * functions return ECALL_FORKED, and it may be freed.
+ */
+typedef struct ecall_following ecall_following;
+
+/**
  * A user data header that was read, and what follows it.
  */
 typedef struct ecall_header ecall_header;
@@ -303,9 +321,19 @@ typedef struct ecall_incomplete ecall_incomplete;
 typedef struct ecall_incomplete_list ecall_incomplete_list;
 
 /**
+ * What has become of the messages of a list.
+ */
+typedef struct ecall_list_status ecall_list_status;
+
+/**
  * One event of a client's work. Holds no password, header, phone number or text. Lives until the callback returns.
  */
 typedef struct ecall_log_event ecall_log_event;
+
+/**
+ * A file that was fetched.
+ */
+typedef struct ecall_media ecall_media;
 
 /**
  * A message to send. Filled by one thread at a time; may then be sent any number of times, also at once, and freed as soon
@@ -336,6 +364,11 @@ typedef struct ecall_pushed ecall_pushed;
 typedef struct ecall_reassembler ecall_reassembler;
 
 /**
+ * A message that somebody sent to a number of the account. The service may leave any field away.
+ */
+typedef struct ecall_received_message ecall_received_message;
+
+/**
  * One replacement. Belongs to the transliteration or the result of a send that lent it.
  */
 typedef struct ecall_replacement ecall_replacement;
@@ -346,14 +379,40 @@ typedef struct ecall_replacement ecall_replacement;
 typedef struct ecall_response ecall_response;
 
 /**
+ * A list of messages that the service looked at: what became of each, in the order in which they were given. Some may have been
+ * accepted and others not.
+ */
+typedef struct ecall_sent_list ecall_sent_list;
+
+/**
  * A text in pages, one at least. Together they are the text.
  */
 typedef struct ecall_split ecall_split;
 
 /**
+ * The state of a message, as a status notification tells it.
+ */
+typedef struct ecall_status_event ecall_status_event;
+
+/**
  * What ecall_text_to_gsm made of a text.
  */
 typedef struct ecall_transliteration ecall_transliteration;
+
+/**
+ * A file that the service has.
+ */
+typedef struct ecall_uploaded_media ecall_uploaded_media;
+
+/**
+ * What eCall sent.
+ */
+typedef struct ecall_webhook_event ecall_webhook_event;
+
+/**
+ * Says which requests to a server are taken. May be used by any number of threads at once.
+ */
+typedef struct ecall_webhook_receiver ecall_webhook_receiver;
 
 /**
  * Takes events. Called on the thread that makes a blocking call, and on the library's thread for asynchronous calls; from
@@ -366,6 +425,13 @@ typedef void (*ecall_log_callback)(void *user_data, const ecall_log_event *event
  * Told once that the library will not use `user_data` any more.
  */
 typedef void (*ecall_release_callback)(void *user_data);
+
+/**
+ * Takes how far a transfer has come: `transferred` octets of the file in this attempt, of `total`, which is NULL where that is
+ * not known. Called on a thread of the library's, one call after the other, at most once per 64 KiB, and never after the call
+ * that it was given to has returned: that waits for it. While it is busy the transfer goes on.
+ */
+typedef void (*ecall_progress_callback)(void *user_data, uint64_t transferred, const uint64_t *total);
 
 /**
  * Takes the result of a send: `code` is ECALL_OK and `result` is not NULL, or `code` is the kind of `error`, which is not
@@ -396,6 +462,81 @@ typedef void (*ecall_response_callback)(void *user_data,
                                         int32_t code,
                                         ecall_response *response,
                                         ecall_error *error);
+
+/**
+ * Takes the result of sending a list; see ecall_message_result_callback.
+ */
+typedef void (*ecall_sent_list_callback)(void *user_data,
+                                         int32_t code,
+                                         ecall_sent_list *list,
+                                         ecall_error *error);
+
+/**
+ * Takes what became of a list; see ecall_message_result_callback.
+ */
+typedef void (*ecall_list_status_callback)(void *user_data,
+                                           int32_t code,
+                                           ecall_list_status *status,
+                                           ecall_error *error);
+
+/**
+ * Gives the next of many messages, which the library frees, or NULL at their end; after that it is not called again.
+ */
+typedef ecall_message *(*ecall_next_message_callback)(void *user_data);
+
+/**
+ * Takes what became of one of many messages, by its index from 0 in the order in which ecall_next_message_callback gave them:
+ * `error` is NULL and `result` is not, or the other way round. Both belong to the callback, which frees them with
+ * ecall_message_result_free and ecall_error_free. Where it returns anything but 0, no more messages are taken, the calls that
+ * are under way are ended, and it is called for what is left.
+ */
+typedef int32_t (*ecall_bulk_result_callback)(void *user_data,
+                                              uint64_t index,
+                                              ecall_message_result *result,
+                                              ecall_error *error);
+
+/**
+ * What became of many messages: how many of them. `given` is the sum of `accepted`, `refused`, `unknown` and `open`.
+ */
+typedef struct {
+    /**
+     * Messages that were taken from the program.
+     */
+    uint64_t given;
+    /**
+     * Accepted by the service.
+     */
+    uint64_t accepted;
+    /**
+     * Certainly not accepted: refused, or never sent.
+     */
+    uint64_t refused;
+    /**
+     * May have been accepted or not.
+     */
+    uint64_t unknown;
+    /**
+     * Accepted, and an attempt before may have been accepted too: these may arrive twice.
+     */
+    uint64_t possible_duplicates;
+    /**
+     * Of which it is not known what becomes; 0 unless the call failed with ECALL_FORKED or ECALL_INTERNAL.
+     */
+    uint64_t open;
+} ecall_bulk_counts;
+
+/**
+ * Reads the next octets of a file into `buffer`, which has room for `size` of them. Returns how many they are, 0 at the end,
+ * or a negative number where they cannot be read. Called on a thread of the library's, one call after the other, and never
+ * after the call that it was given to has returned: that waits for it.
+ */
+typedef int64_t (*ecall_read_callback)(void *user_data, uint8_t *buffer, size_t size);
+
+/**
+ * Takes the next `length` octets of a file. Returns 0, or anything else where they cannot be written. Called as
+ * ecall_read_callback.
+ */
+typedef int32_t (*ecall_write_callback)(void *user_data, const uint8_t *octets, size_t length);
 
 /**
  * A place in a text, in the units of every language, each counted from 0.
@@ -641,45 +782,62 @@ void ecall_config_free(ecall_config *config);
 ecall_call_options *ecall_call_options_new(void);
 
 /**
- * Sets the time for the whole call or wait, in milliseconds: 1 to 604800000 (7 days). The client's unless set; 300000 for
- * ecall_client_wait.
+ * Sets the time for the whole call or wait, for ecall_client_send_many for each message, in milliseconds: 1 to 604800000
+ * (7 days). The client's unless set; 300000 for ecall_client_wait and ecall_client_wait_many, and at least that for files.
  */
 int32_t ecall_call_options_set_timeout_ms(ecall_call_options *options,
                                           uint64_t timeout_ms);
 
 /**
- * Sets the number of attempts after the first (for ecall_client_wait: of each look): 0 to 100. The client's unless set.
+ * Sets the number of attempts after the first (for ecall_client_wait and ecall_client_wait_many of each look,
+ * for ecall_client_send_many of each message): 0 to 100. The client's unless set.
  */
-int32_t ecall_call_options_set_max_retries(ecall_call_options *options,
-                                           uint32_t max_retries);
+int32_t ecall_call_options_set_max_retries(ecall_call_options *options, uint32_t max_retries);
 
 /**
- * Sets how hard a send is tried: ECALL_DELIVERY_... The client's unless set. Not for ecall_client_wait.
+ * Sets how hard a send is tried: ECALL_DELIVERY_... The client's unless set. Not for ecall_client_wait and
+ * ecall_client_wait_many.
  */
 int32_t ecall_call_options_set_delivery(ecall_call_options *options, int32_t delivery);
 
 /**
  * Sends a text that the service would cut, or that force_gsm forbids, instead of refusing it; the result's estimate says
- * what is cut. Not for ecall_client_wait; has no meaning for calls that send no message.
+ * what is cut. Not for ecall_client_wait and ecall_client_wait_many; has no meaning for calls that send no message.
  */
 int32_t ecall_call_options_set_allow_truncation(ecall_call_options *options,
                                                 bool allow_truncation);
 
 /**
- * ecall_client_wait: sets the first pause between two looks, in milliseconds: 1 to 604800000. 500 unless set. Grows by half
- * each time.
+ * ecall_client_send_many, ecall_client_wait_many: sets how many calls are under way at a time: 1 to 1000. 10 unless set, 4 for
+ * ecall_client_wait_many. Each needs a connection.
+ */
+int32_t ecall_call_options_set_concurrency(ecall_call_options *options,
+                                           uint32_t concurrency);
+
+/**
+ * ecall_client_send_many, ecall_client_wait_many: sets how many attempts or looks there are in a second at most, evenly spread:
+ * 1 / 86400 to 1000000. No limit unless set, 10 for ecall_client_wait_many.
+ */
+int32_t ecall_call_options_set_rate(ecall_call_options *options,
+                                    double rate);
+
+/**
+ * ecall_client_wait, ecall_client_wait_many: sets the first pause between two looks, in milliseconds: 1 to 604800000. 500
+ * unless set. Grows by half each time.
  */
 int32_t ecall_call_options_set_poll_initial_ms(ecall_call_options *options,
                                                uint64_t poll_initial_ms);
 
 /**
- * ecall_client_wait: sets what the pause never passes, in milliseconds: 1 to 604800000. 15000 unless set.
+ * ecall_client_wait, ecall_client_wait_many: sets what the pause never passes, in milliseconds: 1 to 604800000. 15000 unless
+ * set.
  */
-int32_t ecall_call_options_set_poll_max_ms(ecall_call_options *options, uint64_t poll_max_ms);
+int32_t ecall_call_options_set_poll_max_ms(ecall_call_options *options,
+                                           uint64_t poll_max_ms);
 
 /**
- * ecall_client_wait: ends the wait also at this state, "Sent", not only at one that is final for the message's channel. May
- * be called for several states.
+ * ecall_client_wait, ecall_client_wait_many: ends the wait also at this state, "Sent", not only at one that is final for the
+ * message's channel. May be called for several states.
  */
 int32_t ecall_call_options_add_until(ecall_call_options *options,
                                      const char *status);
@@ -724,6 +882,41 @@ int32_t ecall_call_options_set_notification(ecall_call_options *options,
                                             ecall_error **error);
 
 /**
+ * ecall_client_upload_media: sets what kind of file it is, "image/jpeg". Else by the extension of its name, else
+ * application/octet-stream. NULL takes the setting back.
+ */
+int32_t ecall_call_options_set_content_type(ecall_call_options *options,
+                                            const char *content_type);
+
+/**
+ * ecall_client_upload_media: sets the name of the file. Else the last component of its path, else "file". NULL takes the
+ * setting back.
+ */
+int32_t ecall_call_options_set_filename(ecall_call_options *options,
+                                        const char *filename);
+
+/**
+ * ecall_client_upload_media: sets how the file is packed: "multipart" (unless set) or "raw". Provisional: the service's
+ * documentation does not show it. NULL takes the setting back.
+ */
+int32_t ecall_call_options_set_encoding(ecall_call_options *options,
+                                        const char *encoding);
+
+/**
+ * ecall_client_download_media: sets the longest file that is taken into memory, in octets. 104857600 (100 MiB) unless set.
+ */
+int32_t ecall_call_options_set_max_bytes(ecall_call_options *options,
+                                         uint64_t max_bytes);
+
+/**
+ * ecall_client_upload_media, ecall_client_download_media: sets a function that is told how far the transfer has come. NULL
+ * takes the setting back. `user_data` has to live as long as calls that are given these options.
+ */
+int32_t ecall_call_options_set_progress(ecall_call_options *options,
+                                        ecall_progress_callback progress,
+                                        void *user_data);
+
+/**
  * Frees options. NULL does nothing.
  */
 void ecall_call_options_free(ecall_call_options *options);
@@ -734,8 +927,15 @@ void ecall_call_options_free(ecall_call_options *options);
 ecall_cancel_token *ecall_cancel_token_new(void);
 
 /**
+ * A token that is cancelled with `parent`, and can be cancelled without it. A `parent` that is NULL is none. Free it with
+ * ecall_cancel_token_free; the parent may be freed before.
+ */
+ecall_cancel_token *ecall_cancel_token_new_child(const ecall_cancel_token *parent);
+
+/**
  * Ends every call that was given this token, now and from now on. Such a call returns ECALL_CANCELLED; the outcome of
- * its error says whether a message may have gone out all the same.
+ * its error says whether a message may have gone out all the same. Of many messages each has
+ * that as its own result.
  */
 void ecall_cancel_token_cancel(const ecall_cancel_token *token);
 
@@ -765,6 +965,11 @@ ecall_message *ecall_message_new(void);
 int32_t ecall_message_from_json(const char *json,
                                 ecall_message **message,
                                 ecall_error **error);
+
+/**
+ * The same message again; NULL for NULL. Free it with ecall_message_free.
+ */
+ecall_message *ecall_message_copy(const ecall_message *message);
 
 /**
  * Sets the way that the message takes: "Sms", "Whatsapp" or "Rcs". An open set.
@@ -1008,6 +1213,312 @@ int32_t ecall_client_request_async(const ecall_client *client,
                                    ecall_error **error);
 
 /**
+ * Sends `count` messages in one call. `notification_json` says who is told what became of them, as a JSON object with the
+ * service's names ({"forEvent": "All", "addresses": [{"type": "Email", "address": "duty@example.com"}]}): once for the whole
+ * list, the messages must have none. It, `options` and `cancel` may be NULL. Free the list with ecall_sent_list_free.
+ *
+ * Returns ECALL_OK where the service looked at the messages: it may have refused some or all of them, which
+ * ecall_sent_list_failed_count and ecall_sent_list_raise_for_failed tell. Else what ecall_client_send_sms_with returns, for
+ * all of them: ECALL_INVALID_ARGUMENT before anything goes out where one breaks a rule, the error's fields naming it
+ * ("messages[3].to").
+ */
+int32_t ecall_client_send_list(const ecall_client *client,
+                               const ecall_message *const *messages,
+                               size_t count,
+                               const char *notification_json,
+                               const ecall_call_options *options,
+                               const ecall_cancel_token *cancel,
+                               ecall_sent_list **list,
+                               ecall_error **error);
+
+/**
+ * Starts to send a list. See ecall_client_send_list and ecall_client_send_sms_async.
+ */
+int32_t ecall_client_send_list_async(const ecall_client *client,
+                                     const ecall_message *const *messages,
+                                     size_t count,
+                                     const char *notification_json,
+                                     const ecall_call_options *options,
+                                     const ecall_cancel_token *cancel,
+                                     ecall_sent_list_callback callback,
+                                     void *user_data,
+                                     ecall_error **error);
+
+/**
+ * Reads what has become of the messages of a list; the service answers for seven days. `options` and `cancel` may be NULL.
+ * Free the status with ecall_list_status_free.
+ *
+ * Returns ECALL_NOT_FOUND for an id that the service does not know.
+ */
+int32_t ecall_client_list_status(const ecall_client *client,
+                                 const char *list_id,
+                                 const ecall_call_options *options,
+                                 const ecall_cancel_token *cancel,
+                                 ecall_list_status **status,
+                                 ecall_error **error);
+
+/**
+ * Starts to read what has become of a list. See ecall_client_list_status and ecall_client_send_sms_async.
+ */
+int32_t ecall_client_list_status_async(const ecall_client *client,
+                                       const char *list_id,
+                                       const ecall_call_options *options,
+                                       const ecall_cancel_token *cancel,
+                                       ecall_list_status_callback callback,
+                                       void *user_data,
+                                       ecall_error **error);
+
+/**
+ * Sends any number of messages, several at a time, and returns once there is nothing more to send and every message has its
+ * result.
+ *
+ * `next` and `on_result` are called on the calling thread, one at a time, with `user_data`; both may take their time (calls
+ * under way go on meanwhile on the library's thread) and may make calls of their own. Messages are taken as they are needed:
+ * no more than are under way, and as many again that wait. Results come in the order in which they end. Where the service asks
+ * for fewer requests (429, 503), all calls pause. Neither function may leave by an exception or longjmp.
+ *
+ * `options` (ecall_call_options_set_concurrency and ecall_call_options_set_rate are for this), `cancel`, `counts` and `error`
+ * may be NULL. A token that is cancelled does what on_result does when it returns anything but 0. `counts` is written in every
+ * case.
+ *
+ * Returns ECALL_OK once every message that was taken has come out, whatever became of it, also where it was ended early;
+ * ECALL_INVALID_ARGUMENT before anything is taken, the error naming every option that is out of range; ECALL_INTERNAL in a
+ * callback of an asynchronous call, where it may not wait.
+ */
+int32_t ecall_client_send_many(const ecall_client *client,
+                               ecall_next_message_callback next,
+                               ecall_bulk_result_callback on_result,
+                               void *user_data,
+                               const ecall_call_options *options,
+                               const ecall_cancel_token *cancel,
+                               ecall_bulk_counts *counts,
+                               ecall_error **error);
+
+/**
+ * Begins to follow `count` messages to their final states, or to one that the options name, with one loop that looks at each
+ * ever less often. An id that is given twice is followed once. `options` (as for ecall_client_wait, with
+ * ecall_call_options_set_concurrency and ecall_call_options_set_rate) and `cancel` may be NULL. Returns at once; goes on
+ * without the client. Free the following with ecall_following_free.
+ *
+ *     while (ecall_following_next(following, UINT64_MAX, &id, &status, &error), id != NULL) {
+ *         printf("%s: %s\n", id, status ? ecall_message_status_status(status) : ecall_error_text(error));
+ *         ecall_message_status_free(status);
+ *         ecall_error_free(error);
+ *     }
+ *
+ * Returns ECALL_INVALID_ARGUMENT where an id ("message_ids[3]") or an option breaks a rule, the error naming each.
+ */
+int32_t ecall_client_wait_many(const ecall_client *client,
+                               const char *const *message_ids,
+                               size_t count,
+                               const ecall_call_options *options,
+                               const ecall_cancel_token *cancel,
+                               ecall_following **following,
+                               ecall_error **error);
+
+/**
+ * Takes what became of one more message, waiting for up to `wait_ms` milliseconds: 0 does not wait, UINT64_MAX waits as long
+ * as it takes. Each message comes out once, also after ecall_following_cancel.
+ *
+ * Writes the message's id to `message_id`, as it was given, and its state to `status`; where none was read, NULL to `status`
+ * and the reason to `error`, of which it returns the kind (ECALL_TIMEOUT: the time is up, the error holds the last state). The
+ * id lives until the next call of this function, or until the following is freed; the state and the error are the caller's.
+ * `message_id` is NULL where there is nothing to tell: with ECALL_OK nothing came out for so long, or everything has come out
+ * (ecall_following_is_over); with ECALL_FORKED, ECALL_INTERNAL or ECALL_INVALID_ARGUMENT this function failed.
+ */
+int32_t ecall_following_next(const ecall_following *following,
+                             uint64_t wait_ms,
+                             const char **message_id,
+                             ecall_message_status **status,
+                             ecall_error **error);
+
+/**
+ * Tells what a webhook told of a message: the query of a GET or the JSON of a POST, as ecall_webhook_parse_status takes them.
+ * A message that is followed comes out at once where the state is final; of others, and of those that came out already,
+ * nothing happens, so that events may come twice or for messages of somebody else. Never waits.
+ *
+ * Returns ECALL_INVALID_ARGUMENT for what is no status of a message.
+ */
+int32_t ecall_following_notify(const ecall_following *following,
+                               const char *event,
+                               ecall_error **error);
+
+/**
+ * Ends it: the messages that are still followed come out with ECALL_CANCELLED. NULL does nothing.
+ */
+void ecall_following_cancel(const ecall_following *following);
+
+/**
+ * How many messages are still followed; those that came out and were not taken yet are not counted.
+ */
+size_t ecall_following_open(const ecall_following *following);
+
+/**
+ * Whether ecall_following_next has found that everything has come out; true for NULL.
+ */
+bool ecall_following_is_over(const ecall_following *following);
+
+/**
+ * Frees a following, and ends it where it is not over. No other function may be under way. NULL does nothing.
+ */
+void ecall_following_free(ecall_following *following);
+
+/**
+ * Sends the file at `path` to the service; a content of a message names it by its id (ecall_uploaded_media_media_id). It is
+ * read in chunks, never in memory as a whole. `options` (ecall_call_options_set_content_type and the setters below it are for
+ * this) and `cancel` may be NULL. Free the result with ecall_uploaded_media_free.
+ *
+ * What is transient is repeated. Returns ECALL_INVALID_ARGUMENT with the field "source" where the file cannot be read;
+ * ECALL_REJECTED where the service cannot make use of it.
+ */
+int32_t ecall_client_upload_media(const ecall_client *client,
+                                  const char *path,
+                                  const ecall_call_options *options,
+                                  const ecall_cancel_token *cancel,
+                                  ecall_uploaded_media **media,
+                                  ecall_error **error);
+
+/**
+ * Sends a file from memory: `length` octets, which are copied. See ecall_client_upload_media.
+ */
+int32_t ecall_client_upload_media_bytes(const ecall_client *client,
+                                        const uint8_t *octets,
+                                        size_t length,
+                                        const ecall_call_options *options,
+                                        const ecall_cancel_token *cancel,
+                                        ecall_uploaded_media **media,
+                                        ecall_error **error);
+
+/**
+ * Sends a file that a function reads. `length` is how many octets it gives, or -1 where that is not known. A file that was
+ * begun cannot be read again, so that nothing is repeated from then on. See ecall_client_upload_media.
+ */
+int32_t ecall_client_upload_media_from(const ecall_client *client,
+                                       ecall_read_callback read,
+                                       void *user_data,
+                                       int64_t length,
+                                       const ecall_call_options *options,
+                                       const ecall_cancel_token *cancel,
+                                       ecall_uploaded_media **media,
+                                       ecall_error **error);
+
+/**
+ * Fetches a file into memory: ecall_media_bytes. Provisional: its path is inferred. `options` (of which
+ * ecall_call_options_set_max_bytes is for this) and `cancel` may be NULL. Free the file with ecall_media_free.
+ *
+ * Returns ECALL_NOT_FOUND for an id that the service does not know; ECALL_UNEXPECTED_RESPONSE for a file that is longer than
+ * max_bytes.
+ */
+int32_t ecall_client_download_media(const ecall_client *client,
+                                    const char *media_id,
+                                    const ecall_call_options *options,
+                                    const ecall_cancel_token *cancel,
+                                    ecall_media **media,
+                                    ecall_error **error);
+
+/**
+ * Fetches a file to a path, where it appears as a whole or not at all. See ecall_client_download_media.
+ *
+ * Returns ECALL_INVALID_ARGUMENT with the field "target" where it cannot be written.
+ */
+int32_t ecall_client_download_media_path(const ecall_client *client,
+                                         const char *media_id,
+                                         const char *path,
+                                         const ecall_call_options *options,
+                                         const ecall_cancel_token *cancel,
+                                         ecall_media **media,
+                                         ecall_error **error);
+
+/**
+ * Fetches a file and hands it to a function as it comes. Once that has taken something nothing is repeated: it would be
+ * doubled. See ecall_client_download_media.
+ */
+int32_t ecall_client_download_media_to(const ecall_client *client,
+                                       const char *media_id,
+                                       ecall_write_callback write,
+                                       void *user_data,
+                                       const ecall_call_options *options,
+                                       const ecall_cancel_token *cancel,
+                                       ecall_media **media,
+                                       ecall_error **error);
+
+/**
+ * The id of the file, by which a content names it: {"type": "Image", "mediaId": ...}. Never NULL, but for NULL.
+ */
+const char *ecall_uploaded_media_media_id(const ecall_uploaded_media *media);
+
+/**
+ * HTTP status of the answer.
+ */
+int32_t ecall_uploaded_media_http_status(const ecall_uploaded_media *media);
+
+/**
+ * The service's name of its answer (x-f24-request-id), for which its support asks; NULL where it gave none.
+ */
+const char *ecall_uploaded_media_request_id(const ecall_uploaded_media *media);
+
+/**
+ * How many attempts failed before this answer.
+ */
+size_t ecall_uploaded_media_attempts_count(const ecall_uploaded_media *media);
+
+/**
+ * An attempt that failed, by its index from 0; NULL behind the last. Lives as long as the result.
+ */
+const ecall_attempt *ecall_uploaded_media_attempt(const ecall_uploaded_media *media, size_t index);
+
+/**
+ * The fields of the answer that this version does not know, as a JSON object.
+ */
+const char *ecall_uploaded_media_extra_json(const ecall_uploaded_media *media);
+
+/**
+ * Frees the result of an upload with everything that it lent. NULL does nothing.
+ */
+void ecall_uploaded_media_free(ecall_uploaded_media *media);
+
+/**
+ * What kind of file the service says it is, "image/jpeg"; NULL where it does not say.
+ */
+const char *ecall_media_content_type(const ecall_media *media);
+
+/**
+ * How many octets the file has.
+ */
+uint64_t ecall_media_length(const ecall_media *media);
+
+/**
+ * The file itself where it was fetched into memory; no octets where it was not. Lives as long as the media and must not be
+ * freed.
+ */
+const ecall_bytes *ecall_media_bytes(const ecall_media *media);
+
+/**
+ * HTTP status of the answer.
+ */
+int32_t ecall_media_http_status(const ecall_media *media);
+
+/**
+ * The service's name of its answer (x-f24-request-id), for which its support asks; NULL where it gave none.
+ */
+const char *ecall_media_request_id(const ecall_media *media);
+
+/**
+ * How many attempts failed before this answer.
+ */
+size_t ecall_media_attempts_count(const ecall_media *media);
+
+/**
+ * An attempt that failed, by its index from 0; NULL behind the last. Lives as long as the media.
+ */
+const ecall_attempt *ecall_media_attempt(const ecall_media *media, size_t index);
+
+/**
+ * Frees a file that was fetched, with everything that it lent. NULL does nothing.
+ */
+void ecall_media_free(ecall_media *media);
+
+/**
  * The id of the message; NULL where it was sent to a list of recipients.
  */
 const char *ecall_message_result_message_id(const ecall_message_result *result);
@@ -1203,6 +1714,151 @@ const char *ecall_message_status_json(const ecall_message_status *status);
  * Frees a status with everything that it lent. NULL does nothing. Not for a status that an error lent.
  */
 void ecall_message_status_free(ecall_message_status *status);
+
+/**
+ * The id of the list, for ecall_client_list_status; NULL where the service gave none.
+ */
+const char *ecall_sent_list_list_id(const ecall_sent_list *list);
+
+/**
+ * How many messages the list has: as many as were given.
+ */
+size_t ecall_sent_list_count(const ecall_sent_list *list);
+
+/**
+ * How many of them were not accepted, or may not have been.
+ */
+size_t ecall_sent_list_failed_count(const ecall_sent_list *list);
+
+/**
+ * What the service answered to a message that it accepted, by the message's index from 0; NULL for one that it did not, and
+ * behind the last. HTTP status and request id are those of the list's answer. Lives as long as the list and must not be freed.
+ */
+const ecall_message_result *ecall_sent_list_result(const ecall_sent_list *list,
+                                                   size_t index);
+
+/**
+ * Why a message was not accepted, by its index from 0, or that nobody knows whether it was (ecall_error_outcome says which);
+ * NULL for one that was, and behind the last. Lives as long as the list and must not be freed.
+ */
+const ecall_error *ecall_sent_list_error(const ecall_sent_list *list,
+                                         size_t index);
+
+/**
+ * Makes one error of all that failed. Returns ECALL_OK where every message was accepted; else the kind of the failures where
+ * they are all of one kind, else ECALL_REJECTED; ECALL_OUTCOME_UNKNOWN where that holds for one of them. The error's fields
+ * name each message ("messages[3]") and what was wrong with it.
+ */
+int32_t ecall_sent_list_raise_for_failed(const ecall_sent_list *list,
+                                         ecall_error **error);
+
+/**
+ * Whether an attempt before the accepted one may have been accepted too: every message may arrive twice.
+ */
+bool ecall_sent_list_possible_duplicate(const ecall_sent_list *list);
+
+/**
+ * HTTP status of the answer.
+ */
+int32_t ecall_sent_list_http_status(const ecall_sent_list *list);
+
+/**
+ * The service's name of its answer (x-f24-request-id), for which its support asks; NULL where it gave none.
+ */
+const char *ecall_sent_list_request_id(const ecall_sent_list *list);
+
+/**
+ * The body of the answer as it came. Not ended by NUL.
+ */
+const uint8_t *ecall_sent_list_raw_body(const ecall_sent_list *list, size_t *length);
+
+/**
+ * How many attempts failed before this answer.
+ */
+size_t ecall_sent_list_attempts_count(const ecall_sent_list *list);
+
+/**
+ * An attempt that failed, by its index from 0; NULL behind the last. Lives as long as the list.
+ */
+const ecall_attempt *ecall_sent_list_attempt(const ecall_sent_list *list, size_t index);
+
+/**
+ * The fields of the answer that this version does not know, as a JSON object.
+ */
+const char *ecall_sent_list_extra_json(const ecall_sent_list *list);
+
+/**
+ * Everything that was read, as a JSON object: "list_id", "items" (for each message an object with "result", which has the
+ * service's names, or with "error", as ecall_error_json writes it) and "extra".
+ */
+const char *ecall_sent_list_json(const ecall_sent_list *list);
+
+/**
+ * Frees a list with everything that it lent. NULL does nothing.
+ */
+void ecall_sent_list_free(ecall_sent_list *list);
+
+/**
+ * The id of the list; NULL where the service does not say.
+ */
+const char *ecall_list_status_list_id(const ecall_list_status *status);
+
+/**
+ * How many states there are: one per recipient.
+ */
+size_t ecall_list_status_messages_count(const ecall_list_status *status);
+
+/**
+ * The state of the message to one recipient, by its index from 0 in the service's order; NULL behind the last. HTTP status, body
+ * and attempts are the list's alone. Lives as long as the list's status and must not be freed.
+ */
+const ecall_message_status *ecall_list_status_message(const ecall_list_status *status,
+                                                      size_t index);
+
+/**
+ * Whether no other state will follow for any of the messages. False of a list without messages.
+ */
+bool ecall_list_status_is_final(const ecall_list_status *status);
+
+/**
+ * HTTP status of the answer.
+ */
+int32_t ecall_list_status_http_status(const ecall_list_status *status);
+
+/**
+ * The service's name of its answer (x-f24-request-id), for which its support asks; NULL where it gave none.
+ */
+const char *ecall_list_status_request_id(const ecall_list_status *status);
+
+/**
+ * The body of the answer as it came. Not ended by NUL.
+ */
+const uint8_t *ecall_list_status_raw_body(const ecall_list_status *status, size_t *length);
+
+/**
+ * How many attempts failed before this answer.
+ */
+size_t ecall_list_status_attempts_count(const ecall_list_status *status);
+
+/**
+ * An attempt that failed, by its index from 0; NULL behind the last. Lives as long as the list's status.
+ */
+const ecall_attempt *ecall_list_status_attempt(const ecall_list_status *status, size_t index);
+
+/**
+ * The fields of the answer that this version does not know, as a JSON object.
+ */
+const char *ecall_list_status_extra_json(const ecall_list_status *status);
+
+/**
+ * Everything that was read, as a JSON object: "list_id", "messages" (objects with the service's names) and "extra".
+ */
+const char *ecall_list_status_json(const ecall_list_status *status);
+
+/**
+ * Frees the status of a list with everything that it lent. NULL does nothing.
+ */
+void ecall_list_status_free(ecall_list_status *status);
 
 /**
  * HTTP status of the answer, always 2xx.
@@ -1437,6 +2093,212 @@ bool ecall_field_error_length(const ecall_field_error *problem,
  * The limit that was passed, in the unit of the length. Returns false, writing nothing, where there is none.
  */
 bool ecall_field_error_limit(const ecall_field_error *problem, uint64_t *limit);
+
+/**
+ * Reads a status notification: the `length` octets of the query of a GET (with or without the question mark) or of the body of a
+ * POST. Free the event with ecall_status_event_free. None of the functions ecall_webhook_... needs a client or the network.
+ *
+ * Returns ECALL_INVALID_ARGUMENT for what is none; the error says what is missing and nothing of what was there.
+ */
+int32_t ecall_webhook_parse_status(const uint8_t *data,
+                                   size_t length,
+                                   ecall_status_event **event,
+                                   ecall_error **error);
+
+/**
+ * Reads a received message: the `length` octets of the body of a POST. Free the message with ecall_received_message_free.
+ *
+ * Returns ECALL_INVALID_ARGUMENT for what is none.
+ */
+int32_t ecall_webhook_parse_received(const uint8_t *data,
+                                     size_t length,
+                                     ecall_received_message **message,
+                                     ecall_error **error);
+
+/**
+ * Whether an address ("193.93.208.200", also as IPv6) is one that eCall's webhooks come from. False for what is no address.
+ */
+bool ecall_webhook_is_from_ecall(const char *ip);
+
+/**
+ * Makes a receiver. Free it with ecall_webhook_receiver_free. `options_json` is NULL or a JSON object, all of whose members
+ * are optional:
+ * - "allow": addresses ("192.0.2.7") and networks ("192.0.2.0/24") that may send, instead of eCall's own three;
+ * - "any_source": true takes requests from anywhere, for a server behind a firewall that lets eCall alone through; excludes
+ *   "allow";
+ * - "trusted_proxies": addresses and networks of the proxies before this server, whose X-Forwarded-For is believed; none
+ *   unless set;
+ * - "max_body": the longest body or query that is taken, in octets: 1024 to 16777216. 262144 unless set.
+ *
+ * Returns ECALL_CONFIG where an option is wrong, the error naming each.
+ */
+int32_t ecall_webhook_receiver_new(const char *options_json,
+                                   ecall_webhook_receiver **receiver,
+                                   ecall_error **error);
+
+/**
+ * The longest body that is taken, in octets: a server stops reading there, because not every request says its length before. 0
+ * for NULL.
+ */
+size_t ecall_webhook_receiver_max_body(const ecall_webhook_receiver *receiver);
+
+/**
+ * Whether the body of a request may be read at all, by source, method and length.
+ *
+ * `peer` is the address of the connection's other end, with or without a port; `method` "POST"; `forwarded_for` the values of
+ * all headers X-Forwarded-For in their order, joined by commas, or NULL; `content_length` that header, or -1. These come from
+ * a stranger: nothing in them makes this fail.
+ *
+ * Returns the HTTP status: 200 where it may be read; else what to answer: 403 (comes from elsewhere), 405 (to which a header
+ * "Allow: GET, POST" belongs), 413 (too long), 500 (receiver is NULL). `reason` is NULL or takes why, in a sentence without
+ * anything of the request, or NULL; free it with ecall_bytes_free.
+ */
+int32_t ecall_webhook_receiver_admit(const ecall_webhook_receiver *receiver,
+                                     const char *peer,
+                                     const char *method,
+                                     const char *forwarded_for,
+                                     int64_t content_length,
+                                     ecall_bytes **reason);
+
+/**
+ * Goes from a whole request to its event. `query` is what follows the question mark of the URL, or NULL; `body` has `length`
+ * octets. The others, and `reason`, as for ecall_webhook_receiver_admit, which is asked again.
+ *
+ * Returns the HTTP status: 200 where `event` was made, to be answered once the program is done with it (500 where it failed: the
+ * service may then send it again); else what to answer, with 400 where the request cannot be read. Free the event with
+ * ecall_webhook_event_free.
+ */
+int32_t ecall_webhook_receiver_open(const ecall_webhook_receiver *receiver,
+                                    const char *peer,
+                                    const char *method,
+                                    const char *forwarded_for,
+                                    const char *query,
+                                    const uint8_t *body,
+                                    size_t length,
+                                    ecall_webhook_event **event,
+                                    ecall_bytes **reason);
+
+/**
+ * Frees a receiver. NULL does nothing.
+ */
+void ecall_webhook_receiver_free(ecall_webhook_receiver *receiver);
+
+/**
+ * What the event is: ECALL_WEBHOOK_STATUS or ECALL_WEBHOOK_RECEIVED. An open set; 0 for NULL.
+ */
+int32_t ecall_webhook_event_kind(const ecall_webhook_event *event);
+
+/**
+ * The status notification; NULL where the event is none. Lives as long as the event and must not be freed.
+ */
+const ecall_status_event *ecall_webhook_event_status(const ecall_webhook_event *event);
+
+/**
+ * The received message; NULL where the event is none. Lives as long as the event and must not be freed.
+ */
+const ecall_received_message *ecall_webhook_event_received(const ecall_webhook_event *event);
+
+/**
+ * Everything that was read, as a JSON object with the service's names and "kind", which is "status" or "received".
+ */
+const char *ecall_webhook_event_json(const ecall_webhook_event *event);
+
+/**
+ * Frees an event with everything that it lent. NULL does nothing.
+ */
+void ecall_webhook_event_free(ecall_webhook_event *event);
+
+/**
+ * The message and its state; HTTP status, body and attempts are none. Lives as long as the event and must not be freed.
+ */
+const ecall_message_status *ecall_status_event_status(const ecall_status_event *event);
+
+/**
+ * The id of the list that the message was sent with; NULL where the service does not say.
+ */
+const char *ecall_status_event_list_id(const ecall_status_event *event);
+
+/**
+ * Everything that was read, as a JSON object with the service's names; "raw" is an array of every parameter or member as it
+ * came, name and value.
+ */
+const char *ecall_status_event_json(const ecall_status_event *event);
+
+/**
+ * Frees an event with everything that it lent. NULL does nothing.
+ */
+void ecall_status_event_free(ecall_status_event *event);
+
+/**
+ * The channel that the message took, "Sms". An open set; NULL where the service does not say.
+ */
+const char *ecall_received_message_channel(const ecall_received_message *message);
+
+/**
+ * The id of the message; NULL where the service does not say.
+ */
+const char *ecall_received_message_message_id(const ecall_received_message *message);
+
+/**
+ * Who sent it; NULL where the service does not say.
+ */
+const char *ecall_received_message_from(const ecall_received_message *message);
+
+/**
+ * The number it was sent to; NULL where the service does not say.
+ */
+const char *ecall_received_message_to(const ecall_received_message *message);
+
+/**
+ * The type of its content, "Text". An open set; NULL where there is no content, or none that could be read.
+ */
+const char *ecall_received_message_content_type(const ecall_received_message *message);
+
+/**
+ * Its content, as a JSON object with the service's names; NULL where there is none, or none that could be read.
+ */
+const char *ecall_received_message_content_json(const ecall_received_message *message);
+
+/**
+ * Its text; NULL where the content is none.
+ */
+const char *ecall_received_message_text(const ecall_received_message *message);
+
+/**
+ * The id of the button or row that was chosen of an interactive message; NULL where the content is no such choice.
+ */
+const char *ecall_received_message_reply_id(const ecall_received_message *message);
+
+/**
+ * The title of the button or row that was chosen; see ecall_received_message_reply_id.
+ */
+const char *ecall_received_message_reply_title(const ecall_received_message *message);
+
+/**
+ * When it was received, as the service wrote it; NULL where it does not say.
+ */
+const char *ecall_received_message_timestamp(const ecall_received_message *message);
+
+/**
+ * The timestamp in milliseconds since 1970-01-01 UTC. Returns false, writing nothing, where it has no zone or is missing.
+ */
+bool ecall_received_message_timestamp_unix_ms(const ecall_received_message *message,
+                                              int64_t *unix_ms);
+
+/**
+ * The fields that this version does not know, as a JSON object.
+ */
+const char *ecall_received_message_extra_json(const ecall_received_message *message);
+
+/**
+ * Everything that was read, unknown fields included, as a JSON object with the service's names.
+ */
+const char *ecall_received_message_json(const ecall_received_message *message);
+
+/**
+ * Frees a received message with everything that it lent. NULL does nothing.
+ */
+void ecall_received_message_free(ecall_received_message *message);
 
 /**
  * How much the event matters: ECALL_LOG_... Higher matters more.

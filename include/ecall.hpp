@@ -10,6 +10,7 @@
 #define ECALL_HPP
 
 #include <exception>
+#include <filesystem>
 #include <future>
 #include <memory>
 #include <optional>
@@ -17,8 +18,11 @@
 #include <string_view>
 #include <utility>
 
+#include <ecall/many.hpp>
+#include <ecall/media.hpp>
 #include <ecall/message.hpp>
 #include <ecall/text.hpp>
+#include <ecall/webhook.hpp>
 
 namespace ecall {
 
@@ -26,6 +30,8 @@ namespace detail {
 
 using MessageResultHandle = Handle<ecall_message_result, ecall_message_result_free>;
 using MessageStatusHandle = Handle<ecall_message_status, ecall_message_status_free>;
+using SentListHandle = Handle<ecall_sent_list, ecall_sent_list_free>;
+using ListStatusHandle = Handle<ecall_list_status, ecall_list_status_free>;
 using ResponseHandle = Handle<ecall_response, ecall_response_free>;
 
 /// The value in what a blocking call made.
@@ -130,6 +136,123 @@ public:
         });
     }
 
+    /// Sends messages in one call. `notification` says who is told what became of them, as a JSON object with the service's
+    /// names: once for all, the messages must have none. The service may refuse some: SentList::raise_for_failed. Throws as
+    /// send_sms, for all of them, before anything goes out where one breaks a rule.
+    SentList send_list(const std::vector<Message> &messages,
+                       std::optional<std::string_view> notification = std::nullopt,
+                       const CallOptions &options = {}) const {
+        const List arguments = list_of(messages, notification, options);
+        return detail::value_of<SentList, detail::SentListHandle>([&](auto list, auto error) {
+            return ecall_client_send_list(handle(), arguments.messages.data(), arguments.messages.size(),
+                                          arguments.notification.get(), arguments.options.get(),
+                                          detail::token(options.cancel), list, error);
+        });
+    }
+
+    /// What has become of the messages of a list; the service answers for seven days. Throws NotFoundError for an id that it does
+    /// not know.
+    ListStatus list_status(std::string_view list_id, const CallOptions &options = {}) const {
+        const std::string id = detail::c_text("list_id", list_id);
+        const detail::OptionsHandle handles(options);
+        return detail::value_of<ListStatus, detail::ListStatusHandle>([&](auto status, auto error) {
+            return ecall_client_list_status(handle(), id.c_str(), handles.get(), detail::token(options.cancel), status,
+                                            error);
+        });
+    }
+
+    /// Sends any number of messages, several at a time, and returns once there is nothing more to send and every message has
+    /// its result. `messages` is a range of Message (of which copies are sent, unless its iterators give values) or a function
+    /// that gives std::optional<Message>, none at the end. `on_result` takes each BulkResult as it ends; where it returns
+    /// false, no more messages are taken, calls under way are ended, and it is called for what is left. Both are called on this
+    /// thread, taken as they are needed, and may throw: then everything is ended, and what they threw comes out, once it has.
+    ///
+    /// Throws InvalidArgumentError before anything is taken, naming every option that is out of range.
+    template <class Messages, class OnResult>
+    BulkCounts send_many(Messages &&messages, OnResult &&on_result, const BulkOptions &options = {}) const {
+        if constexpr (std::is_invocable_v<Messages &>) {
+            return send_from([&messages]() -> std::optional<Message> { return messages(); }, on_result, options);
+        } else {
+            return send_from(detail::messages_of(messages), on_result, options);
+        }
+    }
+
+    /// Follows many messages to their final states with one loop. Throws InvalidArgumentError, naming every id
+    /// ("message_ids[3]") and option that breaks a rule.
+    WaitMany wait_many(const std::vector<std::string> &message_ids, const WaitManyOptions &options = {}) const {
+        std::vector<const char *> ids;
+        ids.reserve(message_ids.size());
+        for (const std::string &id : message_ids) {
+            detail::check_text("message_ids", id, Outcome::not_applicable);
+            ids.push_back(id.c_str());
+        }
+        const detail::OptionsHandle handles(options);
+        ecall_following *following = nullptr;
+        detail::checked([&](auto error) {
+            return ecall_client_wait_many(handle(), ids.data(), ids.size(), handles.get(),
+                                          detail::token(options.cancel), &following, error);
+        });
+        return WaitMany(following);
+    }
+
+    /// Sends a file to the service; a content names it by its id. It is read in chunks, never in memory as a whole, and what is
+    /// transient is repeated. Throws InvalidArgumentError with the field "source" where it cannot be read, RejectedError where
+    /// the service cannot make use of it.
+    UploadedMedia upload_media(const std::filesystem::path &path, const UploadOptions &options = {}) const {
+        const std::string owned = detail::c_text("path", path.string());
+        return detail::uploaded(options, [&](auto &moving, auto handles, auto media, auto error) {
+            return ecall_client_upload_media(handle(), owned.c_str(), handles, moving.cancel_token(), media, error);
+        });
+    }
+
+    /// The same from memory.
+    UploadedMedia upload_media(const std::vector<std::uint8_t> &octets, const UploadOptions &options = {}) const {
+        return detail::uploaded(options, [&](auto &moving, auto handles, auto media, auto error) {
+            return ecall_client_upload_media_bytes(handle(), octets.data(), octets.size(), handles,
+                                                   moving.cancel_token(), media, error);
+        });
+    }
+
+    /// The same from a stream, to its end, which another thread reads while this call waits. A stream that was begun cannot be
+    /// read again, so that nothing is repeated from then on.
+    UploadedMedia upload_media(std::istream &stream, const UploadOptions &options = {}) const {
+        return detail::uploaded(options, [&](auto &moving, auto handles, auto media, auto error) {
+            detail::Streaming<std::istream> from{stream, moving};
+            return ecall_client_upload_media_from(handle(), detail::read_stream, &from, -1, handles,
+                                                  moving.cancel_token(), media, error);
+        });
+    }
+
+    /// Fetches a file into memory. Provisional: its path is inferred. Throws NotFoundError for an id that the service does not
+    /// know.
+    Media download_media(std::string_view media_id, const DownloadOptions &options = {}) const {
+        const std::string id = detail::c_text("media_id", media_id);
+        return detail::downloaded(options, [&](auto &moving, auto handles, auto media, auto error) {
+            return ecall_client_download_media(handle(), id.c_str(), handles, moving.cancel_token(), media, error);
+        });
+    }
+
+    /// The same to a path, where it appears as a whole or not at all.
+    Media download_media(std::string_view media_id, const std::filesystem::path &path,
+                         const DownloadOptions &options = {}) const {
+        const std::string id = detail::c_text("media_id", media_id);
+        const std::string owned = detail::c_text("path", path.string());
+        return detail::downloaded(options, [&](auto &moving, auto handles, auto media, auto error) {
+            return ecall_client_download_media_path(handle(), id.c_str(), owned.c_str(), handles,
+                                                    moving.cancel_token(), media, error);
+        });
+    }
+
+    /// The same to a stream, which another thread writes while this call waits. Once something was written nothing is repeated.
+    Media download_media(std::string_view media_id, std::ostream &stream, const DownloadOptions &options = {}) const {
+        const std::string id = detail::c_text("media_id", media_id);
+        return detail::downloaded(options, [&](auto &moving, auto handles, auto media, auto error) {
+            detail::Streaming<std::ostream> to{stream, moving};
+            return ecall_client_download_media_to(handle(), id.c_str(), detail::write_stream, &to, handles,
+                                                  moving.cancel_token(), media, error);
+        });
+    }
+
     /// Returns where the credentials are good, sending nothing; else throws AuthenticationError or PermissionError.
     void check(const CallOptions &options = {}) const {
         const detail::OptionsHandle handles(options);
@@ -193,6 +316,28 @@ public:
         });
     }
 
+    std::future<SentList> send_list_async(const std::vector<Message> &messages,
+                                          std::optional<std::string_view> notification = std::nullopt,
+                                          const CallOptions &options = {}) const {
+        const List arguments = list_of(messages, notification, options);
+        return detail::future_of<SentList>([&](void *promise, auto error) {
+            return ecall_client_send_list_async(handle(), arguments.messages.data(), arguments.messages.size(),
+                                                arguments.notification.get(), arguments.options.get(),
+                                                detail::token(options.cancel),
+                                                detail::complete<SentList, detail::SentListHandle>, promise, error);
+        });
+    }
+
+    std::future<ListStatus> list_status_async(std::string_view list_id, const CallOptions &options = {}) const {
+        const std::string id = detail::c_text("list_id", list_id);
+        const detail::OptionsHandle handles(options);
+        return detail::future_of<ListStatus>([&](void *promise, auto error) {
+            return ecall_client_list_status_async(handle(), id.c_str(), handles.get(), detail::token(options.cancel),
+                                                  detail::complete<ListStatus, detail::ListStatusHandle>, promise,
+                                                  error);
+        });
+    }
+
     std::future<void> check_async(const CallOptions &options = {}) const {
         const detail::OptionsHandle handles(options);
         return detail::future_of<void>([&](void *promise, auto error) {
@@ -241,6 +386,37 @@ private:
                       const SmsOptions &sms, const CallOptions &options) {
         return {detail::c_text("to", to, Outcome::not_accepted), detail::c_text("text", text, Outcome::not_accepted),
                 detail::OptionalText("from", from), detail::OptionsHandle(sms, options)};
+    }
+
+    /// The arguments of a list, as C takes them.
+    struct List {
+        std::vector<const ecall_message *> messages;
+        detail::OptionalText notification;
+        detail::OptionsHandle options;
+    };
+
+    static List list_of(const std::vector<Message> &messages, std::optional<std::string_view> notification,
+                        const CallOptions &options) {
+        std::vector<const ecall_message *> handles;
+        handles.reserve(messages.size());
+        for (const Message &message : messages) handles.push_back(message.handle());
+        return {std::move(handles), detail::OptionalText("notification", notification),
+                detail::OptionsHandle(options)};
+    }
+
+    template <class Next, class OnResult>
+    BulkCounts send_from(Next next, OnResult &on_result, const BulkOptions &options) const {
+        const detail::OptionsHandle handles(options);
+        detail::Sending<Next, OnResult> sending(std::move(next), on_result, options.cancel);
+        BulkCounts counts{};
+        ecall_error *error = nullptr;
+        const std::int32_t code = ecall_client_send_many(
+            handle(), detail::Sending<Next, OnResult>::give, detail::Sending<Next, OnResult>::take, &sending,
+            handles.get(), sending.cancel_token(), &counts, &error);
+        detail::ErrorHandle owned(error);
+        sending.rethrow();
+        detail::check(code, owned.release());
+        return counts;
     }
 
     /// The arguments of a raw request, as C takes them.

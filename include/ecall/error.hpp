@@ -99,6 +99,9 @@ public:
     const std::optional<std::string> &raw_body() const noexcept { return details_->raw_body; }
     const std::string &json() const noexcept { return details_->json; }
 
+    /// Throws this error as the class of its kind, for one that came as a value.
+    [[noreturn]] void raise() const;
+
 private:
     // Shared, so that copying an exception cannot throw.
     std::shared_ptr<const ErrorDetails> details_;
@@ -171,6 +174,9 @@ inline std::exception_ptr exception_of(ErrorDetails details) {
     return exception_of(std::move(details), static_cast<const Errors *>(nullptr));
 }
 
+/// Throws as the class of the kind.
+[[noreturn]] inline void raise(const ErrorDetails &details) { std::rethrow_exception(exception_of(details)); }
+
 using ErrorHandle = Handle<ecall_error, ecall_error_free>;
 
 /// Throws the library's error where a call failed. Takes its ownership.
@@ -197,9 +203,14 @@ template <class Call> void checked(Call call) {
     throw InvalidArgumentError(std::move(details));
 }
 
-/// A text as C wants it: a NUL inside would silently cut it off.
-inline std::string c_text(const char *what, std::string_view text, Outcome outcome = Outcome::not_applicable) {
+/// Refuses a text that C would silently cut off: at a NUL inside.
+inline void check_text(const char *what, std::string_view text, Outcome outcome) {
     if (text.find('\0') != std::string_view::npos) refuse(std::string(what) + ": must not contain NUL", outcome);
+}
+
+/// The same as a text of its own.
+inline std::string c_text(const char *what, std::string_view text, Outcome outcome = Outcome::not_applicable) {
+    check_text(what, text, outcome);
     return std::string(text);
 }
 
@@ -217,6 +228,8 @@ template <class T> T *made(T *object) {
 }
 
 } // namespace detail
+
+inline void Error::raise() const { detail::raise(*details_); }
 
 } // namespace ecall
 

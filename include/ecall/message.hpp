@@ -57,6 +57,14 @@ public:
         return set_json("notification", ecall_message_set_notification, json);
     }
 
+    /// The same message again.
+    Message copy() const {
+        if (!handle_) detail::refuse("message: was moved from", Outcome::not_accepted);
+        return Message(detail::made(ecall_message_copy(handle_.get())));
+    }
+    /// Gives the C object away, to whoever frees it with ecall_message_free.
+    ecall_message *release() noexcept { return handle_.release(); }
+
     /// The message as it is so far, with the service's names.
     std::string json() const { return detail::text(ecall_message_json(handle_.get())); }
     /// The C object, which stays this object's.
@@ -98,6 +106,17 @@ public:
             const std::string owned = c_text("notification", *sms.notification, Outcome::not_accepted);
             checked([&](auto error) { return ecall_call_options_set_notification(made_handle(), owned.c_str(), error); });
         }
+    }
+
+    explicit OptionsHandle(const BulkOptions &options) {
+        add(options);
+        set("concurrency", ecall_call_options_set_concurrency, options.concurrency);
+        set("rate", ecall_call_options_set_rate, options.rate);
+    }
+
+    explicit OptionsHandle(const WaitManyOptions &options) : OptionsHandle(static_cast<const WaitOptions &>(options)) {
+        set("concurrency", ecall_call_options_set_concurrency, options.concurrency);
+        set("rate", ecall_call_options_set_rate, options.rate);
     }
 
     explicit OptionsHandle(const WaitOptions &options) {

@@ -215,6 +215,22 @@ struct WaitOptions {
     std::optional<CancelToken> cancel;
 };
 
+/// How Client::send_many sends messages; time-out, retries and delivery are those of each message. Everything is optional.
+struct BulkOptions : CallOptions {
+    /// Messages under way at a time, 1 to 1000; 10 unless set. Each needs a connection.
+    std::optional<std::uint32_t> concurrency;
+    /// Attempts a second at most, evenly spread; no limit unless set. Repetitions count.
+    std::optional<double> rate;
+};
+
+/// How Client::wait_many follows messages; the time-out is that of all of them. Everything is optional.
+struct WaitManyOptions : WaitOptions {
+    /// Looks under way at a time, 1 to 1000; 4 unless set.
+    std::optional<std::uint32_t> concurrency;
+    /// Looks a second at most, over all messages; 10 unless set.
+    std::optional<double> rate;
+};
+
 /// What a text by SMS may have besides recipient, text and sender. Everything is optional.
 struct SmsOptions {
     /// Forbids characters outside the GSM alphabet.

@@ -56,7 +56,7 @@ pub type ecall_done_callback =
 type Callback<H> = unsafe extern "C" fn(*mut c_void, i32, *mut H, *mut ecall_error);
 
 /// Starts a call whose result is handed to `callback`. No callback is called where this fails.
-fn start<T, H, F>(
+pub(crate) fn start<T, H, F>(
     outcome: Outcome,
     client: Option<&ecall_client>,
     callback: Option<Callback<H>>,

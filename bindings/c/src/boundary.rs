@@ -87,8 +87,21 @@ pub(crate) unsafe fn finish<T>(
     error: *mut *mut ecall_error,
     call: impl FnOnce() -> Result<T>,
 ) -> i32 {
+    // SAFETY: as the caller promises.
+    unsafe { finish_optional(result, error, || call().map(Some)) }
+}
+
+/// Like [`finish`] for a call that may succeed without a result.
+///
+/// # Safety
+/// See [`finish`].
+pub(crate) unsafe fn finish_optional<T>(
+    result: *mut *mut T,
+    error: *mut *mut ecall_error,
+    call: impl FnOnce() -> Result<Option<T>>,
+) -> i32 {
     let (code, value, problem) = match guarded(call) {
-        Ok(value) => (ECALL_OK, Some(value), None),
+        Ok(value) => (ECALL_OK, value, None),
         Err(problem) => (problem.kind().number(), None, Some(problem)),
     };
     // SAFETY: as the caller promises.
@@ -113,8 +126,11 @@ pub(crate) fn code(call: impl FnOnce() -> Result<()>) -> i32 {
     guarded(call).map_or_else(|problem| problem.kind().number(), |()| ECALL_OK)
 }
 
-/// Makes a handle of `value` and gives it to the caller, who may not want it.
-unsafe fn hand_out<T>(out: *mut *mut T, value: Option<T>) {
+/// Makes a handle of `value` and gives it to the caller, who may not want it; NULL where there is none.
+///
+/// # Safety
+/// `out` is NULL or points to memory for a pointer.
+pub(crate) unsafe fn hand_out<T>(out: *mut *mut T, value: Option<T>) {
     if !out.is_null() {
         let handle = value.map_or(ptr::null_mut(), |value| Box::into_raw(Box::new(value)));
         // SAFETY: as the caller promises, and not NULL.
@@ -126,7 +142,7 @@ unsafe fn hand_out<T>(out: *mut *mut T, value: Option<T>) {
 ///
 /// # Safety
 /// `out` is NULL or points to memory for a `T`.
-unsafe fn put<T>(out: *mut T, value: T) {
+pub(crate) unsafe fn put<T>(out: *mut T, value: T) {
     if !out.is_null() {
         // SAFETY: as the caller promises, and not NULL.
         unsafe { out.write(value) };
@@ -248,6 +264,7 @@ pub(crate) fn c_text_of(text: Option<&str>) -> Option<CString> {
 }
 
 /// What a C program wants to have back in its callback.
+#[derive(Clone, Copy)]
 pub(crate) struct UserData(pub *mut c_void);
 
 // SAFETY: the pointer is never followed here. The header says that its callback runs on another thread.

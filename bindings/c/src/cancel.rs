@@ -22,8 +22,18 @@ pub extern "C" fn ecall_cancel_token_new() -> *mut ecall_cancel_token {
     make(|| ecall_cancel_token { token: CancelToken::new() })
 }
 
+/// A token that is cancelled with `parent`, and can be cancelled without it. A `parent` that is NULL is none. Free it with
+/// ecall_cancel_token_free; the parent may be freed before.
+#[unsafe(no_mangle)]
+pub extern "C" fn ecall_cancel_token_new_child(
+    parent: Option<&ecall_cancel_token>,
+) -> *mut ecall_cancel_token {
+    make(|| ecall_cancel_token { token: parent.map_or_else(CancelToken::new, |parent| parent.token.child()) })
+}
+
 /// Ends every call that was given this token, now and from now on. Such a call returns ECALL_CANCELLED; the outcome of
-/// its error says whether a message may have gone out all the same.
+/// its error says whether a message may have gone out all the same. Of many messages each has
+/// that as its own result.
 #[unsafe(no_mangle)]
 pub extern "C" fn ecall_cancel_token_cancel(token: Option<&ecall_cancel_token>) {
     get(token, (), |token| token.token.cancel());

@@ -23,7 +23,7 @@ pub struct ecall_client {
 }
 
 /// Makes a blocking call and converts its result.
-fn call<T, H: From<T>>(
+pub(crate) fn call<T, H: From<T>>(
     outcome: Outcome,
     client: Option<&ecall_client>,
     make: impl FnOnce(&Client) -> Result<T>,

@@ -1,14 +1,15 @@
 //! Messages: setters for the common case, JSON for the full model.
 
 use std::ffi::c_char;
+use std::ptr;
 
 use ecall::model::{Channel, Content, Notification, Recipient, wire};
 use ecall::{Message, Outcome, Result};
 use serde_json::json;
 
 use crate::boundary::{
-    code, finish, finish_empty, free, get_text, json, make, optional_json, optional_text, required, text,
-    wrong,
+    code, finish, finish_empty, free, get, get_text, json, make, optional_json, optional_text, required,
+    text, wrong,
 };
 use crate::error::ecall_error;
 use crate::reply::Json;
@@ -28,6 +29,11 @@ impl ecall_message {
     /// The message in a call's argument.
     pub fn get(message: Option<&Self>) -> Result<Message> {
         Ok(required(Outcome::NotAccepted, "message", message)?.message.clone())
+    }
+
+    /// The message of a handle that is no longer needed.
+    pub fn into_message(self) -> Message {
+        self.message
     }
 }
 
@@ -85,6 +91,12 @@ pub unsafe extern "C" fn ecall_message_from_json(
     };
     // SAFETY: the caller passes NULL or memory for a pointer, twice.
     unsafe { finish(message, error, call) }
+}
+
+/// The same message again; NULL for NULL. Free it with ecall_message_free.
+#[unsafe(no_mangle)]
+pub extern "C" fn ecall_message_copy(message: Option<&ecall_message>) -> *mut ecall_message {
+    get(message, ptr::null_mut(), |message| make(|| ecall_message::of(message.message.clone())))
 }
 
 /// Sets the way that the message takes: "Sms", "Whatsapp" or "Rcs". An open set.

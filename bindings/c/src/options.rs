@@ -1,20 +1,59 @@
 //! What one call does otherwise than its client.
 
-use std::ffi::c_char;
+use std::ffi::{c_char, c_void};
+use std::ptr;
 
-use ecall::{CallOptions, Outcome, Result, SmsOptions, WaitOptions};
-use serde_json::{Map, Value};
+use ecall::{
+    BulkOptions, CallOptions, DownloadOptions, Outcome, ProgressHook, Result, SmsOptions, UploadOptions,
+    WaitManyOptions, WaitOptions,
+};
+use serde_json::{Map, Number, Value};
 
-use crate::boundary::{code, finish_empty, free, make, optional_json, optional_text, required, text};
+use crate::boundary::{
+    UserData, code, finish_empty, free, make, optional_json, optional_text, required, text,
+};
 use crate::cancel::ecall_cancel_token;
 use crate::config::delivery_word;
 use crate::error::ecall_error;
+use crate::lent::Lent;
 
 /// Options of one call. Filled by one thread at a time; may then be used for any number of calls, also at once, and freed
 /// as soon as a call was made, asynchronous ones included. A call refuses options that it does not know.
 pub struct ecall_call_options {
     call: Map<String, Value>,
     sms: Map<String, Value>,
+    media: Map<String, Value>,
+    progress: Option<Progress>,
+}
+
+/// Takes how far a transfer has come: `transferred` octets of the file in this attempt, of `total`, which is NULL where that is
+/// not known. Called on a thread of the library's, one call after the other, at most once per 64 KiB, and never after the call
+/// that it was given to has returned: that waits for it. While it is busy the transfer goes on.
+pub type ecall_progress_callback =
+    Option<unsafe extern "C" fn(user_data: *mut c_void, transferred: u64, total: *const u64)>;
+
+#[derive(Clone, Copy)]
+struct Progress {
+    callback: unsafe extern "C" fn(*mut c_void, u64, *const u64),
+    user_data: UserData,
+}
+
+impl Progress {
+    fn hook(lent: Lent<Self>) -> ProgressHook {
+        ProgressHook::new(move |progress| {
+            lent.with(|Self { callback, user_data }| {
+                let total = progress.total.as_ref().map_or(ptr::null(), ptr::from_ref);
+                // SAFETY: the program gave the function for this very use, and the call that was given it has not returned.
+                unsafe { callback(user_data.0, progress.transferred, total) };
+            });
+        })
+    }
+}
+
+/// Options of a transfer, with the program's function that is told of it as long as they live.
+pub(crate) struct Transfer<T> {
+    pub value: T,
+    _progress: Option<Lent<Progress>>,
 }
 
 impl ecall_call_options {
@@ -38,6 +77,24 @@ impl ecall_call_options {
         Ok(read)
     }
 
+    /// The options of sending many messages.
+    pub fn bulk(options: Option<&Self>, cancel: Option<&ecall_cancel_token>) -> Result<BulkOptions> {
+        let mut read = options
+            .map_or_else(|| Ok(BulkOptions::new()), |options| BulkOptions::from_json(options.all()))?;
+        read.cancel = ecall_cancel_token::of(cancel);
+        Ok(read)
+    }
+
+    /// The options of following many messages.
+    pub fn wait_many(options: Option<&Self>, cancel: Option<&ecall_cancel_token>) -> Result<WaitManyOptions> {
+        let mut read = options.map_or_else(
+            || Ok(WaitManyOptions::new()),
+            |options| WaitManyOptions::from_json(options.all()),
+        )?;
+        read.cancel = ecall_cancel_token::of(cancel);
+        Ok(read)
+    }
+
     /// The options of a text by SMS.
     pub fn sms(
         options: Option<&Self>,
@@ -46,7 +103,7 @@ impl ecall_call_options {
         let (sms, mut call) = match options {
             Some(options) => (
                 SmsOptions::from_json(Value::Object(options.sms.clone()))?,
-                CallOptions::from_json(Value::Object(options.call.clone()))?,
+                CallOptions::from_json(options.but_sms())?,
             ),
             None => (SmsOptions::new(), CallOptions::new()),
         };
@@ -54,11 +111,57 @@ impl ecall_call_options {
         Ok((sms, call))
     }
 
-    fn all(&self) -> Value {
-        Value::Object(
-            self.call.iter().chain(&self.sms).map(|(name, value)| (name.clone(), value.clone())).collect(),
-        )
+    /// The options of an upload.
+    pub fn upload(
+        options: Option<&Self>,
+        cancel: Option<&ecall_cancel_token>,
+    ) -> Result<Transfer<UploadOptions>> {
+        let read = |options: &Self| UploadOptions::from_json(options.of_transfer());
+        let mut value = options.map_or_else(|| Ok(UploadOptions::new()), read)?;
+        value.cancel = ecall_cancel_token::of(cancel);
+        let progress = options.and_then(Self::lent_progress);
+        value.progress = progress.as_ref().map(|lent| Progress::hook(lent.lend()));
+        Ok(Transfer { value, _progress: progress })
     }
+
+    /// The options of a download.
+    pub fn download(
+        options: Option<&Self>,
+        cancel: Option<&ecall_cancel_token>,
+    ) -> Result<Transfer<DownloadOptions>> {
+        let read = |options: &Self| DownloadOptions::from_json(options.of_transfer());
+        let mut value = options.map_or_else(|| Ok(DownloadOptions::new()), read)?;
+        value.cancel = ecall_cancel_token::of(cancel);
+        let progress = options.and_then(Self::lent_progress);
+        value.progress = progress.as_ref().map(|lent| Progress::hook(lent.lend()));
+        Ok(Transfer { value, _progress: progress })
+    }
+
+    fn lent_progress(&self) -> Option<Lent<Progress>> {
+        self.progress.map(Lent::new)
+    }
+
+    fn all(&self) -> Value {
+        joined([&self.call, &self.sms, &self.media, &self.told()])
+    }
+
+    fn but_sms(&self) -> Value {
+        joined([&self.call, &self.media, &self.told()])
+    }
+
+    fn of_transfer(&self) -> Value {
+        joined([&self.call, &self.sms, &self.media])
+    }
+
+    /// The function as an option like the others, so that a call that has no use for it refuses it.
+    fn told(&self) -> Map<String, Value> {
+        self.progress.map(|_| ("progress".to_owned(), Value::Bool(true))).into_iter().collect()
+    }
+}
+
+fn joined<const COUNT: usize>(parts: [&Map<String, Value>; COUNT]) -> Value {
+    let all = parts.into_iter().flatten();
+    Value::Object(all.map(|(name, value)| (name.clone(), value.clone())).collect())
 }
 
 fn set(options: Option<&mut ecall_call_options>, name: &str, value: Value) -> i32 {
@@ -77,14 +180,19 @@ fn set_sms(options: Option<&mut ecall_call_options>, name: &str, value: Value) -
     })
 }
 
-/// Sets a text; NULL takes the setting back.
-unsafe fn set_sms_text(options: Option<&mut ecall_call_options>, name: &str, text: *const c_char) -> i32 {
+/// Sets a text in one of the parts; NULL takes the setting back.
+unsafe fn set_text(
+    options: Option<&mut ecall_call_options>,
+    part: fn(&mut ecall_call_options) -> &mut Map<String, Value>,
+    name: &str,
+    text: *const c_char,
+) -> i32 {
     code(|| {
-        let options = required(Outcome::NotApplicable, "options", options)?;
+        let part = part(required(Outcome::NotApplicable, "options", options)?);
         // SAFETY: the caller passes NULL or a text that ends in NUL.
         match unsafe { optional_text(Outcome::NotApplicable, name, text) }? {
-            Some(text) => options.sms.insert(name.to_owned(), text.into()),
-            None => options.sms.remove(name),
+            Some(text) => part.insert(name.to_owned(), text.into()),
+            None => part.remove(name),
         };
         Ok(())
     })
@@ -96,11 +204,11 @@ unsafe fn set_sms_text(options: Option<&mut ecall_call_options>, name: &str, tex
 /// checked by the call that is given the options.
 #[unsafe(no_mangle)]
 pub extern "C" fn ecall_call_options_new() -> *mut ecall_call_options {
-    make(|| ecall_call_options { call: Map::new(), sms: Map::new() })
+    make(|| ecall_call_options { call: Map::new(), sms: Map::new(), media: Map::new(), progress: None })
 }
 
-/// Sets the time for the whole call or wait, in milliseconds: 1 to 604800000 (7 days). The client's unless set; 300000 for
-/// ecall_client_wait.
+/// Sets the time for the whole call or wait, for ecall_client_send_many for each message, in milliseconds: 1 to 604800000
+/// (7 days). The client's unless set; 300000 for ecall_client_wait and ecall_client_wait_many, and at least that for files.
 #[unsafe(no_mangle)]
 pub extern "C" fn ecall_call_options_set_timeout_ms(
     options: Option<&mut ecall_call_options>,
@@ -109,7 +217,8 @@ pub extern "C" fn ecall_call_options_set_timeout_ms(
     set(options, "timeout_ms", timeout_ms.into())
 }
 
-/// Sets the number of attempts after the first (for ecall_client_wait: of each look): 0 to 100. The client's unless set.
+/// Sets the number of attempts after the first (for ecall_client_wait and ecall_client_wait_many of each look,
+/// for ecall_client_send_many of each message): 0 to 100. The client's unless set.
 #[unsafe(no_mangle)]
 pub extern "C" fn ecall_call_options_set_max_retries(
     options: Option<&mut ecall_call_options>,
@@ -118,7 +227,8 @@ pub extern "C" fn ecall_call_options_set_max_retries(
     set(options, "max_retries", max_retries.into())
 }
 
-/// Sets how hard a send is tried: ECALL_DELIVERY_... The client's unless set. Not for ecall_client_wait.
+/// Sets how hard a send is tried: ECALL_DELIVERY_... The client's unless set. Not for ecall_client_wait and
+/// ecall_client_wait_many.
 #[unsafe(no_mangle)]
 pub extern "C" fn ecall_call_options_set_delivery(
     options: Option<&mut ecall_call_options>,
@@ -128,7 +238,7 @@ pub extern "C" fn ecall_call_options_set_delivery(
 }
 
 /// Sends a text that the service would cut, or that force_gsm forbids, instead of refusing it; the result's estimate says
-/// what is cut. Not for ecall_client_wait; has no meaning for calls that send no message.
+/// what is cut. Not for ecall_client_wait and ecall_client_wait_many; has no meaning for calls that send no message.
 #[unsafe(no_mangle)]
 pub extern "C" fn ecall_call_options_set_allow_truncation(
     options: Option<&mut ecall_call_options>,
@@ -137,8 +247,27 @@ pub extern "C" fn ecall_call_options_set_allow_truncation(
     set(options, "allow_truncation", allow_truncation.into())
 }
 
-/// ecall_client_wait: sets the first pause between two looks, in milliseconds: 1 to 604800000. 500 unless set. Grows by half
-/// each time.
+/// ecall_client_send_many, ecall_client_wait_many: sets how many calls are under way at a time: 1 to 1000. 10 unless set, 4 for
+/// ecall_client_wait_many. Each needs a connection.
+#[unsafe(no_mangle)]
+pub extern "C" fn ecall_call_options_set_concurrency(
+    options: Option<&mut ecall_call_options>,
+    concurrency: u32,
+) -> i32 {
+    set(options, "concurrency", concurrency.into())
+}
+
+/// ecall_client_send_many, ecall_client_wait_many: sets how many attempts or looks there are in a second at most, evenly spread:
+/// 1 / 86400 to 1000000. No limit unless set, 10 for ecall_client_wait_many.
+#[unsafe(no_mangle)]
+pub extern "C" fn ecall_call_options_set_rate(options: Option<&mut ecall_call_options>, rate: f64) -> i32 {
+    // What JSON has no number for goes on as a text, which the core refuses by name; null would mean no limit.
+    let rate = Number::from_f64(rate).map_or_else(|| rate.to_string().into(), Value::Number);
+    set(options, "rate", rate)
+}
+
+/// ecall_client_wait, ecall_client_wait_many: sets the first pause between two looks, in milliseconds: 1 to 604800000. 500
+/// unless set. Grows by half each time.
 #[unsafe(no_mangle)]
 pub extern "C" fn ecall_call_options_set_poll_initial_ms(
     options: Option<&mut ecall_call_options>,
@@ -147,7 +276,8 @@ pub extern "C" fn ecall_call_options_set_poll_initial_ms(
     set(options, "poll_initial_ms", poll_initial_ms.into())
 }
 
-/// ecall_client_wait: sets what the pause never passes, in milliseconds: 1 to 604800000. 15000 unless set.
+/// ecall_client_wait, ecall_client_wait_many: sets what the pause never passes, in milliseconds: 1 to 604800000. 15000 unless
+/// set.
 #[unsafe(no_mangle)]
 pub extern "C" fn ecall_call_options_set_poll_max_ms(
     options: Option<&mut ecall_call_options>,
@@ -156,8 +286,8 @@ pub extern "C" fn ecall_call_options_set_poll_max_ms(
     set(options, "poll_max_ms", poll_max_ms.into())
 }
 
-/// ecall_client_wait: ends the wait also at this state, "Sent", not only at one that is final for the message's channel. May
-/// be called for several states.
+/// ecall_client_wait, ecall_client_wait_many: ends the wait also at this state, "Sent", not only at one that is final for the
+/// message's channel. May be called for several states.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ecall_call_options_add_until(
     options: Option<&mut ecall_call_options>,
@@ -209,7 +339,7 @@ pub unsafe extern "C" fn ecall_call_options_set_sms_type(
     sms_type: *const c_char,
 ) -> i32 {
     // SAFETY: the caller passes NULL or a text that ends in NUL.
-    unsafe { set_sms_text(options, "sms_type", sms_type) }
+    unsafe { set_text(options, |options| &mut options.sms, "sms_type", sms_type) }
 }
 
 /// ecall_client_send_sms_with: sets when to send it, "2026-12-24T18:00:00Z"; at once unless set. NULL takes the setting
@@ -220,7 +350,7 @@ pub unsafe extern "C" fn ecall_call_options_set_send_date(
     send_date: *const c_char,
 ) -> i32 {
     // SAFETY: the caller passes NULL or a text that ends in NUL.
-    unsafe { set_sms_text(options, "send_date", send_date) }
+    unsafe { set_text(options, |options| &mut options.sms, "send_date", send_date) }
 }
 
 /// ecall_client_send_sms_with: sets who is told what became of it, as a JSON object: {"forEvent": "All", "addresses":
@@ -242,6 +372,67 @@ pub unsafe extern "C" fn ecall_call_options_set_notification(
     };
     // SAFETY: the caller passes NULL or memory for a pointer.
     unsafe { finish_empty(error, call) }
+}
+
+/// ecall_client_upload_media: sets what kind of file it is, "image/jpeg". Else by the extension of its name, else
+/// application/octet-stream. NULL takes the setting back.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ecall_call_options_set_content_type(
+    options: Option<&mut ecall_call_options>,
+    content_type: *const c_char,
+) -> i32 {
+    // SAFETY: the caller passes NULL or a text that ends in NUL.
+    unsafe { set_text(options, |options| &mut options.media, "content_type", content_type) }
+}
+
+/// ecall_client_upload_media: sets the name of the file. Else the last component of its path, else "file". NULL takes the
+/// setting back.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ecall_call_options_set_filename(
+    options: Option<&mut ecall_call_options>,
+    filename: *const c_char,
+) -> i32 {
+    // SAFETY: the caller passes NULL or a text that ends in NUL.
+    unsafe { set_text(options, |options| &mut options.media, "filename", filename) }
+}
+
+/// ecall_client_upload_media: sets how the file is packed: "multipart" (unless set) or "raw". Provisional: the service's
+/// documentation does not show it. NULL takes the setting back.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ecall_call_options_set_encoding(
+    options: Option<&mut ecall_call_options>,
+    encoding: *const c_char,
+) -> i32 {
+    // SAFETY: the caller passes NULL or a text that ends in NUL.
+    unsafe { set_text(options, |options| &mut options.media, "encoding", encoding) }
+}
+
+/// ecall_client_download_media: sets the longest file that is taken into memory, in octets. 104857600 (100 MiB) unless set.
+#[unsafe(no_mangle)]
+pub extern "C" fn ecall_call_options_set_max_bytes(
+    options: Option<&mut ecall_call_options>,
+    max_bytes: u64,
+) -> i32 {
+    code(|| {
+        let options = required(Outcome::NotApplicable, "options", options)?;
+        options.media.insert("max_bytes".to_owned(), max_bytes.into());
+        Ok(())
+    })
+}
+
+/// ecall_client_upload_media, ecall_client_download_media: sets a function that is told how far the transfer has come. NULL
+/// takes the setting back. `user_data` has to live as long as calls that are given these options.
+#[unsafe(no_mangle)]
+pub extern "C" fn ecall_call_options_set_progress(
+    options: Option<&mut ecall_call_options>,
+    progress: ecall_progress_callback,
+    user_data: *mut c_void,
+) -> i32 {
+    code(|| {
+        let options = required(Outcome::NotApplicable, "options", options)?;
+        options.progress = progress.map(|callback| Progress { callback, user_data: UserData(user_data) });
+        Ok(())
+    })
 }
 
 /// Frees options. NULL does nothing.

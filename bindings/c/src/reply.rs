@@ -20,6 +20,16 @@ pub(crate) struct Reply {
 }
 
 impl Reply {
+    /// That of a part of the answer: body and attempts stay with the whole.
+    pub fn part(&self) -> Self {
+        Self {
+            http_status: self.http_status,
+            request_id: self.request_id.clone(),
+            possible_duplicate: self.possible_duplicate,
+            ..Self::default()
+        }
+    }
+
     pub fn of<T>(answer: &Answer<T>) -> Self {
         Self {
             http_status: i32::from(answer.http_status),

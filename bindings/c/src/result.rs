@@ -33,7 +33,17 @@ struct Pair {
 impl From<Answer<Sent>> for ecall_message_result {
     fn from(answer: Answer<Sent>) -> Self {
         let reply = Reply::of(&answer);
-        let sent = answer.value;
+        Self::new(answer.value, reply)
+    }
+}
+
+impl ecall_message_result {
+    /// What the answer to a list says of one of its messages.
+    pub fn in_list(sent: Sent, list: &Reply) -> Self {
+        Self::new(sent, list.part())
+    }
+
+    fn new(sent: Sent, reply: Reply) -> Self {
         let value = sent.result;
         let pairs = value.message_id_list.iter().flatten().map(|pair| Pair {
             message_id: c_text_of(pair.message_id.as_deref()),

@@ -5,8 +5,13 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use cbindgen::{Bindings, Builder, Config, DocumentationStyle, Language, Style};
+use ecall::model::ReceivedMessage;
 use ecall::text::TextOptions;
-use ecall::{CallOptions, Kind, MessageResult, MessageStatusData, Options, Outcome, SmsOptions, WaitOptions};
+use ecall::webhook::ReceiverOptions;
+use ecall::{
+    BulkOptions, CallOptions, DownloadOptions, Kind, MessageResult, MessageStatusData, Options, Outcome,
+    SmsOptions, UploadOptions, WaitManyOptions, WaitOptions,
+};
 use schemars::{JsonSchema, schema_for};
 
 use crate::Result;
@@ -21,11 +26,19 @@ const SOURCES: &[&str] = &[
     "message",
     "client",
     "asynchronous",
+    "list",
+    "bulk",
+    "following",
+    "media",
     "result",
     "status",
+    "sent_list",
+    "list_status",
     "response",
     "error",
     "attempt",
+    "webhook",
+    "received",
     "log",
     "bytes",
     // The rooms of this one come with it: cbindgen follows their `mod` lines.
@@ -131,6 +144,7 @@ fn complete(header: &str) -> Result<()> {
             let function = match name.as_str() {
                 // The state is one of several, and the list of ids is reached by index.
                 "until" => "ecall_call_options_add_until".to_owned(),
+                "content" => "ecall_received_message_content_json".to_owned(),
                 "message_id_list" => "ecall_message_result_message_ids_count".to_owned(),
                 _ => format!("{prefix}{name}"),
             };
@@ -143,14 +157,21 @@ fn complete(header: &str) -> Result<()> {
     want("ecall_call_options_set_", properties::<CallOptions>());
     want("ecall_call_options_set_", properties::<WaitOptions>());
     want("ecall_call_options_set_", properties::<SmsOptions>());
+    want("ecall_call_options_set_", properties::<BulkOptions>());
+    want("ecall_call_options_set_", properties::<WaitManyOptions>());
+    want("ecall_call_options_set_", properties::<UploadOptions>());
+    want("ecall_call_options_set_", properties::<DownloadOptions>());
     want("ecall_message_result_", properties::<MessageResult>());
     want("ecall_message_status_", properties::<MessageStatusData>());
+    want("ecall_received_message_", properties::<ReceivedMessage>());
     // These cross as JSON, so the header has to name them.
-    for name in properties::<TextOptions>() {
-        if !header.contains(&format!("\"{name}\"")) {
-            missing.push(format!("\"{name}\" among the options of ecall_text_estimate"));
+    let mut named = |function: &str, names: Vec<String>| {
+        for name in names.into_iter().filter(|name| !header.contains(&format!("\"{name}\""))) {
+            missing.push(format!("\"{name}\" among the options of {function}"));
         }
-    }
+    };
+    named("ecall_text_estimate", properties::<TextOptions>());
+    named("ecall_webhook_receiver_new", properties::<ReceiverOptions>());
     if missing.is_empty() {
         return Ok(());
     }

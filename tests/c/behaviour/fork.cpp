@@ -121,4 +121,56 @@ TEST(Fork, ACallThatIsUnderWayInTheParentEndsThere) {
     EXPECT_EQ(taken.calls(), 1);
 }
 
+TEST(Fork, WhatFollowsManyMessagesStaysInTheParent) {
+    const Account account("fork-following");
+    account.configure(Json::parse(R"({"progress": {"Sms": [[0, "Pending"]]}})"));
+    const Client client = client_for(account);
+    const Sent sent = send_sms(client.get());
+    const char *ids[] = {ecall_message_result_message_id(sent.result.get())};
+    ecall_following *made = nullptr;
+    ASSERT_EQ(ecall_client_wait_many(client.get(), ids, 1, nullptr, nullptr, &made, nullptr), ECALL_OK);
+    Following following(made);
+    const auto use = [&] {
+        alarm(30);
+        const std::int32_t told = ecall_following_notify(following.get(), "messageId=m&status=Sent", nullptr);
+        const std::int32_t next = ecall_following_next(following.get(), UINT64_MAX, nullptr, nullptr, nullptr);
+        ecall_following_cancel(following.get());
+        const bool open = ecall_following_open(following.get()) != 0;
+        following.reset();
+        return told == ECALL_FORKED && next == ECALL_FORKED && !open ? 0 : 1;
+    };
+    EXPECT_EQ(in_child(use), 0);
+    EXPECT_EQ(ecall_following_open(following.get()), 1U) << "the child ended it";
+    const std::string told = std::string("channel=Sms&status=Delivered&messageId=") + ids[0];
+    EXPECT_EQ(ecall_following_notify(following.get(), told.c_str(), nullptr), ECALL_OK);
+    const char *id = nullptr;
+    EXPECT_EQ(ecall_following_next(following.get(), UINT64_MAX, &id, nullptr, nullptr), ECALL_OK);
+    EXPECT_STREQ(id, ids[0]);
+}
+
+TEST(Fork, ManyMessagesAreSentInTheChildToo) {
+    const Account account("fork-many");
+    const Client client = client_for(account);
+    const auto send = [&] {
+        alarm(30);
+        int left = 20;
+        const auto next = [](void *left) -> ecall_message * {
+            return (*static_cast<int *>(left))-- == 0 ? nullptr : sms().release();
+        };
+        const auto take = [](void *, std::uint64_t, ecall_message_result *result, ecall_error *error) -> std::int32_t {
+            const Result owned(result);
+            const Error owned_error(error);
+            return 0;
+        };
+        ecall_bulk_counts counts{};
+        ecall_client_send_many(client.get(), next, take, &left, nullptr, nullptr, &counts, nullptr);
+        alarm(0);
+        return static_cast<int>(counts.accepted);
+    };
+    EXPECT_EQ(send(), 20);
+    EXPECT_EQ(in_child(send), 20);
+    EXPECT_EQ(send(), 20);
+    EXPECT_EQ(account.count(), 60U);
+}
+
 } // namespace

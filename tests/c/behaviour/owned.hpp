@@ -23,6 +23,15 @@ using Result = Owned<ecall_message_result, ecall_message_result_free>;
 using Status = Owned<ecall_message_status, ecall_message_status_free>;
 using Response = Owned<ecall_response, ecall_response_free>;
 using Bytes = Owned<ecall_bytes, ecall_bytes_free>;
+using Following = Owned<ecall_following, ecall_following_free>;
+using ListStatus = Owned<ecall_list_status, ecall_list_status_free>;
+using Media = Owned<ecall_media, ecall_media_free>;
+using Received = Owned<ecall_received_message, ecall_received_message_free>;
+using Receiver = Owned<ecall_webhook_receiver, ecall_webhook_receiver_free>;
+using SentList = Owned<ecall_sent_list, ecall_sent_list_free>;
+using StatusEvent = Owned<ecall_status_event, ecall_status_event_free>;
+using Uploaded = Owned<ecall_uploaded_media, ecall_uploaded_media_free>;
+using WebhookEvent = Owned<ecall_webhook_event, ecall_webhook_event_free>;
 using Estimate = Owned<ecall_estimate, ecall_estimate_free>;
 using Header = Owned<ecall_header, ecall_header_free>;
 using IncompleteList = Owned<ecall_incomplete_list, ecall_incomplete_list_free>;
@@ -73,6 +82,15 @@ inline Sent send_sms(const ecall_client *client, const char *text = "Pump 3 stop
     const std::int32_t code =
         ecall_client_send_sms_with(client, NUMBER, text, nullptr, options, cancel, &result, &error);
     return {code, Result(result), Error(error)};
+}
+
+/// A text by SMS, still the caller's.
+inline Message sms(const char *to = NUMBER, const char *text = "Pump 3 stopped") {
+    Message message(ecall_message_new());
+    ecall_message_set_channel(message.get(), "Sms");
+    ecall_message_set_to(message.get(), to);
+    ecall_message_set_text(message.get(), text);
+    return message;
 }
 
 /// A text of the library that may be NULL.

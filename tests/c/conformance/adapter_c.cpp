@@ -105,6 +105,12 @@ public:
     Answer call(const std::string &operation, const Json &arguments, const Json &options) override {
         options_.reset();
         read_call_options(options);
+        if (is_of_many(operation)) {
+            read_many_options(operation, arguments);
+            const Answer answer = c_many(operation, arguments, twin_, client_.get(), options_.get(), token_.get());
+            token_.reset();
+            return answer;
+        }
         const Answer answer = twin_ == Twin::blocking ? blocking(operation, arguments) : asynchronous(operation, arguments);
         token_.reset();
         return answer;
@@ -148,8 +154,23 @@ private:
         }
     }
 
+    void read_many_options(const std::string &operation, const Json &arguments) {
+        if (operation == "wait_many") read_wait_options(arguments);
+        for (const auto &[name, value] : arguments.items()) {
+            if (name == "concurrency") good(ecall_call_options_set_concurrency(made_options(), value));
+            else if (name == "rate") good(ecall_call_options_set_rate(made_options(), value));
+            else if (name == "filename") good(ecall_call_options_set_filename(made_options(), required(arguments, "filename")));
+            else if (name == "encoding") good(ecall_call_options_set_encoding(made_options(), required(arguments, "encoding")));
+            else if (name == "content_type") {
+                good(ecall_call_options_set_content_type(made_options(), required(arguments, "content_type")));
+            }
+        }
+    }
+
     void read_wait_options(const Json &arguments) {
-        good(ecall_call_options_set_timeout_ms(made_options(), arguments.at("timeout_ms")));
+        if (arguments.contains("timeout_ms")) {
+            good(ecall_call_options_set_timeout_ms(made_options(), arguments.at("timeout_ms")));
+        }
         if (arguments.contains("poll_initial_ms")) {
             good(ecall_call_options_set_poll_initial_ms(made_options(), arguments.at("poll_initial_ms")));
         }

@@ -16,7 +16,38 @@ struct ecall_error;
 struct ecall_message_result;
 struct ecall_message_status;
 struct ecall_response;
+struct ecall_sent_list;
+struct ecall_list_status;
+struct ecall_uploaded_media;
+struct ecall_media;
+struct ecall_status_event;
+struct ecall_received_message;
 Json json_of(const ecall_error *error);
 Json json_of(const ecall_message_result *result);
 Json json_of(const ecall_message_status *status);
 Json json_of(const ecall_response *response);
+Json json_of(const ecall_sent_list *list);
+Json json_of(const ecall_list_status *status);
+Json json_of(const ecall_uploaded_media *media);
+Json json_of(const ecall_media *media);
+Json json_of(const ecall_status_event *event);
+Json json_of(const ecall_received_message *message);
+/// One result of many: the names of a result, or `error` alone.
+Json item_of(const ecall_message_result *result, const ecall_error *error);
+
+/// The operations that have no asynchronous twin, or whose arguments are not those of one message.
+struct ecall_client;
+struct ecall_call_options;
+struct ecall_cancel_token;
+Answer c_many(const std::string &operation, const Json &arguments, Twin twin, ecall_client *client,
+              ecall_call_options *options, ecall_cancel_token *token);
+
+namespace ecall {
+class Client;
+struct CallOptions;
+} // namespace ecall
+/// The same in C++: what the operation returns; throws its error.
+Json cpp_many(const std::string &operation, const Json &arguments, Twin twin, const ecall::Client &client,
+              const ecall::CallOptions &options);
+/// Whether the two above know the operation.
+bool is_of_many(const std::string &operation);

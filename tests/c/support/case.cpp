@@ -9,7 +9,18 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-bool is_send(const std::string &operation) { return operation == "send" || operation == "send_sms"; }
+/// The id that a call's result has for later steps: its name there and in the result.
+struct Id {
+    const char *placeholder;
+    const char *member;
+};
+
+std::optional<Id> id_of(const std::string &operation) {
+    if (operation == "send" || operation == "send_sms") return Id{"{{message_id}}", "message_id"};
+    if (operation == "send_list") return Id{"{{list_id}}", "list_id"};
+    if (operation == "upload_media") return Id{"{{media_id}}", "media_id"};
+    return std::nullopt;
+}
 
 std::chrono::milliseconds millis(const Json &number) { return std::chrono::milliseconds(number.get<long>()); }
 
@@ -101,8 +112,9 @@ private:
             answer = cancelled_call(operation, call);
         }
         const auto elapsed = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begin).count();
-        if (is_send(operation) && !answer.failed && answer.value["message_id"].is_string()) {
-            names_["{{message_id}}"] = answer.value["message_id"];
+        const std::optional<Id> id = id_of(operation);
+        if (id && !answer.failed && answer.value[id->member].is_string()) {
+            names_[id->placeholder] = answer.value[id->member];
         }
         compare(operation, answer, expect);
         const Json bounds = expect.value("elapsed_ms", Json::object());
@@ -140,6 +152,10 @@ private:
             match_error(expect.at("error"), answer.value, problems_);
         } else {
             for (const auto &[key, value] : expect.at("result").items()) {
+                if (key == "raised" && value.is_object() && answer.value.value(key, Json()).is_object()) {
+                    match_error(value, answer.value.at(key), problems_);
+                    continue;
+                }
                 const Objects objects = key == "json" ? Objects::exact : Objects::subset;
                 match(value, answer.value.value(key, Json()), key, objects, problems_);
             }
@@ -183,7 +199,12 @@ private:
             }
             return text;
         }
-        if (value.is_structured()) {
+        if (value.is_object()) {
+            Json object = Json::object();
+            for (const auto &[key, part] : value.items()) object[filled(key)] = filled(part);
+            return object;
+        }
+        if (value.is_array()) {
             for (Json &part : value) part = filled(part);
         }
         return value;

@@ -1,0 +1,22 @@
+// A client of the mock in C++.
+#pragma once
+
+#include <ecall.hpp>
+
+#include "mock.hpp"
+
+inline constexpr const char *CPP_NUMBER = "+41791234567";
+
+inline ecall::Client cpp_client(const Account &account) {
+    using namespace std::chrono_literals;
+    ecall::Config config;
+    config.username(account.username()).password(account.password());
+    config.base_url(Mock::instance().rest_url()).ca_file(Mock::instance().ca_file()).default_from("ecall-demo");
+    config.backoff_initial(10ms).backoff_max(50ms);
+    return ecall::Client(config);
+}
+
+/// What a program's own code throws.
+struct Mine : std::runtime_error {
+    Mine() : std::runtime_error("mine") {}
+};
