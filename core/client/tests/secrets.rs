@@ -8,7 +8,10 @@ use std::io::Write;
 use std::sync::{Arc, Mutex};
 
 use ecall::blocking::Client;
-use ecall::{CallOptions, LogHook, Message, Options, SmsOptions, WaitOptions};
+use ecall::{
+    BulkOptions, CallOptions, LogHook, MediaSource, Message, Options, SmsOptions, UploadOptions, WaitOptions,
+    webhook,
+};
 use mock::Mock;
 use serde_json::json;
 
@@ -107,6 +110,10 @@ fn nothing_that_comes_out_holds_a_secret() {
     let sent = client.send_sms(PHONE, TEXT, Some("Alarm")).unwrap();
     client.wait(sent.message_id.as_deref().unwrap(), &WaitOptions::new()).unwrap();
 
+    for told in lists_files_and_events(&mock, &account, &client) {
+        writeln!(out, "{told}").unwrap();
+    }
+
     let text = String::from_utf8_lossy(&caught.0.lock().unwrap()).into_owned();
     assert!(text.contains("operation=\"send\""), "the traces of the library were caught");
     assert!(text.contains("LogEvent"), "the log hook was called");
@@ -115,4 +122,41 @@ fn nothing_that_comes_out_holds_a_secret() {
         let place = text.find(secret).map(|at| &text[at.saturating_sub(200)..(at + 60).min(text.len())]);
         assert!(place.is_none(), "{secret:?} came out: {}", place.unwrap_or_default());
     }
+}
+
+/// What is told of lists, many messages, files and webhooks that fail, as text.
+fn lists_files_and_events(mock: &Mock, account: &str, client: &Client) -> Vec<String> {
+    fn told(error: &ecall::Error) -> String {
+        format!("{error} {error:?} {}", error.to_json())
+    }
+    let message = || Message::sms(PHONE, TEXT).from("Alarm");
+    let mut all = Vec::new();
+
+    mock.put(account, &json!({ "refuse": { PHONE: "InsufficientPoints" } })).unwrap();
+    let list = client.send_list(vec![message(), message()], None, &CallOptions::new()).unwrap();
+    assert_eq!(list.failed().count(), 2);
+    all.extend(list.failed().map(|(_, error)| told(error)));
+    all.push(told(&list.raise_for_failed().unwrap_err()));
+    let wrong = vec![message().from(TEXT), Message::sms(PHONE, "")];
+    all.push(told(&client.send_list(wrong, None, &CallOptions::new()).unwrap_err()));
+
+    let mut many = client.send_many(vec![message(), message().from(TEXT)], &BulkOptions::new()).unwrap();
+    all.extend(many.by_ref().map(|result| told(&result.result.unwrap_err())));
+    let (bulk, _driver) = client.asynchronous().bulk(&BulkOptions::new()).unwrap();
+    bulk.give(vec![Ok(message())]);
+    all.push(format!("{bulk:?}"));
+
+    let file = MediaSource::bytes(TEXT).with_length(3);
+    all.push(format!("{file:?}"));
+    mock.put(account, &json!({ "refuse_media": true })).unwrap();
+    let upload = |source| client.upload_media(source, &UploadOptions::new()).unwrap_err();
+    all.extend([upload(file), upload(MediaSource::path(format!("/{TEXT}/{PHONE}")))].iter().map(told));
+
+    for data in
+        [format!("{{\"from\":[\"{PHONE}\"],\"text\":\"{TEXT}\"}}"), format!("to={PHONE}&reason={TEXT}")]
+    {
+        all.extend(webhook::parse_received(data.as_bytes()).err().as_ref().map(told));
+        all.push(told(&webhook::parse_status(data.as_bytes()).unwrap_err()));
+    }
+    all
 }
