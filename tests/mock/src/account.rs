@@ -7,20 +7,24 @@ use bytes::Bytes;
 use serde_json::{Value, json};
 use time::OffsetDateTime;
 
+use crate::cache::Cache;
 use crate::connection::Head;
 use crate::faults::Faults;
+use crate::https;
+use crate::job::{Jobs, Order};
 use crate::media::Media;
 use crate::message::{Course, Message, Shown};
 use crate::request::Request;
 use crate::script::Step;
-use crate::settings::Settings;
+use crate::settings::{Credit, Refuse, Settings};
 
 /// Everything the mock knows of one username.
 pub(crate) struct Account {
     password: Option<String>,
     disabled: bool,
     pub(crate) course: Course,
-    refuse: BTreeMap<String, String>,
+    refuse: BTreeMap<String, Refuse>,
+    credit: Credit,
     refuse_media: bool,
     /// How often each event is told to a webhook.
     copies: usize,
@@ -37,6 +41,9 @@ pub(crate) struct Account {
     repeated: usize,
     /// The ids of the messages of each list.
     lists: HashMap<String, Vec<String>>,
+    /// What the form interface accepted.
+    pub(crate) jobs: Jobs,
+    pub(crate) cache: Cache,
     pub(crate) media: Media,
     /// The calls to webhooks that have ended.
     calls: Vec<Value>,
@@ -49,6 +56,7 @@ impl Default for Account {
             disabled: false,
             course: Course::default(),
             refuse: BTreeMap::new(),
+            credit: Credit::Enough,
             refuse_media: false,
             copies: 1,
             record: true,
@@ -61,6 +69,8 @@ impl Default for Account {
             recipients: HashMap::new(),
             repeated: 0,
             lists: HashMap::new(),
+            jobs: Jobs::default(),
+            cache: Cache::default(),
             media: Media::default(),
             calls: Vec::new(),
         }
@@ -76,10 +86,12 @@ impl Account {
         if let Some(refuse) = settings.refuse {
             self.refuse = refuse;
         }
+        self.credit = settings.credit.unwrap_or(self.credit);
         self.refuse_media = settings.refuse_media.unwrap_or(self.refuse_media);
         self.copies = settings.webhooks.map_or(self.copies, |webhooks| webhooks.copies);
         self.record = settings.record.unwrap_or(self.record);
         self.course.change(settings.progress, settings.reason_code);
+        self.jobs.change(settings.job_progress, settings.error_state, settings.state_limit);
         self.faults.change(settings.faults, settings.fault_seed);
     }
 
@@ -92,9 +104,25 @@ impl Account {
         self.disabled
     }
 
-    /// The error code with which a message to `address` is refused.
+    /// The error code with which a message to `address` is refused over REST.
     pub(crate) fn refusal_of(&self, address: &str) -> Option<&str> {
-        self.refuse.get(address).map(String::as_str)
+        match self.refuse.get(address)? {
+            Refuse::Name(name) => Some(name),
+            Refuse::Number(_) => None,
+        }
+    }
+
+    /// The result code with which a job to `address` is refused over HTTPS, in whichever way the number is written.
+    pub(crate) fn code_for(&self, address: &str) -> Option<u32> {
+        let address = https::canonical(address);
+        self.refuse.iter().find_map(|(refused, code)| match code {
+            Refuse::Number(number) if https::canonical(refused) == address => Some(*number),
+            _ => None,
+        })
+    }
+
+    pub(crate) fn has_credit(&self) -> bool {
+        self.credit == Credit::Enough
     }
 
     pub(crate) fn refuses_media(&self) -> bool {
@@ -130,11 +158,20 @@ impl Account {
     }
 
     pub(crate) fn add_message(&mut self, id: &str, message: Message) {
-        let count = self.recipients.entry(message.to.clone()).or_default();
-        *count += 1;
-        self.repeated += usize::from(*count == 2);
+        self.count_recipient(message.to.clone());
         self.accepted.push(id.to_owned());
         self.messages.insert(id.to_owned(), message);
+    }
+
+    pub(crate) fn add_job(&mut self, number: u64, order: Order) {
+        self.count_recipient(https::canonical(&order.address));
+        self.jobs.accept(number, order);
+    }
+
+    fn count_recipient(&mut self, address: String) {
+        let count = self.recipients.entry(address).or_default();
+        *count += 1;
+        self.repeated += usize::from(*count == 2);
     }
 
     pub(crate) fn message(&self, id: &str) -> Option<&Message> {
@@ -179,7 +216,7 @@ impl Account {
     pub(crate) fn summary(&self) -> Value {
         json!({
             "requests": self.request_count,
-            "messages": self.accepted.len(),
+            "messages": self.accepted.len() + self.jobs.len(),
             "recipients": self.recipients.len(),
             "repeated": self.repeated,
         })

@@ -1,67 +1,66 @@
-//! One request of the REST interface, from its head to the way it ends, whatever HTTP version carries it.
+//! One request, from its head to the way it ends, whatever HTTP version carries it.
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 
 use crate::answer::{Ending, Reply};
 use crate::connection::{Connection, Head};
 use crate::identifier::uuid;
-use crate::rest;
 use crate::script::{Origins, Step};
 use crate::state::State;
 
 /// The header that support asks for.
 const REQUEST_ID: &str = "x-f24-request-id";
 
-/// The name and password of a Basic Authorization.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Credentials {
-    pub(crate) username: String,
-    pub(crate) password: String,
-}
-
-impl Credentials {
-    /// Reads the header's value; none when it is not well-formed Basic.
-    pub(crate) fn parse(value: &str) -> Option<Self> {
-        let (scheme, token) = value.split_once(' ')?;
-        if !scheme.eq_ignore_ascii_case("Basic") {
-            return None;
-        }
-        let decoded = String::from_utf8(STANDARD.decode(token.trim()).ok()?).ok()?;
-        let (username, password) = decoded.split_once(':')?;
-        Some(Self { username: username.to_owned(), password: password.to_owned() })
-    }
-}
-
 /// A request whose head was read.
 pub(crate) struct Exchange {
     state: Arc<State>,
     connection: Arc<Connection>,
     head: Arc<Head>,
-    credentials: Option<Credentials>,
-    number: u64,
+    /// What the account keeps of it; none until its account is known.
+    kept: Option<Kept>,
     step: Step,
 }
 
+/// Where a request is recorded.
+struct Kept {
+    username: String,
+    number: u64,
+}
+
 impl Exchange {
-    /// Records the request and takes its step from the account's script.
+    /// Records the request and takes its step from the account's script, if the head tells the account.
     pub(crate) fn begin(state: &Arc<State>, connection: &Arc<Connection>, head: Arc<Head>) -> Self {
         connection.listener.requests.fetch_add(1, Ordering::Relaxed);
-        let number = state.next_number();
-        let credentials = head.header("authorization").and_then(Credentials::parse);
-        let username = credentials.as_ref().map(|credentials| credentials.username.clone());
-        connection.begin_request(username.as_deref());
-        let step = username.map_or_else(Step::default, |username| {
-            state.with_account(&username, |account| {
-                account.record(number, &head, &connection.listener.id, connection.number);
-                account.next_step()
-            })
+        connection.begin_request();
+        let mut exchange = Self {
+            state: Arc::clone(state),
+            connection: Arc::clone(connection),
+            head,
+            kept: None,
+            step: Step::default(),
+        };
+        exchange.enrol(b"");
+        exchange
+    }
+
+    /// Records the request and takes its step, once `body` or the head tells the account.
+    fn enrol(&mut self, body: &[u8]) {
+        if self.kept.is_some() {
+            return;
+        }
+        let listener = &self.connection.listener;
+        let Some(username) = listener.interface.username(&self.head, body) else { return };
+        // Taken now and not before: the account's requests are in the order of their numbers.
+        let number = self.state.next_number();
+        self.connection.set_username(&username);
+        self.step = self.state.with_account(&username, |account| {
+            account.record(number, &self.head, &listener.id, self.connection.number);
+            account.next_step()
         });
-        Self { state: Arc::clone(state), connection: Arc::clone(connection), head, credentials, number, step }
+        self.kept = Some(Kept { username, number });
     }
 
     /// Whether the request ends before its body is read.
@@ -70,20 +69,20 @@ impl Exchange {
     }
 
     /// Keeps what arrived of a body that broke off.
-    pub(crate) fn broke_off(&self, body: Bytes) {
+    pub(crate) fn broke_off(mut self, body: Bytes) {
+        self.enrol(&self.connection.listener.interface.readable(&body));
         self.keep_body(&body, false);
     }
 
     /// Processes the request and says how it ends.
-    pub(crate) fn finish(self, body: Bytes) -> Reply {
+    pub(crate) fn finish(mut self, body: Bytes) -> Reply {
+        self.enrol(&body);
         self.keep_body(&body, true);
-        let origins = Origins {
-            own: &self.connection.listener.url,
-            other: self.state.other_origin.get().map_or("", String::as_str),
-        };
-        let mut ending = self
-            .step
-            .ending(&origins, || rest::answer(&self.state, &self.head, self.credentials.as_ref(), &body));
+        let listener = &self.connection.listener;
+        let origins =
+            Origins { own: &listener.url, other: self.state.other_origin.get().map_or("", String::as_str) };
+        let mut ending =
+            self.step.ending(&origins, || listener.interface.answer(&self.state, &self.head, &body));
         if let Ending::Answer(answer) | Ending::Truncate(answer) = &mut ending
             && answer.header(REQUEST_ID).is_none()
             && !self.step.leaves_out(REQUEST_ID)
@@ -107,30 +106,8 @@ impl Exchange {
     }
 
     fn keep_body(&self, body: &Bytes, complete: bool) {
-        if let Some(credentials) = &self.credentials {
-            self.state.with_existing(&credentials.username, |account| {
-                account.complete(self.number, body, complete);
-            });
+        if let Some(Kept { username, number }) = &self.kept {
+            self.state.with_existing(username, |account| account.complete(*number, body, complete));
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_password_may_hold_colons() {
-        let value = format!("basic {}", STANDARD.encode("user:pass:word"));
-        let credentials = Credentials::parse(&value).unwrap();
-        assert_eq!(credentials.username, "user");
-        assert_eq!(credentials.password, "pass:word");
-    }
-
-    #[test]
-    fn only_basic_is_read() {
-        assert_eq!(Credentials::parse("Bearer abc"), None);
-        assert_eq!(Credentials::parse("Basic !!!"), None);
-        assert_eq!(Credentials::parse(&format!("Basic {}", STANDARD.encode("no colon"))), None);
     }
 }

@@ -14,6 +14,7 @@ use tokio_rustls::TlsAcceptor;
 
 use crate::authority::{Certificate, TlsVersion};
 use crate::connection;
+use crate::interface::Interface;
 use crate::state::{State, lock};
 use crate::wire::Wire;
 
@@ -28,6 +29,7 @@ pub(crate) type OpenError = Box<dyn Error + Send + Sync>;
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct Wanted {
+    pub(crate) interface: Interface,
     pub(crate) tls: Certificate,
     pub(crate) alpn: Option<Vec<String>>,
     /// The one version of TLS that is spoken; 1.2 and 1.3 unless said.
@@ -57,6 +59,7 @@ pub(crate) struct Listener {
     pub(crate) id: String,
     /// The origin, without a slash at its end.
     pub(crate) url: String,
+    pub(crate) interface: Interface,
     pub(crate) connections: AtomicU64,
     pub(crate) requests: AtomicU64,
     pub(crate) streams: Option<u32>,
@@ -76,6 +79,7 @@ impl Listener {
         let listener = Arc::new(Self {
             id: id.to_owned(),
             url: format!("{scheme}://localhost:{port}"),
+            interface: wanted.interface,
             connections: AtomicU64::new(0),
             requests: AtomicU64::new(0),
             streams: wanted.streams,

@@ -9,20 +9,18 @@ use serde_json::{Value, json};
 use time::OffsetDateTime;
 
 use crate::rest::Version;
+use crate::timeline::{Progress, Timeline};
 use crate::timestamp;
 use crate::webhook::Notification;
 
-/// The states of a channel, each with the milliseconds after acceptance at which it begins.
-pub(crate) type Progress = Vec<(u64, String)>;
-
 /// Progress by channel, as an account's settings have it.
-pub(crate) type ProgressByChannel = BTreeMap<String, Progress>;
+pub(crate) type ProgressByChannel = BTreeMap<String, Progress<String>>;
 
 /// Where a message stands before the first state of its course.
 const FIRST: &str = "Pending";
 
 /// What a channel does unless the account says otherwise: through every state to the final one of a success.
-fn default_progress(channel: &str) -> Progress {
+fn default_progress(channel: &str) -> Progress<String> {
     let states: &[(u64, &str)] = match channel {
         "Whatsapp" => &[(0, "Pending"), (100, "Sent"), (300, "Delivered"), (500, "Read")],
         "Rcs" => &[(0, "Pending"), (100, "Sent"), (300, "Delivered"), (500, "Displayed")],
@@ -94,8 +92,7 @@ pub(crate) struct Message {
     pub(crate) page_total: Option<u32>,
     /// Where its states are told.
     pub(crate) notification: Option<Arc<Notification>>,
-    accepted: OffsetDateTime,
-    progress: Progress,
+    timeline: Timeline<String>,
     reason_code: i32,
     commanded: Option<Standing>,
 }
@@ -109,16 +106,14 @@ impl Message {
         accepted: OffsetDateTime,
         course: &Course,
     ) -> Self {
-        let mut progress = course.progress.get(channel).cloned().unwrap_or_else(|| default_progress(channel));
-        progress.sort_by_key(|(after, _)| *after);
+        let progress = course.progress.get(channel).cloned().unwrap_or_else(|| default_progress(channel));
         Self {
             channel: channel.to_owned(),
             from: from.to_owned(),
             to: to.to_owned(),
             page_total: None,
             notification: None,
-            accepted,
-            progress,
+            timeline: Timeline::new(accepted, progress),
             reason_code: course.reason_code,
             commanded: None,
         }
@@ -138,52 +133,47 @@ impl Message {
 
     /// Where the message stands at `now`.
     pub(crate) fn standing(&self, now: OffsetDateTime) -> Standing {
-        match (&self.commanded, self.last_begun(now)) {
+        match (&self.commanded, self.timeline.last_begun(now)) {
             (Some(standing), _) => standing.clone(),
             (None, Some(index)) => self.step(index),
-            (None, None) => {
-                Standing { status: FIRST.to_owned(), reason_code: 0, reason: None, since: self.accepted }
-            }
+            (None, None) => Standing {
+                status: FIRST.to_owned(),
+                reason_code: 0,
+                reason: None,
+                since: self.timeline.start,
+            },
         }
     }
 
     /// The message as the control interface shows it at `now`.
     pub(crate) fn shown<'a>(&'a self, id: &'a str, now: OffsetDateTime) -> Shown<'a> {
-        let status = match (&self.commanded, self.last_begun(now)) {
+        let status = match (&self.commanded, self.timeline.last_begun(now)) {
             (Some(standing), _) => &standing.status,
-            (None, Some(index)) => &self.progress[index].1,
+            (None, Some(index)) => self.timeline.step(index).0,
             (None, None) => FIRST,
         };
         Shown { message_id: id, channel: &self.channel, from: &self.from, to: &self.to, status }
     }
 
-    /// The number of the last state that has begun at `now`.
-    fn last_begun(&self, now: OffsetDateTime) -> Option<usize> {
-        let begun = |(after, _): &(u64, String)| self.accepted + Duration::from_millis(*after) <= now;
-        self.progress.iter().take_while(|state| begun(state)).count().checked_sub(1)
-    }
-
     /// How long after acceptance the state number `index` of its course begins; none without such a state, or when
     /// the course was stopped.
     pub(crate) fn begins(&self, index: usize) -> Option<Duration> {
-        let (after, _) = self.progress.get(index)?;
-        self.commanded.is_none().then_some(Duration::from_millis(*after))
+        self.timeline.begins(index).filter(|_| self.commanded.is_none())
     }
 
     /// The state number `index` of its course, under the same conditions.
     pub(crate) fn entered(&self, index: usize) -> Option<Standing> {
-        (self.commanded.is_none() && index < self.progress.len()).then(|| self.step(index))
+        (self.commanded.is_none() && self.timeline.has(index)).then(|| self.step(index))
     }
 
     fn step(&self, index: usize) -> Standing {
-        let (after, status) = &self.progress[index];
-        let is_last = index + 1 == self.progress.len();
-        let reason_code = if is_last { self.reason_code } else { 0 };
+        let (status, since) = self.timeline.step(index);
+        let reason_code = if self.timeline.is_last(index) { self.reason_code } else { 0 };
         Standing {
             status: status.clone(),
             reason_code,
             reason: (reason_code != 0).then(|| format!("Reason {reason_code}")),
-            since: self.accepted + Duration::from_millis(*after),
+            since,
         }
     }
 

@@ -13,6 +13,7 @@ use tokio::sync::oneshot;
 
 use crate::authority::Authority;
 use crate::control;
+use crate::interface::Interface;
 use crate::listener::{Listener, Wanted};
 use crate::state::State;
 use crate::temp_dir::TempDir;
@@ -32,6 +33,7 @@ pub struct Options {
 /// It listens on loopback only, on ports that were free.
 pub struct Mock {
     rest_url: String,
+    https_url: String,
     control_url: String,
     ca_file: PathBuf,
     stop: Option<oneshot::Sender<()>>,
@@ -42,6 +44,7 @@ pub struct Mock {
 /// Where a mock listens.
 struct Addresses {
     rest_url: String,
+    https_url: String,
     control_url: String,
 }
 
@@ -76,6 +79,7 @@ impl Mock {
         let addresses = readiness.recv().map_err(io::Error::other)?.map_err(io::Error::other)?;
         Ok(Self {
             rest_url: addresses.rest_url,
+            https_url: addresses.https_url,
             control_url: addresses.control_url,
             ca_file,
             stop: Some(stop),
@@ -87,6 +91,11 @@ impl Mock {
     /// The base URL of the REST interface, `https://localhost:PORT`.
     pub fn rest_url(&self) -> &str {
         &self.rest_url
+    }
+
+    /// The base URL of the HTTPS form interface, `https://localhost:PORT`.
+    pub fn https_url(&self) -> &str {
+        &self.https_url
     }
 
     /// The base URL of the control interface, `http://127.0.0.1:PORT`.
@@ -113,9 +122,11 @@ impl Drop for Mock {
 async fn open(state: &Arc<State>) -> Result<Addresses, Box<dyn Error + Send + Sync>> {
     let main = Listener::open(state, "main", Wanted::default()).await?;
     let other = Listener::open(state, "other", Wanted::default()).await?;
+    let forms = Wanted { interface: Interface::Https, ..Wanted::default() };
+    let https = Listener::open(state, "https", forms).await?;
     state.other_origin.get_or_init(|| other.url.clone());
     let socket = TcpListener::bind(("127.0.0.1", 0)).await?;
     let control_url = format!("http://{}", socket.local_addr()?);
     tokio::spawn(control::serve(socket, Arc::clone(state)));
-    Ok(Addresses { rest_url: main.url.clone(), control_url })
+    Ok(Addresses { rest_url: main.url.clone(), https_url: https.url.clone(), control_url })
 }

@@ -17,6 +17,11 @@ pub(crate) fn of_content(content: &Value) -> u32 {
     of_text(text, content["options"]["forceGsm"] == true).min(limit.unwrap_or(MAX_PAGES).clamp(1, MAX_PAGES))
 }
 
+/// Whether a text is short enough to be sent.
+pub(crate) fn fits(text: &str) -> bool {
+    of_text(text, false) <= MAX_PAGES
+}
+
 fn of_text(text: &str, force_gsm: bool) -> u32 {
     let septets = |character| match character {
         _ if GSM.contains(character) => Some(1),

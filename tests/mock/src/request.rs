@@ -49,6 +49,21 @@ impl Request {
         self.complete = complete;
     }
 
+    /// The parameters of a body that is a form; a name that came more than once has a list of its values.
+    fn form(&self) -> Option<Value> {
+        let body = self.body.as_ref().filter(|_| self.head.is_form())?;
+        let mut form = Map::new();
+        for (name, value) in form_urlencoded::parse(body) {
+            let value = json!(value);
+            match form.get_mut(name.as_ref()) {
+                None => drop(form.insert(name.into_owned(), value)),
+                Some(Value::Array(values)) => values.push(value),
+                Some(earlier) => *earlier = json!([earlier, value]),
+            }
+        }
+        Some(Value::Object(form))
+    }
+
     /// As the control interface shows it.
     pub(crate) fn to_json(&self) -> Value {
         let mut headers = Map::new();
@@ -67,6 +82,7 @@ impl Request {
             "body_base64": self.body.as_ref().map(|body| STANDARD.encode(body)),
             "body_length": self.body_length,
             "body_sha256": self.body_sha256,
+            "form": self.form(),
             "json": self.body.as_ref().and_then(|body| serde_json::from_slice::<Value>(body).ok()),
             "complete": self.complete,
             "http_version": self.head.version,

@@ -30,6 +30,7 @@ pub(crate) fn run(options: Options, command: &[OsString]) -> io::Result<ExitCode
         child
             .args(&command[1..])
             .env("ECALL_REST_URL", mock.rest_url())
+            .env("ECALL_HTTPS_URL", mock.https_url())
             .env("ECALL_CA_FILE", mock.ca_file())
             .env("ECALL_MOCK_CONTROL_URL", mock.control_url())
             .kill_on_drop(true);

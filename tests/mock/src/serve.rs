@@ -27,6 +27,7 @@ pub(crate) fn serve(options: Options, exit_with_stdin: bool) -> io::Result<ExitC
 fn announce(mock: &Mock) -> io::Result<()> {
     let line = serde_json::json!({
         "rest_url": mock.rest_url(),
+        "https_url": mock.https_url(),
         "control_url": mock.control_url(),
         "ca_file": mock.ca_file(),
         "pid": std::process::id(),

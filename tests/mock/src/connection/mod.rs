@@ -33,6 +33,12 @@ impl Head {
         self.headers.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
+    /// Whether the body says of itself that it is a form.
+    pub(crate) fn is_form(&self) -> bool {
+        let kind = self.header("content-type").and_then(|value| value.split(';').next()).unwrap_or_default();
+        kind.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded")
+    }
+
     /// Whether a comma-separated header holds `token`.
     pub(crate) fn has_token(&self, name: &str, token: &str) -> bool {
         self.header(name)
@@ -67,10 +73,15 @@ impl Connection {
         })
     }
 
-    pub(crate) fn begin_request(&self, username: Option<&str>) {
+    /// Counts a request, whose account is not known yet.
+    pub(crate) fn begin_request(&self) {
         let mut activity = lock(&self.activity);
-        activity.username = username.map(str::to_owned);
+        activity.username = None;
         activity.in_flight += 1;
+    }
+
+    pub(crate) fn set_username(&self, username: &str) {
+        lock(&self.activity).username = Some(username.to_owned());
     }
 
     /// Called before the last byte of an answer is written, so that whoever has read it finds the connection idle.
@@ -114,7 +125,7 @@ impl Drop for Registered<'_> {
     }
 }
 
-/// Serves the REST interface on a connection until it ends.
+/// Serves the interface of its listener on a connection until it ends.
 pub(crate) async fn serve(wire: Wire, number: u64, listener: Arc<Listener>, state: Arc<State>) {
     let connection = Connection::new(number, listener);
     state.add_connection(&connection);

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde_json::json;
 use time::OffsetDateTime;
 
-use super::{Outcome, Refusal, media, parse, webhooks};
+use super::{Outcome, Refusal, jobs, media, parse, webhooks};
 use crate::account::Account;
 use crate::answer::Answer;
 use crate::message::{Command, Shown};
@@ -54,6 +54,11 @@ pub(super) async fn handle(
         }
         ("POST", ["receive"]) => webhooks::receive(state, username, body).await,
         ("POST", ["call"]) => webhooks::call(state, body).await,
+        ("POST", ["jobs"]) => jobs::add(state, username, body),
+        ("POST", ["jobs", id, "state"]) => jobs::move_job(state, username, id, body),
+        ("POST", ["cache"]) => jobs::fill_cache(state, username, body),
+        ("GET", ["cache"]) => Ok(jobs::show_cache(state, username)),
+        ("POST", ["callback"]) => jobs::callback(state, username, body).await,
         ("POST", ["close_idle"]) => {
             let idle: Vec<_> = state
                 .connections()
@@ -65,10 +70,9 @@ pub(super) async fn handle(
             }
             Ok(json!({ "closed": idle.len() }))
         }
-        (_, ["script" | "requests" | "messages" | "summary" | "media" | "webhooks" | "receive" | "call"]) => {
-            Err(Refusal::MethodNotAllowed)
-        }
-        (_, [] | ["close_idle"] | ["messages", _, "status"]) => Err(Refusal::MethodNotAllowed),
+        (_, ["script" | "requests" | "messages" | "summary" | "media" | "webhooks" | "receive" | "call"])
+        | (_, ["jobs" | "cache" | "callback" | "close_idle"])
+        | (_, [] | ["messages", _, "status"] | ["jobs", _, "state"]) => Err(Refusal::MethodNotAllowed),
         _ => Err(Refusal::NotFound("unknown path")),
     }
 }

@@ -1,6 +1,7 @@
 //! The control interface: plain HTTP on its own port, JSON, `/_mock/…`.
 
 mod accounts;
+mod jobs;
 mod listeners;
 mod media;
 mod webhooks;
@@ -79,6 +80,7 @@ async fn handle(state: &Arc<State>, head: &Head, body: &[u8]) -> Result<Answer, 
         ("GET", ["_mock", "accounts", username, "messages"]) => {
             return Ok(accounts::messages(state, username));
         }
+        ("GET", ["_mock", "accounts", username, "jobs"]) => return Ok(jobs::list(state, username)),
         ("GET", ["_mock", "health"]) => Ok(json!({ "ok": true })),
         (method, ["_mock", "accounts", username, rest @ ..]) => {
             accounts::handle(state, method, username, rest, body).await

@@ -83,7 +83,7 @@ pub(super) async fn call(state: &State, body: &[u8]) -> Outcome {
     Ok(show(call.make(state).await))
 }
 
-fn check(url: &str) -> Result<(), Refusal> {
+pub(super) fn check(url: &str) -> Result<(), Refusal> {
     if webhook::is_reachable(url) {
         return Ok(());
     }
@@ -91,12 +91,12 @@ fn check(url: &str) -> Result<(), Refusal> {
 }
 
 /// Headers that are given take the place of those that a call has.
-fn add_headers(call: &mut Call, headers: BTreeMap<String, String>) {
+pub(super) fn add_headers(call: &mut Call, headers: BTreeMap<String, String>) {
     call.headers.retain(|(name, _)| !headers.keys().any(|given| given.eq_ignore_ascii_case(name)));
     call.headers.extend(headers);
 }
 
-fn show(result: Result<Called, CallError>) -> Value {
+pub(super) fn show(result: Result<Called, CallError>) -> Value {
     match result {
         Ok(Called { status, body }) => json!({ "status": status, "body": String::from_utf8_lossy(&body) }),
         Err(error) => json!({ "status": null, "body": null, "error": error.to_string() }),

@@ -1,5 +1,6 @@
 //! Normal behaviour of the REST interface.
 
+mod credentials;
 mod error;
 mod list;
 mod media;
@@ -12,8 +13,9 @@ use bytes::Bytes;
 
 use crate::answer::Answer;
 use crate::connection::Head;
-use crate::exchange::Credentials;
 use crate::state::State;
+
+pub(crate) use credentials::Credentials;
 
 /// A version of the interface.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,13 +45,8 @@ impl Route<'_> {
 }
 
 /// Answers a request as the service would.
-pub(crate) fn answer(
-    state: &Arc<State>,
-    head: &Head,
-    credentials: Option<&Credentials>,
-    body: &Bytes,
-) -> Answer {
-    let Some(credentials) = credentials else {
+pub(crate) fn answer(state: &Arc<State>, head: &Head, body: &Bytes) -> Answer {
+    let Some(credentials) = Credentials::of(head) else {
         return error::unauthorized();
     };
     let (open, disabled) = state.with_account(&credentials.username, |account| {

@@ -1,6 +1,7 @@
-//! Telling the states of messages to the addresses of their notification.
+//! Telling the states of messages and jobs to the addresses of their notification.
 
 mod call;
+mod callback;
 
 use std::sync::Arc;
 
@@ -8,6 +9,7 @@ use serde_json::{Value, json};
 use tokio::time::{Instant, sleep_until};
 
 pub(crate) use call::{Call, CallError, Called, is_reachable, with_query};
+pub(crate) use callback::{Encoding, Subscription, follow_job, tell_job};
 
 use crate::message::{Message, Standing};
 use crate::rest::Version;
