@@ -2,9 +2,14 @@
 
 mod accounts;
 mod bodies;
+mod cached;
+mod callbacks;
 mod client;
 mod faults;
+mod form;
+mod forms;
 mod http2;
+mod jobs;
 mod listeners;
 mod lists;
 mod media;

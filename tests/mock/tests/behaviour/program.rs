@@ -26,6 +26,8 @@ fn serve() -> (Child, Value) {
 fn serve_announces_itself_and_ends_with_stdin() {
     let (mut child, addresses) = serve();
     assert!(addresses["rest_url"].as_str().unwrap().starts_with("https://localhost:"));
+    assert!(addresses["https_url"].as_str().unwrap().starts_with("https://localhost:"));
+    assert_ne!(addresses["https_url"], addresses["rest_url"]);
     assert!(addresses["control_url"].as_str().unwrap().starts_with("http://127.0.0.1:"));
     assert_eq!(addresses["pid"], child.id());
     assert_eq!(addresses["version"], env!("CARGO_PKG_VERSION"));
@@ -49,12 +51,13 @@ fn serve_ends_in_good_order_when_it_is_terminated() {
 #[cfg(unix)]
 #[test]
 fn run_gives_the_command_its_environment_and_ends_with_its_code() {
-    let script = "echo $ECALL_REST_URL $ECALL_MOCK_CONTROL_URL $ECALL_USERNAME $ECALL_PASSWORD $ECALL_FROM; \
+    let script = "echo $ECALL_REST_URL $ECALL_HTTPS_URL $ECALL_MOCK_CONTROL_URL $ECALL_USERNAME $ECALL_PASSWORD $ECALL_FROM; \
         test -f $ECALL_CA_FILE && exit 7";
     let output = program()
         .args(["run", "--", "sh", "-c", script])
         .env("ECALL_USERNAME", "mine")
         .env("ECALL_REST_URL", "https://elsewhere.example")
+        .env("ECALL_HTTPS_URL", "https://elsewhere.example")
         .env_remove("ECALL_PASSWORD")
         .env_remove("ECALL_FROM")
         .output()
@@ -63,8 +66,9 @@ fn run_gives_the_command_its_environment_and_ends_with_its_code() {
     let words = String::from_utf8(output.stdout).unwrap();
     let words: Vec<&str> = words.split_whitespace().collect();
     assert!(words[0].starts_with("https://localhost:"));
-    assert!(words[1].starts_with("http://127.0.0.1:"));
-    assert_eq!(words[2..], ["mine", "demo", "ecall-demo"]);
+    assert!(words[1].starts_with("https://localhost:"));
+    assert!(words[2].starts_with("http://127.0.0.1:"));
+    assert_eq!(words[3..], ["mine", "demo", "ecall-demo"]);
 }
 
 #[cfg(unix)]
