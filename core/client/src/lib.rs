@@ -31,6 +31,7 @@ mod rest;
 pub mod text;
 mod transport;
 pub mod webhook;
+mod xml;
 
 pub use answer::Answer;
 pub use call::CancelToken;

@@ -19,7 +19,7 @@ use ::http::{HeaderMap, Method};
 use bytes::Bytes;
 use url::Url;
 
-pub(crate) use self::http::{HyperTransport, IDLE};
+pub(crate) use self::http::{HyperTransport, IDLE, MAX_BODY};
 pub(crate) use self::tls::tls_config;
 
 /// A request that can be sent any number of times. What its client shares with other requests is not copied.
