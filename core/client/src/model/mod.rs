@@ -13,8 +13,11 @@ mod contacts;
 mod content;
 mod define;
 mod interactive;
+mod job;
+mod job_status;
 mod language;
 mod list;
+mod local_time;
 mod location;
 mod media;
 mod message;
@@ -41,9 +44,12 @@ pub use interactive::{
     InteractiveFooter, InteractiveHeader, InteractiveListAction, InteractiveListRow, InteractiveListSection,
     InteractiveMediaHeader, InteractiveReplyButton, InteractiveTextHeader,
 };
+pub use job::{ErrorState, JobFamily, ResultCode, SendState};
+pub use job_status::{InboundSms, JobStatus};
 pub use language::TemplateLanguageCode;
 pub(crate) use list::LIST_ID;
 pub use list::MessageListItem;
+pub use local_time::{LocalTime, TimeDoubt};
 pub use location::LocationContent;
 pub use media::{AudioContent, DocumentContent, ImageContent, StickerContent, UploadedMedia, VideoContent};
 pub use message::{Message, Recipient, ToAddress};
