@@ -22,7 +22,7 @@ export type MediaEncoding =
 export interface ClientOptionValues {
   /** Allows `http://` for a host that is not this machine: passwords and messages then travel readable by anybody. */
   allowPlainHttp?: boolean | undefined
-  /** Version of the REST interface, 1 or 2; 2 unless set. */
+  /** Version of the REST interface, 1 or 2; 2 unless set. Has no meaning elsewhere. */
   apiVersion?: number | undefined
   /**
    * Time for one attempt, in milliseconds, where a time-out is retried (reads, and sends under `at_least_once`);
@@ -37,7 +37,10 @@ export interface ClientOptionValues {
   backoffInitialMs?: number | undefined
   /** What that bound never passes, in milliseconds; 8000 unless set. */
   backoffMaxMs?: number | undefined
-  /** Root of the REST interface. Else `ECALL_REST_URL`, else `https://rest.ecall.ch`. */
+  /**
+   * Root of the interface that the client speaks. Else `ECALL_REST_URL`, else `https://rest.ecall.ch`; for the HTTPS
+   * interface `ECALL_HTTPS_URL`, else `https://url.ecall.ch`.
+   */
   baseUrl?: string | undefined
   /** PEM file of the certificate authorities to trust instead of the platform's. Else `ECALL_CA_FILE`. */
   caFile?: string | undefined
@@ -62,7 +65,7 @@ export interface ClientOptionValues {
   timeoutMs?: number | undefined
   /** `User-Agent` of every request; `ecall/VERSION` unless set. */
   userAgent?: string | undefined
-  /** Account name or API sub-user, without a colon. Else `ECALL_USERNAME`. */
+  /** Account name or API sub-user; on REST without a colon. Else `ECALL_USERNAME`. */
   username?: string | undefined
 }
 

@@ -32,7 +32,7 @@ class Client(BaseClient):
     seconds.
 
     Args:
-        username: Account name or API sub-user, without a colon. Else ECALL_USERNAME.
+        username: Account name or API sub-user; on REST without a colon. Else ECALL_USERNAME.
         password: Its password. Else ECALL_PASSWORD.
         default_from: Sender of messages that name none. Else ECALL_FROM.
         timeout: Time for a whole call with all its attempts, in seconds (0.001 to 604800); 30 unless set.
@@ -40,14 +40,15 @@ class Client(BaseClient):
         delivery: How hard a send is tried; standard unless set.
         allow_plain_http: Allows http:// for a host that is not this machine: passwords and messages then
             travel readable by anybody.
-        api_version: Version of the REST interface, 1 or 2; 2 unless set.
+        api_version: Version of the REST interface, 1 or 2; 2 unless set. Has no meaning elsewhere.
         attempt_timeout: Time for one attempt, in seconds, where a time-out is retried (reads, and sends under
             at_least_once); 10 unless set. Every other send waits for its answer until the call's time is up:
             to stop listening earlier would only lose the answer.
         backoff_initial: Upper bound of the first pause between attempts, in seconds; 0.5 unless set. Doubles
             with every further one; the pause itself is drawn evenly between nothing and that bound.
         backoff_max: What that bound never passes, in seconds; 8 unless set.
-        base_url: Root of the REST interface. Else ECALL_REST_URL, else https://rest.ecall.ch.
+        base_url: Root of the interface that the client speaks. Else ECALL_REST_URL, else
+            https://rest.ecall.ch; for the HTTPS interface ECALL_HTTPS_URL, else https://url.ecall.ch.
         ca_file: PEM file of the certificate authorities to trust instead of the platform's. Else
             ECALL_CA_FILE.
         connect_timeout: Time for one connection with its TLS handshake, in seconds; 5 unless set.
@@ -544,7 +545,7 @@ class AsyncClient(BaseAsyncClient):
     seconds.
 
     Args:
-        username: Account name or API sub-user, without a colon. Else ECALL_USERNAME.
+        username: Account name or API sub-user; on REST without a colon. Else ECALL_USERNAME.
         password: Its password. Else ECALL_PASSWORD.
         default_from: Sender of messages that name none. Else ECALL_FROM.
         timeout: Time for a whole call with all its attempts, in seconds (0.001 to 604800); 30 unless set.
@@ -552,14 +553,15 @@ class AsyncClient(BaseAsyncClient):
         delivery: How hard a send is tried; standard unless set.
         allow_plain_http: Allows http:// for a host that is not this machine: passwords and messages then
             travel readable by anybody.
-        api_version: Version of the REST interface, 1 or 2; 2 unless set.
+        api_version: Version of the REST interface, 1 or 2; 2 unless set. Has no meaning elsewhere.
         attempt_timeout: Time for one attempt, in seconds, where a time-out is retried (reads, and sends under
             at_least_once); 10 unless set. Every other send waits for its answer until the call's time is up:
             to stop listening earlier would only lose the answer.
         backoff_initial: Upper bound of the first pause between attempts, in seconds; 0.5 unless set. Doubles
             with every further one; the pause itself is drawn evenly between nothing and that bound.
         backoff_max: What that bound never passes, in seconds; 8 unless set.
-        base_url: Root of the REST interface. Else ECALL_REST_URL, else https://rest.ecall.ch.
+        base_url: Root of the interface that the client speaks. Else ECALL_REST_URL, else
+            https://rest.ecall.ch; for the HTTPS interface ECALL_HTTPS_URL, else https://url.ecall.ch.
         ca_file: PEM file of the certificate authorities to trust instead of the platform's. Else
             ECALL_CA_FILE.
         connect_timeout: Time for one connection with its TLS handshake, in seconds; 5 unless set.

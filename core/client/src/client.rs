@@ -5,7 +5,7 @@ use crate::answer::Answer;
 use crate::call::Gate;
 use crate::error::Result;
 use crate::model::{Message, MessageStatusData, Notification};
-use crate::options::{CallOptions, Options, Settings, WaitOptions};
+use crate::options::{CallOptions, Interface, Options, Settings, WaitOptions};
 use crate::rest::{Endpoint, ListStatus, RawResponse, Rest, Sent, SentList, SmsOptions};
 use crate::transport::{HyperTransport, Transport, tls_config};
 
@@ -26,7 +26,7 @@ impl Client {
     /// # Errors
     /// `config`, naming every option that is missing or wrong.
     pub fn new(options: Options) -> Result<Self> {
-        let settings = Settings::resolve(options, |name| std::env::var(name).ok())?;
+        let settings = Settings::resolve(Interface::Rest, options, |name| std::env::var(name).ok())?;
         let tls = tls_config(&settings)?;
         Ok(Self::over(Arc::new(Endpoint::new(settings)?), tls))
     }

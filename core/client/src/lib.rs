@@ -22,6 +22,7 @@ pub mod blocking;
 mod call;
 mod client;
 pub mod error;
+mod https;
 mod log;
 mod many;
 mod media;
@@ -37,6 +38,10 @@ pub use answer::Answer;
 pub use call::CancelToken;
 pub use client::Client;
 pub use error::{Error, Kind, Outcome, Result};
+pub use https::{
+    Addresses, HttpsClient, HttpsFaxOptions, HttpsSmsOptions, HttpsVoiceOptions, Messages, MessagesOptions,
+    Resolution, SentJob, StatusRange,
+};
 pub use log::{LogEvent, LogHook, LogLevel};
 pub use many::{
     Bulk, BulkCounts, BulkDriver, BulkOptions, BulkResult, FollowDriver, Followed, Following, SendMany, Turn,

@@ -1,11 +1,13 @@
 //! The client for programs that are not asynchronous: every call runs on the thread that makes it.
 
+mod https;
 mod lanes;
 mod many;
 
 use std::fmt;
 use std::sync::Arc;
 
+pub use https::{HttpsClient, Messages, StatusRange};
 pub use lanes::Interrupt;
 use lanes::Lanes;
 pub use many::{SendMany, WaitMany};
@@ -14,7 +16,7 @@ use crate::answer::Answer;
 use crate::call::CancelToken;
 use crate::error::Result;
 use crate::model::{Message, MessageStatusData, Notification};
-use crate::options::{CallOptions, Options, Settings, WaitOptions};
+use crate::options::{CallOptions, Interface, Options, Settings, WaitOptions};
 use crate::rest::{Endpoint, ListStatus, RawResponse, Rest, Sent, SentList, SmsOptions};
 use crate::transport::tls_config;
 
@@ -45,7 +47,7 @@ impl Client {
     /// # Errors
     /// See [`new`](Self::new).
     pub fn with_interrupt(options: Options, interrupt: Option<Interrupt>) -> Result<Self> {
-        let settings = Settings::resolve(options, |name| std::env::var(name).ok())?;
+        let settings = Settings::resolve(Interface::Rest, options, |name| std::env::var(name).ok())?;
         let tls = tls_config(&settings)?;
         Ok(Self::over(Arc::new(Endpoint::new(settings)?), Lanes::new(tls, interrupt)))
     }

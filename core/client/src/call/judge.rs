@@ -1,7 +1,8 @@
 //! What one failed attempt means: whether the service can have accepted it, and whether it is tried again.
 
 use crate::error::{Kind, Outcome};
-use crate::options::Delivery;
+use crate::model::ResultCode;
+use crate::options::{Delivery, Interface};
 use crate::transport::Stage;
 
 /// Whether an operation changes anything at the service.
@@ -26,6 +27,8 @@ pub(super) enum Failure {
     BodyCut,
     /// A 2xx that cannot be understood.
     Unreadable,
+    /// A 2xx whose body says no.
+    Refused,
 }
 
 /// What follows from a failure.
@@ -35,15 +38,15 @@ pub(super) struct Verdict {
     pub retry: bool,
 }
 
-pub(super) fn judge(mode: Mode, delivery: Delivery, failure: Failure) -> Verdict {
+pub(super) fn judge(interface: Interface, mode: Mode, delivery: Delivery, failure: Failure) -> Verdict {
     match mode {
         Mode::Read => Verdict { outcome: Outcome::NotApplicable, retry: is_transient(failure) },
-        Mode::Send => judge_send(delivery, failure),
+        Mode::Send => judge_send(interface, delivery, failure),
     }
 }
 
 /// The table of a send.
-fn judge_send(delivery: Delivery, failure: Failure) -> Verdict {
+fn judge_send(interface: Interface, delivery: Delivery, failure: Failure) -> Verdict {
     let not_accepted = |retry| Verdict { outcome: Outcome::NotAccepted, retry };
     let unknown = |retry| Verdict { outcome: Outcome::Unknown, retry };
     match failure {
@@ -53,9 +56,9 @@ fn judge_send(delivery: Delivery, failure: Failure) -> Verdict {
 
         Failure::Status(408 | 425 | 429) => not_accepted(true),
         Failure::Status(503) => not_accepted(delivery != Delivery::AtMostOnce),
-        // "Retry after a short delay", says the service's documentation of 500.
-        Failure::Status(500) => unknown(delivery != Delivery::AtMostOnce),
-        Failure::Status(300..500) => not_accepted(false),
+        // "Retry after a short delay", says the service's documentation of REST's 500; that of the form's does not.
+        Failure::Status(500) if interface == Interface::Rest => unknown(delivery != Delivery::AtMostOnce),
+        Failure::Status(300..500) | Failure::Refused => not_accepted(false),
 
         Failure::Status(_)
         | Failure::Unreadable
@@ -71,7 +74,7 @@ fn is_transient(failure: Failure) -> bool {
         Failure::Broken(stage) => stage != Stage::Certificate,
         Failure::TimedOut { .. } | Failure::BodyCut => true,
         Failure::Status(status) => matches!(status, 408 | 425 | 429 | 500..),
-        Failure::Unreadable => false,
+        Failure::Unreadable | Failure::Refused => false,
     }
 }
 
@@ -79,8 +82,19 @@ fn is_transient(failure: Failure) -> bool {
 const INSUFFICIENT_CREDIT: &str = "InsufficientPoints";
 
 /// The kind of a failure taken by itself; `code` is the service's.
-pub(super) fn kind(failure: Failure, code: Option<&str>) -> Kind {
+pub(super) fn kind(interface: Interface, failure: Failure, code: Option<&str>) -> Kind {
+    let result = || code.and_then(|code| code.parse().ok()).map(ResultCode);
     match failure {
+        Failure::Refused => result().map_or(Kind::Rejected, ResultCode::kind),
+        Failure::Status(400) if interface == Interface::Https => {
+            result().map_or(Kind::Rejected, ResultCode::kind)
+        }
+        // "Not enough credits", says the documentation of the form's 403.
+        Failure::Status(403) if interface == Interface::Https => match result() {
+            Some(ResultCode::PERMISSION_DENIED) => Kind::Permission,
+            _ => Kind::InsufficientCredit,
+        },
+
         Failure::Broken(Stage::Certificate | Stage::Handshake) => Kind::Tls,
         Failure::Broken(_) | Failure::BodyCut => Kind::Connect,
         Failure::TimedOut { .. } => Kind::Timeout,
@@ -107,7 +121,7 @@ mod tests {
     #[test]
     fn sends_follow_the_table() {
         use Outcome::{NotAccepted, Unknown};
-        let rows: [(Failure, Outcome, [bool; 3]); 20] = [
+        let rows: [(Failure, Outcome, [bool; 3]); 21] = [
             (Failure::Broken(Stage::Connect), NotAccepted, [true, true, true]),
             (Failure::Broken(Stage::Handshake), NotAccepted, [true, true, true]),
             (Failure::Broken(Stage::NotBegun), NotAccepted, [true, true, true]),
@@ -128,11 +142,17 @@ mod tests {
             (Failure::Status(302), NotAccepted, [false, false, false]),
             (Failure::Status(400), NotAccepted, [false, false, false]),
             (Failure::Status(499), NotAccepted, [false, false, false]),
+            (Failure::Refused, NotAccepted, [false, false, false]),
         ];
         for (failure, outcome, retries) in rows {
             for (delivery, retry) in MODES.into_iter().zip(retries) {
-                let verdict = judge(Mode::Send, delivery, failure);
-                assert_eq!(verdict, Verdict { outcome, retry }, "{failure:?} under {delivery:?}");
+                let rest = judge(Interface::Rest, Mode::Send, delivery, failure);
+                assert_eq!(rest, Verdict { outcome, retry }, "{failure:?} under {delivery:?}");
+                // The one row that the interfaces do not share.
+                let retry =
+                    if failure == Failure::Status(500) { delivery == Delivery::AtLeastOnce } else { retry };
+                let https = judge(Interface::Https, Mode::Send, delivery, failure);
+                assert_eq!(https, Verdict { outcome, retry }, "{failure:?} under {delivery:?} on HTTPS");
             }
         }
     }
@@ -149,15 +169,44 @@ mod tests {
             (Failure::Status(404), false),
             (Failure::Status(302), false),
             (Failure::Unreadable, false),
+            (Failure::Refused, false),
         ] {
-            let verdict = judge(Mode::Read, Delivery::AtMostOnce, failure);
-            assert_eq!(verdict, Verdict { outcome: Outcome::NotApplicable, retry }, "{failure:?}");
+            for interface in [Interface::Rest, Interface::Https] {
+                let verdict = judge(interface, Mode::Read, Delivery::AtMostOnce, failure);
+                assert_eq!(verdict, Verdict { outcome: Outcome::NotApplicable, retry }, "{failure:?}");
+            }
         }
     }
 
     #[test]
     fn missing_credit_is_told_by_its_code() {
-        assert_eq!(kind(Failure::Status(400), Some("InsufficientPoints")), Kind::InsufficientCredit);
-        assert_eq!(kind(Failure::Status(400), Some("InvalidContent")), Kind::Rejected);
+        let rest = |code| kind(Interface::Rest, Failure::Status(400), Some(code));
+        assert_eq!(rest("InsufficientPoints"), Kind::InsufficientCredit);
+        assert_eq!(rest("InvalidContent"), Kind::Rejected);
+        assert_eq!(rest("11301"), Kind::Rejected, "a code of another interface");
+    }
+
+    #[test]
+    fn on_https_the_status_tells_the_kind_and_under_400_the_code() {
+        for (status, code, expected) in [
+            (400, Some("11100"), Kind::Rejected),
+            (400, Some("11001"), Kind::Permission),
+            (400, Some("11300"), Kind::Authentication),
+            (400, Some("11301"), Kind::InsufficientCredit),
+            (400, Some("11502"), Kind::NotFound),
+            (400, Some("what"), Kind::Rejected),
+            (400, None, Kind::Rejected),
+            (401, None, Kind::Authentication),
+            (401, Some("11001"), Kind::Authentication),
+            (403, None, Kind::InsufficientCredit),
+            (403, Some("11301"), Kind::InsufficientCredit),
+            (403, Some("11001"), Kind::Permission),
+            (404, None, Kind::NotFound),
+            (500, None, Kind::Server),
+        ] {
+            assert_eq!(kind(Interface::Https, Failure::Status(status), code), expected, "{status} {code:?}");
+        }
+        assert_eq!(kind(Interface::Https, Failure::Refused, Some("11303")), Kind::InsufficientCredit);
+        assert_eq!(kind(Interface::Https, Failure::Refused, None), Kind::Rejected);
     }
 }

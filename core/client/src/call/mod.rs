@@ -5,6 +5,7 @@ mod cancel;
 mod gate;
 mod judge;
 mod record;
+mod refusal;
 mod transfer;
 
 use std::borrow::Cow;
@@ -18,13 +19,14 @@ pub use cancel::CancelToken;
 pub(crate) use gate::Gate;
 pub(crate) use judge::Mode;
 use judge::{Failure, judge};
+pub(crate) use record::REQUEST_ID;
 use record::Record;
-pub(crate) use record::{REQUEST_ID, refusal};
+pub(crate) use refusal::refusal;
 pub(crate) use transfer::{Boxed, Fault, Transfer};
 
 use crate::answer::Answer;
-use crate::error::Result;
-use crate::options::{Delivery, Limits, Settings};
+use crate::error::{Outcome, Result};
+use crate::options::{CallOptions, Delivery, Limits, Settings};
 use crate::transport::{BodyLost, Broken, HttpRequest, HttpResponse, Progress, Transport};
 
 /// Redirects of a read that are followed, all on the same origin.
@@ -44,6 +46,23 @@ pub(crate) struct Call<'a> {
     pub gate: Option<&'a Gate>,
     /// What moves in chunks meanwhile.
     pub transfer: Option<&'a dyn Transfer>,
+}
+
+/// Why a body that came whole is not the answer that was hoped for.
+#[derive(Debug)]
+pub(crate) enum Misread {
+    /// It cannot be understood: what it lacks, in a sentence.
+    Missing(String),
+    /// It says no, under whichever status.
+    Refused,
+    /// It says nothing: its status is the answer.
+    Nothing,
+}
+
+impl From<String> for Misread {
+    fn from(missing: String) -> Self {
+        Self::Missing(missing)
+    }
 }
 
 /// Gives an exchange up when it goes out of scope.
@@ -73,13 +92,40 @@ enum Turn {
     Cancelled,
 }
 
+impl<'a> Call<'a> {
+    /// A call with these options, by itself and of bytes alone.
+    pub fn new(
+        settings: &'a Settings,
+        transport: &'a dyn Transport,
+        operation: &'static str,
+        mode: Mode,
+        options: &'a CallOptions,
+    ) -> Result<Self> {
+        let outcome = match mode {
+            Mode::Read => Outcome::NotApplicable,
+            Mode::Send => Outcome::NotAccepted,
+        };
+        Ok(Self {
+            settings,
+            transport,
+            operation,
+            mode,
+            also: &[],
+            limits: Limits::of(settings, options, outcome)?,
+            cancel: options.cancel.as_ref(),
+            gate: None,
+            transfer: None,
+        })
+    }
+}
+
 impl Call<'_> {
-    /// Sends `request` until it is answered with a 2xx that `read` understands, or must be given up. `read` says in a
-    /// sentence what it misses.
-    pub async fn run<T>(
+    /// Sends `request` until it is answered with a 2xx that `read` understands, or must be given up. `read` says what it
+    /// misses.
+    pub async fn run<T, M: Into<Misread>>(
         &self,
         request: HttpRequest,
-        read: impl Fn(&HttpResponse) -> std::result::Result<T, String>,
+        read: impl Fn(&HttpResponse) -> std::result::Result<T, M>,
     ) -> Result<Answer<T>> {
         let deadline = Instant::now() + self.limits.timeout;
         let mut record = Record::new(self);
@@ -110,7 +156,7 @@ impl Call<'_> {
                     Err((failure, message)) => (failure, message, Some(response)),
                 },
             };
-            let verdict = judge(self.mode, self.limits.delivery, failure);
+            let verdict = judge(self.settings.interface, self.mode, self.limits.delivery, failure);
             record.failed(failure, verdict.outcome, message, response);
             if let (Some(gate), Failure::Status(429 | 503)) = (self.gate, failure) {
                 record.paused(gate.throttled(record.asked_pause()));
@@ -223,23 +269,26 @@ impl Call<'_> {
     }
 
     /// A 2xx that `read` understands, or how it failed.
-    fn understand<T>(
+    fn understand<T, M: Into<Misread>>(
         &self,
         response: &HttpResponse,
-        read: impl Fn(&HttpResponse) -> std::result::Result<T, String>,
+        read: impl Fn(&HttpResponse) -> std::result::Result<T, M>,
     ) -> std::result::Result<T, (Failure, String)> {
+        let by_status =
+            || (Failure::Status(response.status), format!("the service answered {}", response.status));
         if !self.is_answer(response.status) {
-            return Err((
-                Failure::Status(response.status),
-                format!("the service answered {}", response.status),
-            ));
+            return Err(by_status());
         }
         match &response.lost {
             Some(BodyLost::Cut(cause)) => Err((Failure::BodyCut, format!("the answer broke off: {cause}"))),
             Some(BodyLost::TooLong) => {
                 Err((Failure::Unreadable, "the answer is longer than 16 MiB".to_owned()))
             }
-            None => read(response).map_err(|missing| (Failure::Unreadable, missing)),
+            None => read(response).map_err(|misread| match misread.into() {
+                Misread::Missing(missing) => (Failure::Unreadable, missing),
+                Misread::Refused => (Failure::Refused, "the service refused the request".to_owned()),
+                Misread::Nothing => by_status(),
+            }),
         }
     }
 

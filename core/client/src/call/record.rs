@@ -5,11 +5,11 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 
 use super::judge::{Failure, Mode, kind};
+use super::refusal::Refusal;
 use super::{Call, Fault, backoff};
 use crate::answer::Answer;
-use crate::error::{Attempt, Details, Error, FieldError, Kind, Outcome};
+use crate::error::{Attempt, Error, Kind, Outcome};
 use crate::log::{LogEvent, LogLevel};
-use crate::model::{ApiError, ErrorCode, wire};
 use crate::transport::HttpResponse;
 
 /// Header by which the service names each of its answers.
@@ -20,7 +20,7 @@ pub(super) struct Record<'a> {
     /// The attempts that failed.
     failed: Vec<Attempt>,
     /// The last of them with its answer, if one came.
-    last: Option<(Option<HttpResponse>, Option<ApiError>)>,
+    last: Option<(Option<HttpResponse>, Option<Refusal>)>,
     /// When the call was made.
     made: Instant,
     /// When the present attempt was begun.
@@ -67,8 +67,9 @@ impl<'a> Record<'a> {
         message: String,
         response: Option<HttpResponse>,
     ) {
-        let refusal = response.as_ref().and_then(|response| wire::read::<ApiError>(&response.body).ok());
-        let code = refusal.as_ref().and_then(|refusal| refusal.error_code.as_ref()).map(|code| code.as_str());
+        let interface = self.call.settings.interface;
+        let refusal = response.as_ref().and_then(|response| Refusal::read(interface, response));
+        let code = refusal.as_ref().and_then(|refusal| refusal.code.as_deref());
         let http_status = match failure {
             Failure::Status(status) => Some(status),
             _ => response.as_ref().map(|response| response.status),
@@ -76,7 +77,7 @@ impl<'a> Record<'a> {
         let attempt = Attempt {
             time: self.time,
             duration: self.begun_at.elapsed(),
-            kind: kind(failure, code),
+            kind: kind(interface, failure, code),
             outcome,
             message: match code {
                 Some(code) => format!("{message} ({code})"),
@@ -223,7 +224,7 @@ impl<'a> Record<'a> {
                 details.raw_body = Some(response.body);
             }
             if let Some(refusal) = refusal {
-                note(refusal, details);
+                refusal.note(details);
             }
         }
         details.attempts = self.failed;
@@ -274,33 +275,4 @@ fn retry_after(response: &HttpResponse) -> Option<Duration> {
 
 fn request_id(response: &HttpResponse) -> Option<String> {
     response.headers.get(REQUEST_ID).and_then(|value| value.to_str().ok()).map(str::to_owned)
-}
-
-/// What the service says of a message that it refused within an answer that is none: as it would be had the message been
-/// sent alone, and refused with 400.
-pub(crate) fn refusal(refusal: ApiError) -> Error {
-    let code = refusal.error_code.as_ref().map(ErrorCode::as_str);
-    let kind = kind(Failure::Status(400), code);
-    let code = code.map(|code| format!(" ({code})")).unwrap_or_default();
-    let mut error = Error::new(kind, Outcome::NotAccepted, format!("the service refused the message{code}"));
-    note(refusal, error.details_mut());
-    error
-}
-
-fn note(refusal: ApiError, details: &mut Details) {
-    details.fields = refused_fields(&refusal);
-    details.ecall_code = refusal.error_code.map(|code| code.as_str().to_owned());
-    details.ecall_message = refusal.error_message;
-}
-
-/// The fields that the service refused, a problem each.
-fn refused_fields(refusal: &ApiError) -> Vec<FieldError> {
-    let details = refusal.error_details.as_ref().and_then(|details| details.errors.as_deref());
-    let entries = details.unwrap_or_default().iter();
-    entries
-        .map(|entry| {
-            let field = entry.parameter.clone().unwrap_or_default();
-            FieldError::new(field, "service", entry.messages.as_deref().unwrap_or_default().join("; "))
-        })
-        .collect()
 }

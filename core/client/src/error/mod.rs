@@ -45,6 +45,10 @@ pub struct Details {
     pub request_id: Option<String>,
     /// The message that the call was about.
     pub message_id: Option<String>,
+    /// The job that the call was about (HTTPS and SOAP): what to ask the service for where the outcome is unknown. Left away
+    /// in the JSON form where there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub job_id: Option<String>,
     /// How long the service asked to wait, in milliseconds.
     #[serde(rename = "retry_after_ms", serialize_with = "as_millis")]
     pub retry_after: Option<Duration>,
@@ -91,6 +95,7 @@ impl Error {
             fields: Vec::new(),
             request_id: None,
             message_id: None,
+            job_id: None,
             retry_after: None,
             attempts: Vec::new(),
             last_status: None,
@@ -165,6 +170,7 @@ impl fmt::Debug for Error {
             .field("ecall_code", &details.ecall_code)
             .field("fields", &details.fields)
             .field("request_id", &details.request_id)
+            .field("job_id", &details.job_id)
             .field("attempts", &details.attempts)
             .finish_non_exhaustive()
     }

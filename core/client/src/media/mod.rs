@@ -205,7 +205,7 @@ mod tests {
     fn a_transfer_has_the_longer_of_its_time_and_the_clients() {
         for (client, transfer) in [(30, 300), (300, 300), (3600, 3600)] {
             let options = Options::new().username("u").password("p").timeout(Duration::from_secs(client));
-            let settings = Settings::resolve(options, |_| None).unwrap();
+            let settings = Settings::resolve(crate::options::Interface::Rest, options, |_| None).unwrap();
             assert_eq!(usual_timeout(&settings), Duration::from_secs(transfer));
         }
     }

@@ -66,6 +66,19 @@ open_number! {
     pub struct SendState as "SendState";
     /// Why a job failed; REST calls it `reasonCode`. Source: REST documentation and older manuals (provisional).
     pub struct ErrorState as "ErrorState";
+    /// How much is told of what becomes of an SMS. Source: HTTPS documentation, `NotificationLevel`.
+    pub struct NotificationLevel as "NotificationLevel";
+}
+
+impl NotificationLevel {
+    /// As soon as something is known.
+    pub const AVAILABLE: Self = Self(0);
+    /// At the last point to which it can be tracked.
+    pub const LAST: Self = Self(1);
+    /// As [`LAST`](Self::LAST), and where the sending is delayed.
+    pub const LAST_AND_DELAYED: Self = Self(2);
+    /// Failures only.
+    pub const FAILURES: Self = Self(3);
 }
 
 fn whole_number<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {

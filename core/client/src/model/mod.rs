@@ -14,6 +14,7 @@ mod content;
 mod define;
 mod interactive;
 mod job;
+mod job_option;
 mod job_status;
 mod language;
 mod list;
@@ -44,7 +45,8 @@ pub use interactive::{
     InteractiveFooter, InteractiveHeader, InteractiveListAction, InteractiveListRow, InteractiveListSection,
     InteractiveMediaHeader, InteractiveReplyButton, InteractiveTextHeader,
 };
-pub use job::{ErrorState, JobFamily, ResultCode, SendState};
+pub use job::{ErrorState, JobFamily, NotificationLevel, ResultCode, SendState};
+pub use job_option::{MsgType, VoiceLanguage};
 pub use job_status::{InboundSms, JobStatus};
 pub use language::TemplateLanguageCode;
 pub(crate) use list::LIST_ID;
@@ -65,6 +67,7 @@ pub use template::{
     TemplateTextParameter,
 };
 pub use timestamp::Timestamp;
+pub(crate) use validate::limit_error;
 
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,7 @@
 //! What a user sets: of a client, and of one call.
 
 mod call;
+mod interface;
 mod settings;
 
 use std::fmt;
@@ -12,7 +13,8 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 pub use call::{CallOptions, WaitOptions};
-pub(crate) use settings::{Limits, Problems, Proxy, Settings};
+pub(crate) use interface::Interface;
+pub(crate) use settings::{Limits, Problems, Proxy, Settings, below};
 
 use crate::error::{Error, FieldError, Kind, Outcome, Result};
 use crate::log::LogHook;
@@ -37,14 +39,15 @@ pub enum Delivery {
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Options {
-    /// Account name or API sub-user, without a colon. Else `ECALL_USERNAME`.
+    /// Account name or API sub-user; on REST without a colon. Else `ECALL_USERNAME`.
     pub username: Option<String>,
     /// Its password. Else `ECALL_PASSWORD`.
     #[schemars(with = "Option<String>")]
     pub password: Option<SecretString>,
-    /// Root of the REST interface. Else `ECALL_REST_URL`, else `https://rest.ecall.ch`.
+    /// Root of the interface that the client speaks. Else `ECALL_REST_URL`, else `https://rest.ecall.ch`; for the HTTPS
+    /// interface `ECALL_HTTPS_URL`, else `https://url.ecall.ch`.
     pub base_url: Option<String>,
-    /// Version of the REST interface, 1 or 2; 2 unless set.
+    /// Version of the REST interface, 1 or 2; 2 unless set. Has no meaning elsewhere.
     pub api_version: Option<u8>,
     /// Time for a whole call with all its attempts, in milliseconds (1 to 604 800 000); 30 000 unless set.
     pub timeout_ms: Option<u64>,
@@ -99,7 +102,7 @@ setters! {
     username: impl Into<String> => username = username.into();
     /// Sets the password.
     password: impl Into<String> => password = SecretString::from(password.into());
-    /// Sets the root of the REST interface.
+    /// Sets the root of the interface.
     base_url: impl Into<String> => base_url = base_url.into();
     /// Sets the version of the REST interface.
     api_version: u8 => api_version = api_version;

@@ -9,18 +9,17 @@ use hyper_util::client::proxy::matcher::Matcher;
 use secrecy::{ExposeSecret, SecretString};
 use url::{Host, Url};
 
-use super::{CallOptions, Delivery, Options};
+use super::{CallOptions, Delivery, Interface, Options};
 use crate::error::{Error, FieldError, Kind, Outcome, Result};
 use crate::log::LogHook;
 
-/// Root of the REST interface (REST documentation, "Base URL").
-const REST_URL: &str = "https://rest.ecall.ch";
 /// Longest time that can be asked for: seven days, as long as the service answers for a message.
 const TIMES_MS: RangeInclusive<u64> = 1..=7 * 24 * 3600 * 1000;
 const RETRIES: RangeInclusive<u32> = 0..=100;
 
 #[derive(Debug)]
 pub(crate) struct Settings {
+    pub interface: Interface,
     pub username: String,
     pub password: SecretString,
     pub base_url: Url,
@@ -41,15 +40,19 @@ pub(crate) struct Settings {
 }
 
 impl Settings {
-    /// Completes `options`; `env` looks a variable up.
-    pub fn resolve(options: Options, env: impl Fn(&str) -> Option<String>) -> Result<Self> {
+    /// Completes `options` for a client of `interface`; `env` looks a variable up.
+    pub fn resolve(
+        interface: Interface,
+        options: Options,
+        env: impl Fn(&str) -> Option<String>,
+    ) -> Result<Self> {
         let env = |name: &str| env(name).filter(|value| !value.is_empty());
         let mut problems = Problems::default();
 
         let username = options.username.or_else(|| env("ECALL_USERNAME")).unwrap_or_default();
         if username.is_empty() {
             problems.add("username", "required", "is missing, and ECALL_USERNAME is not set");
-        } else if username.contains(':') {
+        } else if interface == Interface::Rest && username.contains(':') {
             problems.add("username", "format", "must not contain a colon (HTTP Basic)");
         }
         let password = options.password.or_else(|| env("ECALL_PASSWORD").map(SecretString::from));
@@ -57,9 +60,14 @@ impl Settings {
         if password.expose_secret().is_empty() {
             problems.add("password", "required", "is missing, and ECALL_PASSWORD is not set");
         }
-        let base_url =
-            options.base_url.or_else(|| env("ECALL_REST_URL")).unwrap_or_else(|| REST_URL.to_owned());
+        let base_url = options
+            .base_url
+            .or_else(|| env(interface.variable()))
+            .unwrap_or_else(|| interface.url().to_owned());
         let base_url = check_url(&base_url, options.allow_plain_http.unwrap_or(false), &mut problems);
+        if Interface::at(base_url.host_str()).is_some_and(|other| other != interface) {
+            problems.add("base_url", "interface", "is the address of another of eCall's interfaces");
+        }
         let api_version = options.api_version.unwrap_or(2);
         if !(1..=2).contains(&api_version) {
             problems.add("api_version", "range", "must be 1 or 2");
@@ -84,6 +92,7 @@ impl Settings {
             ca_file: options.ca_file.or_else(|| env("ECALL_CA_FILE")).map(PathBuf::from),
             http2: options.http2.unwrap_or(false),
             log: options.log,
+            interface,
             username,
             password,
             base_url,
@@ -231,6 +240,13 @@ fn check_url(text: &str, allow_plain: bool, problems: &mut Problems) -> Url {
     }
     let path = url.path().trim_end_matches('/').to_owned();
     url.set_path(&path);
+    url
+}
+
+/// The URL with these segments after its path, each percent-encoded.
+pub(crate) fn below(base: &Url, segments: &[&str]) -> Url {
+    let mut url = base.clone();
+    url.path_segments_mut().expect("checked to be http or https").pop_if_empty().extend(segments);
     url
 }
 

@@ -24,7 +24,7 @@ use crate::answer::Answer;
 use crate::call::{Call, Gate, Mode, REQUEST_ID};
 use crate::error::{Error, FieldError, Kind, Outcome, Result};
 use crate::model::{ApiError, Message, MessageResult, MessageStatusData, wire};
-use crate::options::{CallOptions, Limits, Problems, Settings};
+use crate::options::{CallOptions, Problems, Settings, below};
 use crate::transport::{HttpRequest, HttpResponse, RequestBody, Transport};
 
 /// No message has this id, so asking for it tells whether the credentials are good and nothing else. Provisional: that
@@ -97,14 +97,7 @@ impl Endpoint {
 }
 
 fn below_version(settings: &Settings, segments: &[&str]) -> Url {
-    join(&join(&settings.base_url, &["api", &format!("v{}", settings.api_version)]), segments)
-}
-
-/// The URL with these segments after its path, each percent-encoded.
-fn join(base: &Url, segments: &[&str]) -> Url {
-    let mut url = base.clone();
-    url.path_segments_mut().expect("checked to be http or https").pop_if_empty().extend(segments);
-    url
+    below(&below(&settings.base_url, &["api", &format!("v{}", settings.api_version)]), segments)
 }
 
 /// A message that may be sent, with what its text costs.
@@ -177,14 +170,14 @@ impl Rest<'_> {
 
     pub async fn status(&self, message_id: &str, options: &CallOptions) -> Result<Answer<MessageStatusData>> {
         check_id("message_id", message_id)?;
-        let url = join(&self.endpoint.message_url, &[message_id]);
+        let url = below(&self.endpoint.message_url, &[message_id]);
         let request = self.endpoint.request(Method::GET, Arc::new(url), None);
         let answer = self.call("status", Mode::Read, options)?.run(request, read_status).await;
         answer.map_err(|error| about(error, message_id))
     }
 
     pub async fn check(&self, options: &CallOptions) -> Result<Answer<()>> {
-        let url = join(&self.endpoint.message_url, &[NO_MESSAGE]);
+        let url = below(&self.endpoint.message_url, &[NO_MESSAGE]);
         let request = self.endpoint.request(Method::GET, Arc::new(url), None);
         // 400 and 404 tell that the service looked for the message: the credentials were good.
         let call = Call { also: &[400, 404], ..self.call("check", Mode::Read, options)? };
@@ -214,23 +207,8 @@ impl Rest<'_> {
         mode: Mode,
         options: &'a CallOptions,
     ) -> Result<Call<'a>> {
-        let outcome = match mode {
-            Mode::Read => Outcome::NotApplicable,
-            Mode::Send => Outcome::NotAccepted,
-        };
-        let settings = &self.endpoint.settings;
-        let limits = Limits::of(settings, options, outcome)?;
-        Ok(Call {
-            settings,
-            transport: self.transport,
-            operation,
-            mode,
-            also: &[],
-            limits,
-            cancel: options.cancel.as_ref(),
-            gate: self.gate,
-            transfer: None,
-        })
+        let call = Call::new(&self.endpoint.settings, self.transport, operation, mode, options)?;
+        Ok(Call { gate: self.gate, ..call })
     }
 }
 
@@ -293,14 +271,14 @@ fn raw_target(base: &Url, method: &str, path: &str) -> std::result::Result<(Meth
             .push(FieldError::new("path", "max_length", "is too long").measured(path.len(), MAX_PATH / 3));
         return Err(problems);
     }
-    let below = base.path().trim_end_matches('/');
+    let above = base.path().trim_end_matches('/');
     let lower = path.to_ascii_lowercase();
     let plain = path.starts_with('/')
         && !path.chars().any(|letter| letter.is_control() || matches!(letter, '\\' | '#'))
         && !["%2e", "%2f", "%5c"].iter().any(|hidden| lower.contains(hidden));
     let target = format!("{}{path}", base.as_str().trim_end_matches('/'));
     let target = Url::parse(&target).ok().filter(|url| {
-        let rest = url.path().strip_prefix(below);
+        let rest = url.path().strip_prefix(above);
         plain && url.origin() == base.origin() && rest.is_some_and(|rest| rest.starts_with('/'))
     });
     if target.is_none() {

@@ -20,7 +20,7 @@ use bytes::Bytes;
 use url::Url;
 
 pub(crate) use self::http::{HyperTransport, IDLE, MAX_BODY};
-pub(crate) use self::tls::tls_config;
+pub(crate) use self::tls::{random, tls_config};
 
 /// A request that can be sent any number of times. What its client shares with other requests is not copied.
 #[derive(Clone)]

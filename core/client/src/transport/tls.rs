@@ -41,6 +41,15 @@ fn provider() -> CryptoProvider {
     rustls::crypto::aws_lc_rs::default_provider()
 }
 
+/// Random bytes nobody can guess, and no other process has: also the child of a fork draws its own.
+pub(crate) fn random<const N: usize>() -> Result<[u8; N]> {
+    let mut bytes = [0; N];
+    provider().secure_random.fill(&mut bytes).map_err(|_| {
+        Error::new(Kind::Internal, Outcome::NotAccepted, "the system gives no random numbers")
+    })?;
+    Ok(bytes)
+}
+
 /// For images that have no certificate store.
 fn bundled_roots() -> RootCertStore {
     RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() }

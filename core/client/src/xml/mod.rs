@@ -34,11 +34,6 @@ impl Element {
         self.name.eq_ignore_ascii_case(name)
     }
 
-    /// The first child of this name.
-    pub fn child(&self, name: &str) -> Option<&Element> {
-        self.children.iter().find(|child| child.is(name))
-    }
-
     /// The first element of one of these names, itself or below, in the order of the document.
     pub fn find(&self, names: &[&str]) -> Option<&Element> {
         if names.iter().any(|name| self.is(name)) {

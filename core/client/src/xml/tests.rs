@@ -22,9 +22,9 @@ fn a_document_becomes_local_names_texts_and_children() {
         "<Status><StatusCode> 8 </StatusCode></Status>\n</e:Statuses>\n"
     ));
     assert_eq!((tree.name.as_str(), tree.trimmed(), tree.children.len()), ("Statuses", "", 2));
-    assert_eq!(tree.children[0].child("STATUSCODE").unwrap().text, "2");
+    assert_eq!(tree.children[0].children[0].text, "2");
     assert_eq!(tree.children[0].children[1].name, "New");
-    assert_eq!(tree.children[1].child("StatusCode").unwrap().trimmed(), "8");
+    assert_eq!(tree.children[1].children[0].trimmed(), "8");
     assert_eq!(tree.find(&["nothing", "statuscode"]).unwrap().text, "2");
     assert_eq!(tree.find(&["nothing"]), None);
 }

@@ -41,12 +41,13 @@ pub(super) fn text(
     let place = place.field("text");
     problems.not_empty(&place, &content.text);
     for problem in estimate.into_iter().flat_map(|estimate| &estimate.problems) {
-        problems.push(field_error(*problem, &place));
+        problems.push(limit_error(*problem, place.to_string()));
     }
 }
 
-fn field_error(problem: LimitProblem, place: &Place<'_>) -> FieldError {
-    let error = FieldError::new(place.to_string(), problem.code(), problem.to_string());
+/// A limit that a text passes, as the problem of a field.
+pub(crate) fn limit_error(problem: LimitProblem, field: String) -> FieldError {
+    let error = FieldError::new(field, problem.code(), problem.to_string());
     match problem {
         LimitProblem::Pages { found, limit } | LimitProblem::Characters { found, limit } => {
             error.measured(found, limit)

@@ -7,7 +7,7 @@ const WEEK: Duration = Duration::from_secs(7 * 24 * 3600);
 
 fn resolve<const N: usize>(options: Options, environment: [(&str, &str); N]) -> Result<Settings> {
     let environment = HashMap::from(environment);
-    Settings::resolve(options, |name| environment.get(name).map(|value| (*value).to_owned()))
+    Settings::resolve(Interface::Rest, options, |name| environment.get(name).map(|value| (*value).to_owned()))
 }
 
 fn sound() -> Options {
@@ -224,4 +224,36 @@ fn the_limits_of_a_call_replace_those_of_its_client() {
     let error = limits(&CallOptions::new().timeout(Duration::ZERO).max_retries(101)).unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (Kind::InvalidArgument, Outcome::NotAccepted));
     assert_eq!(error.details().fields.len(), 2);
+}
+
+#[test]
+fn each_interface_has_its_own_root_and_none_takes_anothers() {
+    let environment = |name: &str| match name {
+        "ECALL_REST_URL" => Some("https://rest.example.com".to_owned()),
+        "ECALL_HTTPS_URL" => Some("https://url.example.com".to_owned()),
+        _ => None,
+    };
+    let root = |interface, options, environment: fn(&str) -> Option<String>| {
+        Settings::resolve(interface, options, environment).map(|settings| settings.base_url.to_string())
+    };
+    for (interface, default, from_environment) in [
+        (Interface::Rest, "https://rest.ecall.ch/", "https://rest.example.com/"),
+        (Interface::Https, "https://url.ecall.ch/", "https://url.example.com/"),
+    ] {
+        assert_eq!(root(interface, sound(), |_| None).unwrap(), default);
+        assert_eq!(root(interface, sound(), environment).unwrap(), from_environment);
+        let given = sound().base_url("https://given.example.com");
+        assert_eq!(root(interface, given, environment).unwrap(), "https://given.example.com/");
+    }
+    // The configuration of one client, given to another, would send its password to the wrong place.
+    for (interface, other) in
+        [(Interface::Https, "https://rest.ecall.ch"), (Interface::Rest, "https://URL.ecall.ch./x")]
+    {
+        let error = root(interface, sound().base_url(other), |_| None).unwrap_err();
+        assert_eq!(error.details().fields[0].rule, "interface");
+    }
+    // Basic authentication ends a name at its first colon; a form does not.
+    let colon = || Options::new().username("a:b").password("p");
+    assert!(root(Interface::Https, colon(), |_| None).is_ok());
+    assert!(root(Interface::Rest, colon(), |_| None).is_err());
 }

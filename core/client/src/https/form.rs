@@ -1,0 +1,33 @@
+use bytes::Bytes;
+use secrecy::ExposeSecret;
+use url::form_urlencoded::Serializer;
+
+use crate::options::Settings;
+
+/// The parameters of a request, as they are written: percent-encoded UTF-8, a space as `+` and a `+` as `%2B`.
+pub(super) struct Form(Serializer<'static, String>);
+
+impl Form {
+    /// The credentials, which every request begins with. They stand nowhere but in the body.
+    pub fn of(settings: &Settings) -> Self {
+        let form = Self(Serializer::new(String::new()));
+        form.with("UserName", &settings.username).with("Password", settings.password.expose_secret())
+    }
+
+    pub fn with(mut self, name: &str, value: &str) -> Self {
+        self.0.append_pair(name, value);
+        self
+    }
+
+    /// The same with a parameter that may be absent.
+    pub fn with_any(self, name: &str, value: Option<impl ToString>) -> Self {
+        match value {
+            Some(value) => self.with(name, &value.to_string()),
+            None => self,
+        }
+    }
+
+    pub fn into_body(mut self) -> Bytes {
+        Bytes::from(self.0.finish())
+    }
+}

@@ -1,0 +1,91 @@
+//! The interface of HTTPS forms: its operations, each a form that is posted, what its answer must hold, and nothing else.
+//!
+//! Source: HTTPS documentation. Credentials are parameters, so every request is a POST: a GET would put the password into
+//! URLs and logs.
+
+mod answer;
+mod cache;
+mod client;
+mod form;
+mod job;
+mod options;
+mod range;
+mod send;
+mod state;
+
+use std::sync::Arc;
+
+use ::http::header::{CONTENT_TYPE, HeaderValue, USER_AGENT};
+use ::http::{HeaderMap, Method};
+use url::Url;
+
+pub(crate) use answer::result_of;
+pub(crate) use cache::Inbox;
+pub use cache::MessagesOptions;
+pub use client::{HttpsClient, Messages, StatusRange};
+use form::Form;
+pub use options::{Addresses, HttpsFaxOptions, HttpsSmsOptions, HttpsVoiceOptions};
+pub(crate) use range::Range;
+pub use send::SentJob;
+pub use state::Resolution;
+
+use crate::call::{Call, Mode};
+use crate::error::{Error, Kind, Outcome, Result};
+use crate::options::{CallOptions, Settings, below};
+use crate::transport::{HttpRequest, RequestBody, Transport};
+
+/// What every request of a client shares, made once.
+#[derive(Debug)]
+pub(crate) struct Endpoint {
+    pub settings: Settings,
+    headers: Arc<HeaderMap>,
+}
+
+impl Endpoint {
+    pub fn new(settings: Settings) -> Result<Self> {
+        let user_agent = HeaderValue::from_str(&settings.user_agent)
+            .map_err(|_| Error::new(Kind::Internal, Outcome::NotApplicable, "a header cannot be built"))?;
+        let headers = HeaderMap::from_iter([
+            (USER_AGENT, user_agent),
+            (CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded")),
+        ]);
+        Ok(Self { settings, headers: Arc::new(headers) })
+    }
+
+    fn url(&self, segments: &[&str]) -> Url {
+        below(&below(&self.settings.base_url, &["Api"]), segments)
+    }
+}
+
+/// The operations, over whichever transport a client has.
+#[derive(Clone, Copy)]
+pub(crate) struct Https<'a> {
+    pub endpoint: &'a Endpoint,
+    pub transport: &'a dyn Transport,
+}
+
+impl Https<'_> {
+    /// A form with the credentials.
+    fn form(&self) -> Form {
+        Form::of(&self.endpoint.settings)
+    }
+
+    fn request(&self, segments: &[&str], form: Form) -> HttpRequest {
+        HttpRequest {
+            method: Method::POST,
+            url: Arc::new(self.endpoint.url(segments)),
+            headers: self.endpoint.headers.clone(),
+            body: RequestBody::Bytes(form.into_body()),
+            drain: None,
+        }
+    }
+
+    fn call<'a>(&'a self, operation: &'static str, mode: Mode, options: &'a CallOptions) -> Result<Call<'a>> {
+        Call::new(&self.endpoint.settings, self.transport, operation, mode, options)
+    }
+}
+
+fn about(mut error: Error, job_id: &str) -> Error {
+    error.details_mut().job_id = Some(job_id.to_owned());
+    error
+}
