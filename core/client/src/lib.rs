@@ -12,6 +12,8 @@
 //! # }
 //! ```
 //!
+//! [`HttpsClient`] sends SMS, faxes and voice messages over the interface of HTTPS forms, and reads what was received there.
+//!
 //! [`Client`] is the same for programs that run on tokio. A failed send says by [`Error::outcome`] whether the message
 //! may have gone out all the same.
 

@@ -28,7 +28,8 @@ pub struct LogEvent {
     /// `attempt` (one ended), `retry` (a pause begins), `done` (the call was answered), `failed` (it ended in an error) or `pause`
     /// (the service asked for fewer requests, and every call of a `send_many` or `wait_many` waits).
     pub event: &'static str,
-    /// The operation: `send`, `send_list`, `status`, `list_status`, `check`, `request`, `upload_media`, `download_media`.
+    /// The operation: `send`, `send_list`, `status`, `list_status`, `check`, `request`, `upload_media`, `download_media`; on HTTPS
+    /// `send_sms`, `send_fax`, `send_voice`, `status`, `resolve`, `status_range`, `next_message`, `delete_message`.
     pub operation: &'static str,
     /// Number of the attempt, from 1.
     pub attempt: u32,

@@ -22,6 +22,18 @@ impl From<String> for Addresses {
     }
 }
 
+impl From<&String> for Addresses {
+    fn from(address: &String) -> Self {
+        Self(vec![address.clone()])
+    }
+}
+
+impl<T: AsRef<str>> From<&[T]> for Addresses {
+    fn from(addresses: &[T]) -> Self {
+        Self(addresses.iter().map(|address| address.as_ref().to_owned()).collect())
+    }
+}
+
 impl<T: Into<String>> From<Vec<T>> for Addresses {
     fn from(addresses: Vec<T>) -> Self {
         Self(addresses.into_iter().map(Into::into).collect())

@@ -1,9 +1,9 @@
 //! What became of a send, by what the server did: the rows of the design's table, and how often a request arrived.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use ecall::error::Details;
-use ecall::{CallOptions, Delivery, Error, HttpsSmsOptions, Kind, Outcome};
+use ecall::{CallOptions, CancelToken, Delivery, Error, HttpsSmsOptions, Kind, Outcome, Resolution};
 
 use crate::server::{Exchange, Then};
 use crate::{XML, answering, bodies, client, result, scripted};
@@ -137,4 +137,45 @@ fn an_answer_after_an_unknown_attempt_may_be_the_second() {
     let ids = bodies(&server);
     assert_eq!((ids.len(), &ids[0]), (2, &ids[1]), "one job, whatever happens to it");
     assert!(ids[0].ends_with(&sent.job_id));
+}
+
+#[test]
+fn a_cut_answer_is_resolved_by_the_job_id_of_the_error() {
+    let server = scripted(|_, exchange| {
+        if exchange.seen.head[0].starts_with("POST /Api/Sms ") {
+            exchange.send("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n<a>");
+            return Then::Close;
+        }
+        exchange.answer(200, XML, "<Statuses><Status><StatusCode>1</StatusCode></Status></Statuses>")
+    });
+    let error = client(&server).send_sms("1", "a", None).unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (Kind::OutcomeUnknown, Outcome::Unknown));
+    let job_id = error.details().job_id.clone().unwrap();
+    let resolved = client(&server).resolve(&job_id, &CallOptions::new()).unwrap();
+    assert!(matches!(&resolved.value, Resolution::Accepted(states) if states.len() == 1));
+    assert_eq!(bodies(&server), [format!("&Address=1&Message=a&JobID={job_id}"), format!("&JobID={job_id}")]);
+}
+
+#[test]
+fn a_call_ends_with_its_time_or_its_token_and_says_which_job_it_was() {
+    let server = scripted(|_, exchange| {
+        exchange.drained();
+        Then::Close
+    });
+    let sent = |options: &CallOptions| {
+        let begun = Instant::now();
+        let error =
+            client(&server).send_sms_with("1", "a", None, HttpsSmsOptions::new(), options).unwrap_err();
+        assert!(begun.elapsed() < Duration::from_secs(5));
+        assert_eq!((error.outcome(), error.details().job_id.is_some()), (Outcome::Unknown, true));
+        error.kind()
+    };
+    assert_eq!(sent(&CallOptions::new().timeout(Duration::from_millis(100))), Kind::OutcomeUnknown);
+    let token = CancelToken::new();
+    let later = token.clone();
+    std::thread::spawn(move || {
+        std::thread::sleep(Duration::from_millis(100));
+        later.cancel();
+    });
+    assert_eq!(sent(&CallOptions::new().cancel(token)), Kind::Cancelled);
 }

@@ -106,6 +106,8 @@ fn a_job_id_is_made_where_none_is_given_and_always_returned() {
     let expected =
         [sent.job_id.as_str(), job_id.as_str()].map(|id| format!("&Address=1&Message=a&JobID={id}"));
     assert_eq!(bodies(&server), expected);
+    // Only there where there is a job: what other calls' errors hold is as it was.
+    assert!(ecall::Error::new(Kind::Closed, Outcome::NotApplicable, "").to_json().get("job_id").is_none());
     // In a call that was never made too.
     assert_eq!(
         client(&server).send_sms("", "a", None).unwrap_err().details().job_id.as_ref().unwrap().len(),
