@@ -3,11 +3,14 @@
 #[allow(dead_code, reason = "shared with the conformance cases, which use all of it")]
 #[path = "conformance/mock.rs"]
 mod mock;
+#[allow(dead_code, reason = "shared with the tests of files, which use all of it")]
+#[path = "media/server.rs"]
+mod server;
 
 use std::io::Write;
 use std::sync::{Arc, Mutex};
 
-use ecall::blocking::Client;
+use ecall::blocking::{Client, HttpsClient};
 use ecall::{
     BulkOptions, CallOptions, LogHook, MediaSource, Message, Options, SmsOptions, UploadOptions, WaitOptions,
     webhook,
@@ -113,9 +116,11 @@ fn nothing_that_comes_out_holds_a_secret() {
     for told in lists_files_and_events(&mock, &account, &client) {
         writeln!(out, "{told}").unwrap();
     }
+    over_https(&mut out);
 
     let text = String::from_utf8_lossy(&caught.0.lock().unwrap()).into_owned();
     assert!(text.contains("operation=\"send\""), "the traces of the library were caught");
+    assert!(text.contains("operation=\"send_sms\""), "those of the HTTPS interface too");
     assert!(text.contains("LogEvent"), "the log hook was called");
     let basic = "c2VjcmV0cy11c2VyO"; // The beginning of user:password in base64, as any encoder writes it.
     for secret in [PASSWORD, "marker-password", "Basic ", basic, TEXT, PHONE, &PHONE[1..]] {
@@ -159,4 +164,31 @@ fn lists_files_and_events(mock: &Mock, account: &str, client: &Client) -> Vec<St
         all.push(told(&webhook::parse_status(data.as_bytes()).unwrap_err()));
     }
     all
+}
+
+/// The HTTPS interface has the password in the body, beside number and text.
+fn over_https(out: &mut Caught) {
+    let server = server::Server::start(|exchange| {
+        exchange.body();
+        match exchange.number {
+            0 => exchange.answer(500, "", "no"),
+            1 => exchange.answer(200, "", "<!DOCTYPE a>"),
+            2 => server::Then::Close,
+            _ => exchange.answer(200, "", ""),
+        }
+    });
+    let options = Options::new().username("u").password(PASSWORD).base_url(server.url.clone());
+    let client = HttpsClient::new(options).unwrap();
+    writeln!(out, "{client:?}").unwrap();
+    for _ in 0..3 {
+        let error = client.send_sms(PHONE, TEXT, None).unwrap_err();
+        writeln!(out, "{error} {error:?} {}", error.to_json()).unwrap();
+    }
+    let refused = client.send_sms(format!("{PHONE};{PHONE}"), TEXT, Some(&TEXT.repeat(2))).unwrap_err();
+    assert_eq!(refused.kind(), ecall::Kind::InvalidArgument);
+    writeln!(out, "{refused} {refused:?} {}", refused.to_json()).unwrap();
+    client.send_sms(PHONE, TEXT, None).unwrap();
+    let sent =
+        server.seen().iter().filter(|seen| seen.body.starts_with(b"UserName=u&Password=marker-")).count();
+    assert_eq!(sent, 4);
 }

@@ -79,7 +79,7 @@ impl<'a> Record<'a> {
             duration: self.begun_at.elapsed(),
             kind: kind(interface, failure, code),
             outcome,
-            message: match code {
+            message: match refusal.as_ref().and_then(Refusal::shown) {
                 Some(code) => format!("{message} ({code})"),
                 None => message,
             },

@@ -3,7 +3,7 @@
 use super::judge::{Failure, kind};
 use crate::error::{Details, Error, FieldError, Outcome};
 use crate::https;
-use crate::model::{ApiError, ErrorCode, wire};
+use crate::model::{ApiError, ErrorCode, ResultCode, wire};
 use crate::options::Interface;
 use crate::transport::HttpResponse;
 
@@ -25,6 +25,13 @@ impl Refusal {
                 Some(Self { code, message: result.text, fields: Vec::new() })
             }
         }
+    }
+
+    /// The code, and the name of one that is a number alone.
+    pub fn shown(&self) -> Option<String> {
+        let code = self.code.as_deref()?;
+        let name = code.parse().ok().map(ResultCode).and_then(ResultCode::name);
+        Some(name.map_or_else(|| code.to_owned(), |name| format!("{code} {name}")))
     }
 
     /// Writes it down in an error.

@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use ecall::error::Details;
+use ecall::model::ResultCode;
 use ecall::{CallOptions, CancelToken, Delivery, Error, HttpsSmsOptions, Kind, Outcome, Resolution};
 
 use crate::server::{Exchange, Then};
@@ -119,7 +120,13 @@ fn each_result_code_has_its_kind() {
             assert_eq!(ecall_message.as_deref(), Some("why"));
             assert_eq!(request_id.as_deref(), Some("r-1"));
             assert_eq!(raw_body.as_deref(), Some(answer.as_bytes()));
-            assert!(error.to_string().contains(&code.to_string()), "{error}");
+            let said = if status == 200 {
+                "the service refused the request"
+            } else {
+                &format!("the service answered {status}")
+            };
+            let name = if code == 99999 { "" } else { &format!(" {}", ResultCode(code).name().unwrap()) };
+            assert_eq!(error.details().message, format!("{said} ({code}{name})"));
         }
     }
 }

@@ -198,6 +198,7 @@ fn no_secret_comes_out() {
     let hook = LogHook::new(move |event| log.lock().unwrap().push_str(&format!("{event:?}\n")));
     let client = ecall::blocking::HttpsClient::new(options(&server).log(hook)).unwrap();
     let error = client.send_sms("+41791234567", "Alarm 4711", Some("eCall")).unwrap_err();
+    assert_eq!(error.details().attempts[0].message, "the service answered 500");
     let events = events.lock().unwrap().clone();
     assert!(events.contains("send_sms"), "{events}");
     let shown = format!("{client:?} {error} {error:?} {} {events}", error.to_json());
