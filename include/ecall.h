@@ -428,8 +428,8 @@ typedef void (*ecall_release_callback)(void *user_data);
 
 /**
  * Takes how far a transfer has come: `transferred` octets of the file in this attempt, of `total`, which is NULL where that is
- * not known. Called on a thread of the library's, one call after the other, at most once per 64 KiB, and never after the call
- * that it was given to has returned: that waits for it. While it is busy the transfer goes on.
+ * not known. Called on a thread of the library's, as ecall_read_callback, at most once per 64 KiB. While it is busy the
+ * transfer goes on.
  */
 typedef void (*ecall_progress_callback)(void *user_data, uint64_t transferred, const uint64_t *total);
 
@@ -527,8 +527,9 @@ typedef struct {
 
 /**
  * Reads the next octets of a file into `buffer`, which has room for `size` of them. Returns how many they are, 0 at the end,
- * or a negative number where they cannot be read. Called on a thread of the library's, one call after the other, and never
- * after the call that it was given to has returned: that waits for it.
+ * or a negative number where they cannot be read. Called on a thread of the library's that nobody else needs, one call after
+ * the other; it may take its time, but must not make blocking calls. Never called after the call that it was given to has
+ * returned, or an asynchronous one's callback was called: that waits for it.
  */
 typedef int64_t (*ecall_read_callback)(void *user_data, uint8_t *buffer, size_t size);
 
@@ -537,6 +538,20 @@ typedef int64_t (*ecall_read_callback)(void *user_data, uint8_t *buffer, size_t 
  * ecall_read_callback.
  */
 typedef int32_t (*ecall_write_callback)(void *user_data, const uint8_t *octets, size_t length);
+
+/**
+ * Takes what the service made of a file that was sent; see ecall_message_result_callback. Freed with
+ * ecall_uploaded_media_free.
+ */
+typedef void (*ecall_uploaded_media_callback)(void *user_data,
+                                              int32_t code,
+                                              ecall_uploaded_media *media,
+                                              ecall_error *error);
+
+/**
+ * Takes a file that was fetched; see ecall_message_result_callback. Freed with ecall_media_free.
+ */
+typedef void (*ecall_media_callback)(void *user_data, int32_t code, ecall_media *media, ecall_error *error);
 
 /**
  * A place in a text, in the units of every language, each counted from 0.
@@ -1517,6 +1532,87 @@ const ecall_attempt *ecall_media_attempt(const ecall_media *media, size_t index)
  * Frees a file that was fetched, with everything that it lent. NULL does nothing.
  */
 void ecall_media_free(ecall_media *media);
+
+/**
+ * Starts to send the file at `path`. See ecall_client_upload_media and ecall_client_send_sms_async. The path is copied; the file
+ * has to stay as it is until the callback is called.
+ *
+ * For this and the functions below: what the options' progress is given (`user_data` of ecall_call_options_set_progress) has to
+ * live until the callback is called, which waits for it, as for the functions that read and write. These are called on
+ * other threads of the library's, so that they may take their time: other asynchronous calls go on meanwhile.
+ */
+int32_t ecall_client_upload_media_async(const ecall_client *client,
+                                        const char *path,
+                                        const ecall_call_options *options,
+                                        const ecall_cancel_token *cancel,
+                                        ecall_uploaded_media_callback callback,
+                                        void *user_data,
+                                        ecall_error **error);
+
+/**
+ * Starts to send a file from memory: `length` octets, which are copied before this returns. See
+ * ecall_client_upload_media_async.
+ */
+int32_t ecall_client_upload_media_bytes_async(const ecall_client *client,
+                                              const uint8_t *octets,
+                                              size_t length,
+                                              const ecall_call_options *options,
+                                              const ecall_cancel_token *cancel,
+                                              ecall_uploaded_media_callback callback,
+                                              void *user_data,
+                                              ecall_error **error);
+
+/**
+ * Starts to send a file that a function reads. `read_data` is what that is given, and has to live until `callback` is called;
+ * `length` as for ecall_client_upload_media_from. See ecall_client_upload_media_async.
+ */
+int32_t ecall_client_upload_media_from_async(const ecall_client *client,
+                                             ecall_read_callback read,
+                                             void *read_data,
+                                             int64_t length,
+                                             const ecall_call_options *options,
+                                             const ecall_cancel_token *cancel,
+                                             ecall_uploaded_media_callback callback,
+                                             void *user_data,
+                                             ecall_error **error);
+
+/**
+ * Starts to fetch a file into memory. See ecall_client_download_media and ecall_client_upload_media_async.
+ */
+int32_t ecall_client_download_media_async(const ecall_client *client,
+                                          const char *media_id,
+                                          const ecall_call_options *options,
+                                          const ecall_cancel_token *cancel,
+                                          ecall_media_callback callback,
+                                          void *user_data,
+                                          ecall_error **error);
+
+/**
+ * Starts to fetch a file to a path, where it appears before the callback is called, as a whole or not at all. The path is copied.
+ * See ecall_client_download_media_path and ecall_client_upload_media_async.
+ */
+int32_t ecall_client_download_media_path_async(const ecall_client *client,
+                                               const char *media_id,
+                                               const char *path,
+                                               const ecall_call_options *options,
+                                               const ecall_cancel_token *cancel,
+                                               ecall_media_callback callback,
+                                               void *user_data,
+                                               ecall_error **error);
+
+/**
+ * Starts to fetch a file and to hand it to a function as it comes. `write_data` is what that is given, and has to live until
+ * `callback` is called. See ecall_client_download_media_to and ecall_client_upload_media_async.
+ */
+int32_t ecall_client_download_media_to_async(const ecall_client *client,
+                                             const char *media_id,
+                                             ecall_write_callback write,
+                                             void *write_data,
+                                             const ecall_call_options *options,
+                                             const ecall_cancel_token *cancel,
+                                             ecall_media_callback callback,
+                                             void *user_data,
+                                             ecall_error **error);
 
 /**
  * The id of the message; NULL where it was sent to a list of recipients.

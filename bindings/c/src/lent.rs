@@ -1,43 +1,85 @@
 //! Functions of the program that another thread calls while a call goes on, and nobody afterwards.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::future::poll_fn;
+use std::sync::{Arc, Mutex, PoisonError, TryLockError};
+use std::task::{Poll, Waker};
 
 /// What a call lends to the threads that work for it. Dropped by the call, it waits for whoever is using it, and nobody can from
 /// then on: the program may free what it gave.
 pub(crate) struct Lent<T> {
-    value: Arc<Mutex<Option<T>>>,
+    shared: Arc<Shared<T>>,
     owned: bool,
+}
+
+struct Shared<T> {
+    value: Mutex<Option<T>>,
+    /// Who waits for the end of a use.
+    waker: Mutex<Option<Waker>>,
 }
 
 impl<T> Lent<T> {
     pub fn new(value: T) -> Self {
-        Self { value: Arc::new(Mutex::new(Some(value))), owned: true }
+        let shared = Shared { value: Mutex::new(Some(value)), waker: Mutex::new(None) };
+        Self { shared: Arc::new(shared), owned: true }
     }
 
     /// The other end, which may outlive the call.
     pub fn lend(&self) -> Self {
-        Self { value: Arc::clone(&self.value), owned: false }
+        Self { shared: Arc::clone(&self.shared), owned: false }
     }
 
     /// Uses it; None once the call is over.
     pub fn with<R>(&self, use_it: impl FnOnce(&T) -> R) -> Option<R> {
-        self.value.lock().unwrap_or_else(PoisonError::into_inner).as_ref().map(use_it)
+        let used = self.shared.value.lock().unwrap_or_else(PoisonError::into_inner).as_ref().map(use_it);
+        let waker = self.shared.waker.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(waker) = waker {
+            waker.wake();
+        }
+        used
+    }
+
+    /// What dropping it does for a call that must not keep its thread: other calls need it meanwhile, perhaps even the use that
+    /// this waits for.
+    pub async fn end(self) {
+        poll_fn(|context| {
+            if self.shared.take() {
+                return Poll::Ready(());
+            }
+            *self.shared.waker.lock().unwrap_or_else(PoisonError::into_inner) = Some(context.waker().clone());
+            // Once more: a use that ended before the waker was there woke nobody.
+            if self.shared.take() { Poll::Ready(()) } else { Poll::Pending }
+        })
+        .await;
+    }
+}
+
+impl<T> Shared<T> {
+    /// Takes the value away, unless it is in use; tells whether it is gone.
+    fn take(&self) -> bool {
+        match self.value.try_lock() {
+            Ok(mut value) => drop(value.take()),
+            Err(TryLockError::Poisoned(value)) => drop(value.into_inner().take()),
+            Err(TryLockError::WouldBlock) => return false,
+        }
+        true
     }
 }
 
 impl<T> Drop for Lent<T> {
     fn drop(&mut self) {
         if self.owned {
-            self.value.lock().unwrap_or_else(PoisonError::into_inner).take();
+            self.shared.value.lock().unwrap_or_else(PoisonError::into_inner).take();
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
     use std::sync::mpsc::channel;
-    use std::thread;
-    use std::time::Duration;
+    use std::task::{Context, Wake, Waker};
+    use std::thread::{self, Thread};
+    use std::time::{Duration, Instant};
 
     use super::Lent;
 
@@ -58,6 +100,41 @@ mod tests {
         wait.recv().unwrap();
         drop(lent);
         assert!(is_over.try_recv().is_ok(), "it did not wait");
+        assert!(user.join().unwrap().with(|()| ()).is_none());
+    }
+
+    /// Only being woken ends the wait of a future that is not polled for anything else.
+    #[test]
+    fn a_call_may_wait_without_its_thread() {
+        struct Unpark(Thread);
+
+        impl Wake for Unpark {
+            fn wake(self: Arc<Self>) {
+                self.0.unpark();
+            }
+        }
+
+        let lent = Lent::new(());
+        let other = lent.lend();
+        let (begun, wait) = channel();
+        let (go_on, gone_on) = channel();
+        let user = thread::spawn(move || {
+            other.with(|()| {
+                begun.send(()).unwrap();
+                gone_on.recv().unwrap();
+            });
+            other
+        });
+        wait.recv().unwrap();
+        let waker = Waker::from(Arc::new(Unpark(thread::current())));
+        let mut context = Context::from_waker(&waker);
+        let mut end = Box::pin(lent.end());
+        assert!(end.as_mut().poll(&mut context).is_pending());
+        go_on.send(()).unwrap();
+        let deadline = Instant::now() + Duration::from_secs(5);
+        thread::park_timeout(Duration::from_secs(5));
+        assert!(Instant::now() < deadline, "nobody woke it");
+        assert!(end.as_mut().poll(&mut context).is_ready());
         assert!(user.join().unwrap().with(|()| ()).is_none());
     }
 }

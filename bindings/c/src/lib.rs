@@ -24,6 +24,7 @@ mod list;
 mod list_status;
 mod log;
 mod media;
+mod media_asynchronous;
 mod message;
 mod options;
 mod received;

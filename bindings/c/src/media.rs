@@ -20,11 +20,12 @@ use crate::options::ecall_call_options;
 use crate::reply::{Json, Reply};
 
 /// A file is no message.
-const OUTCOME: Outcome = Outcome::NotApplicable;
+pub(crate) const OUTCOME: Outcome = Outcome::NotApplicable;
 
 /// Reads the next octets of a file into `buffer`, which has room for `size` of them. Returns how many they are, 0 at the end,
-/// or a negative number where they cannot be read. Called on a thread of the library's, one call after the other, and never
-/// after the call that it was given to has returned: that waits for it.
+/// or a negative number where they cannot be read. Called on a thread of the library's that nobody else needs, one call after
+/// the other; it may take its time, but must not make blocking calls. Never called after the call that it was given to has
+/// returned, or an asynchronous one's callback was called: that waits for it.
 pub type ecall_read_callback =
     Option<unsafe extern "C" fn(user_data: *mut c_void, buffer: *mut u8, size: usize) -> i64>;
 
@@ -72,13 +73,13 @@ impl From<Answer<Media>> for ecall_media {
 }
 
 /// The program's side of a file: a function and what it is given.
-struct Program<F> {
+pub(crate) struct Program<F> {
     function: F,
     user_data: UserData,
 }
 
-type ReadFunction = unsafe extern "C" fn(*mut c_void, *mut u8, usize) -> i64;
-type WriteFunction = unsafe extern "C" fn(*mut c_void, *const u8, usize) -> i32;
+pub(crate) type ReadFunction = unsafe extern "C" fn(*mut c_void, *mut u8, usize) -> i64;
+pub(crate) type WriteFunction = unsafe extern "C" fn(*mut c_void, *const u8, usize) -> i32;
 
 impl Read for Lent<Program<ReadFunction>> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
@@ -106,6 +107,33 @@ impl Write for Lent<Program<WriteFunction>> {
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }
+}
+
+/// A file that a function reads, and what has to be kept until the call is over.
+pub(crate) fn source_of(
+    read: ecall_read_callback,
+    user_data: *mut c_void,
+    length: i64,
+) -> Result<(Lent<Program<ReadFunction>>, MediaSource)> {
+    let function = required(OUTCOME, "read", read)?;
+    let reader = Lent::new(Program { function, user_data: UserData(user_data) });
+    let source = MediaSource::reader(reader.lend());
+    let source = match u64::try_from(length) {
+        Ok(length) => source.with_length(length),
+        Err(_) => source,
+    };
+    Ok((reader, source))
+}
+
+/// A file that a function takes, and what has to be kept until the call is over.
+pub(crate) fn target_of(
+    write: ecall_write_callback,
+    user_data: *mut c_void,
+) -> Result<(Lent<Program<WriteFunction>>, MediaTarget)> {
+    let function = required(OUTCOME, "write", write)?;
+    let writer = Lent::new(Program { function, user_data: UserData(user_data) });
+    let target = MediaTarget::writer(writer.lend());
+    Ok((writer, target))
 }
 
 fn upload(
@@ -187,13 +215,7 @@ pub unsafe extern "C" fn ecall_client_upload_media_from(
     error: *mut *mut ecall_error,
 ) -> i32 {
     let send = || {
-        let function = required(OUTCOME, "read", read)?;
-        let reader = Lent::new(Program { function, user_data: UserData(user_data) });
-        let source = MediaSource::reader(reader.lend());
-        let source = match u64::try_from(length) {
-            Ok(length) => source.with_length(length),
-            Err(_) => source,
-        };
+        let (_reader, source) = source_of(read, user_data, length)?;
         upload(client, source, options, cancel)
     };
     // SAFETY: the caller passes NULL or memory for a pointer, twice.
@@ -263,9 +285,8 @@ pub unsafe extern "C" fn ecall_client_download_media_to(
     let fetch = || {
         // SAFETY: the caller passes NULL or a text that ends in NUL.
         let media_id = unsafe { text(OUTCOME, "media_id", media_id) }?;
-        let function = required(OUTCOME, "write", write)?;
-        let writer = Lent::new(Program { function, user_data: UserData(user_data) });
-        download(client, media_id, MediaTarget::writer(writer.lend()), options, cancel)
+        let (_writer, target) = target_of(write, user_data)?;
+        download(client, media_id, target, options, cancel)
     };
     // SAFETY: the caller passes NULL or memory for a pointer, twice.
     unsafe { finish(media, error, fetch) }

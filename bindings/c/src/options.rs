@@ -27,8 +27,8 @@ pub struct ecall_call_options {
 }
 
 /// Takes how far a transfer has come: `transferred` octets of the file in this attempt, of `total`, which is NULL where that is
-/// not known. Called on a thread of the library's, one call after the other, at most once per 64 KiB, and never after the call
-/// that it was given to has returned: that waits for it. While it is busy the transfer goes on.
+/// not known. Called on a thread of the library's, as ecall_read_callback, at most once per 64 KiB. While it is busy the
+/// transfer goes on.
 pub type ecall_progress_callback =
     Option<unsafe extern "C" fn(user_data: *mut c_void, transferred: u64, total: *const u64)>;
 
@@ -53,7 +53,16 @@ impl Progress {
 /// Options of a transfer, with the program's function that is told of it as long as they live.
 pub(crate) struct Transfer<T> {
     pub value: T,
-    _progress: Option<Lent<Progress>>,
+    progress: Option<Lent<Progress>>,
+}
+
+impl<T> Transfer<T> {
+    /// Waits until the function is not called any more, as dropping the options does, but without the thread.
+    pub async fn end(self) {
+        if let Some(progress) = self.progress {
+            progress.end().await;
+        }
+    }
 }
 
 impl ecall_call_options {
@@ -121,7 +130,7 @@ impl ecall_call_options {
         value.cancel = ecall_cancel_token::of(cancel);
         let progress = options.and_then(Self::lent_progress);
         value.progress = progress.as_ref().map(|lent| Progress::hook(lent.lend()));
-        Ok(Transfer { value, _progress: progress })
+        Ok(Transfer { value, progress })
     }
 
     /// The options of a download.
@@ -134,7 +143,7 @@ impl ecall_call_options {
         value.cancel = ecall_cancel_token::of(cancel);
         let progress = options.and_then(Self::lent_progress);
         value.progress = progress.as_ref().map(|lent| Progress::hook(lent.lend()));
-        Ok(Transfer { value, _progress: progress })
+        Ok(Transfer { value, progress })
     }
 
     fn lent_progress(&self) -> Option<Lent<Progress>> {

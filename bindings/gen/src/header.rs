@@ -30,6 +30,7 @@ const SOURCES: &[&str] = &[
     "bulk",
     "following",
     "media",
+    "media_asynchronous",
     "result",
     "status",
     "sent_list",
