@@ -9,15 +9,14 @@
 #ifndef ECALL_HPP
 #define ECALL_HPP
 
-#include <exception>
 #include <filesystem>
 #include <future>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include <ecall/calls.hpp>
 #include <ecall/many.hpp>
 #include <ecall/media.hpp>
 #include <ecall/message.hpp>
@@ -25,61 +24,6 @@
 #include <ecall/webhook.hpp>
 
 namespace ecall {
-
-namespace detail {
-
-using MessageResultHandle = Handle<ecall_message_result, ecall_message_result_free>;
-using MessageStatusHandle = Handle<ecall_message_status, ecall_message_status_free>;
-using SentListHandle = Handle<ecall_sent_list, ecall_sent_list_free>;
-using ListStatusHandle = Handle<ecall_list_status, ecall_list_status_free>;
-using ResponseHandle = Handle<ecall_response, ecall_response_free>;
-
-/// The value in what a blocking call made.
-template <class V, class H, class Call> V value_of(Call call) {
-    typename H::pointer made = nullptr;
-    ecall_error *error = nullptr;
-    const std::int32_t code = call(&made, &error);
-    const H owned(made);
-    check(code, error);
-    return V::of(owned.get());
-}
-
-/// Completes a future with what the library hands over. Runs on the library's thread; lets nothing out.
-template <class V, class H>
-void complete(void *user_data, std::int32_t code, typename H::pointer made, ecall_error *error) noexcept {
-    const std::unique_ptr<std::promise<V>> promise(static_cast<std::promise<V> *>(user_data));
-    const H owned(made);
-    try {
-        check(code, error);
-        promise->set_value(V::of(owned.get()));
-    } catch (...) {
-        promise->set_exception(std::current_exception());
-    }
-}
-
-inline void complete_check(void *user_data, std::int32_t code, ecall_error *error) noexcept {
-    const std::unique_ptr<std::promise<void>> promise(static_cast<std::promise<void> *>(user_data));
-    try {
-        check(code, error);
-        promise->set_value();
-    } catch (...) {
-        promise->set_exception(std::current_exception());
-    }
-}
-
-/// The future of a call that `start` starts, which is given the promise as user data and completes it exactly once.
-template <class V, class Start> std::future<V> future_of(Start start) {
-    auto promise = std::make_unique<std::promise<V>>();
-    std::future<V> future = promise->get_future();
-    ecall_error *error = nullptr;
-    const std::int32_t code = start(static_cast<void *>(promise.get()), &error);
-    // The callback owns the promise once the call has started, and may have freed it already.
-    if (code == ECALL_OK) static_cast<void>(promise.release());
-    check(code, error);
-    return future;
-}
-
-} // namespace detail
 
 /// The version of the library that is running.
 inline std::string version() { return detail::text(ecall_version()); }
@@ -200,26 +144,23 @@ public:
     /// the service cannot make use of it.
     UploadedMedia upload_media(const std::filesystem::path &path, const UploadOptions &options = {}) const {
         const std::string owned = detail::c_text("path", path.string());
-        return detail::uploaded(options, [&](auto &moving, auto handles, auto media, auto error) {
-            return ecall_client_upload_media(handle(), owned.c_str(), handles, moving.cancel_token(), media, error);
+        return detail::upload(options, [&](auto &, auto... rest) {
+            return ecall_client_upload_media(handle(), owned.c_str(), rest...);
         });
     }
 
     /// The same from memory.
     UploadedMedia upload_media(const std::vector<std::uint8_t> &octets, const UploadOptions &options = {}) const {
-        return detail::uploaded(options, [&](auto &moving, auto handles, auto media, auto error) {
-            return ecall_client_upload_media_bytes(handle(), octets.data(), octets.size(), handles,
-                                                   moving.cancel_token(), media, error);
+        return detail::upload(options, [&](auto &, auto... rest) {
+            return ecall_client_upload_media_bytes(handle(), octets.data(), octets.size(), rest...);
         });
     }
 
     /// The same from a stream, to its end, which another thread reads while this call waits. A stream that was begun cannot be
     /// read again, so that nothing is repeated from then on.
     UploadedMedia upload_media(std::istream &stream, const UploadOptions &options = {}) const {
-        return detail::uploaded(options, [&](auto &moving, auto handles, auto media, auto error) {
-            detail::Streaming<std::istream> from{stream, moving};
-            return ecall_client_upload_media_from(handle(), detail::read_stream, &from, -1, handles,
-                                                  moving.cancel_token(), media, error);
+        return detail::upload(options, [&](auto &moving, auto... rest) {
+            return ecall_client_upload_media_from(handle(), detail::Moving::read, moving.with(stream), -1, rest...);
         });
     }
 
@@ -227,8 +168,8 @@ public:
     /// know.
     Media download_media(std::string_view media_id, const DownloadOptions &options = {}) const {
         const std::string id = detail::c_text("media_id", media_id);
-        return detail::downloaded(options, [&](auto &moving, auto handles, auto media, auto error) {
-            return ecall_client_download_media(handle(), id.c_str(), handles, moving.cancel_token(), media, error);
+        return detail::download(options, [&](auto &, auto... rest) {
+            return ecall_client_download_media(handle(), id.c_str(), rest...);
         });
     }
 
@@ -237,19 +178,17 @@ public:
                          const DownloadOptions &options = {}) const {
         const std::string id = detail::c_text("media_id", media_id);
         const std::string owned = detail::c_text("path", path.string());
-        return detail::downloaded(options, [&](auto &moving, auto handles, auto media, auto error) {
-            return ecall_client_download_media_path(handle(), id.c_str(), owned.c_str(), handles,
-                                                    moving.cancel_token(), media, error);
+        return detail::download(options, [&](auto &, auto... rest) {
+            return ecall_client_download_media_path(handle(), id.c_str(), owned.c_str(), rest...);
         });
     }
 
     /// The same to a stream, which another thread writes while this call waits. Once something was written nothing is repeated.
     Media download_media(std::string_view media_id, std::ostream &stream, const DownloadOptions &options = {}) const {
         const std::string id = detail::c_text("media_id", media_id);
-        return detail::downloaded(options, [&](auto &moving, auto handles, auto media, auto error) {
-            detail::Streaming<std::ostream> to{stream, moving};
-            return ecall_client_download_media_to(handle(), id.c_str(), detail::write_stream, &to, handles,
-                                                  moving.cancel_token(), media, error);
+        return detail::download(options, [&](auto &moving, auto... rest) {
+            return ecall_client_download_media_to(handle(), id.c_str(), detail::Moving::write, moving.with(stream),
+                                                  rest...);
         });
     }
 
@@ -335,6 +274,57 @@ public:
             return ecall_client_list_status_async(handle(), id.c_str(), handles.get(), detail::token(options.cancel),
                                                   detail::complete<ListStatus, detail::ListStatusHandle>, promise,
                                                   error);
+        });
+    }
+
+    std::future<UploadedMedia> upload_media_async(const std::filesystem::path &path,
+                                                  const UploadOptions &options = {}) const {
+        const std::string owned = detail::c_text("path", path.string());
+        return detail::start_upload(options, [&](auto &, auto... rest) {
+            return ecall_client_upload_media_async(handle(), owned.c_str(), rest...);
+        });
+    }
+
+    /// The octets are copied.
+    std::future<UploadedMedia> upload_media_async(const std::vector<std::uint8_t> &octets,
+                                                  const UploadOptions &options = {}) const {
+        return detail::start_upload(options, [&](auto &, auto... rest) {
+            return ecall_client_upload_media_bytes_async(handle(), octets.data(), octets.size(), rest...);
+        });
+    }
+
+    /// The stream has to live until the future is ready, and nobody else may use it meanwhile: wait for the future, also where
+    /// nobody wants what is in it.
+    std::future<UploadedMedia> upload_media_async(std::istream &stream, const UploadOptions &options = {}) const {
+        return detail::start_upload(options, [&](auto &moving, auto... rest) {
+            return ecall_client_upload_media_from_async(handle(), detail::Moving::read, moving.with(stream), -1,
+                                                        rest...);
+        });
+    }
+
+    std::future<Media> download_media_async(std::string_view media_id, const DownloadOptions &options = {}) const {
+        const std::string id = detail::c_text("media_id", media_id);
+        return detail::start_download(options, [&](auto &, auto... rest) {
+            return ecall_client_download_media_async(handle(), id.c_str(), rest...);
+        });
+    }
+
+    std::future<Media> download_media_async(std::string_view media_id, const std::filesystem::path &path,
+                                            const DownloadOptions &options = {}) const {
+        const std::string id = detail::c_text("media_id", media_id);
+        const std::string owned = detail::c_text("path", path.string());
+        return detail::start_download(options, [&](auto &, auto... rest) {
+            return ecall_client_download_media_path_async(handle(), id.c_str(), owned.c_str(), rest...);
+        });
+    }
+
+    /// The stream as for upload_media_async.
+    std::future<Media> download_media_async(std::string_view media_id, std::ostream &stream,
+                                            const DownloadOptions &options = {}) const {
+        const std::string id = detail::c_text("media_id", media_id);
+        return detail::start_download(options, [&](auto &moving, auto... rest) {
+            return ecall_client_download_media_to_async(handle(), id.c_str(), detail::Moving::write,
+                                                        moving.with(stream), rest...);
         });
     }
 

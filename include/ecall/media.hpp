@@ -7,7 +7,9 @@
 #include <cstdint>
 #include <exception>
 #include <functional>
+#include <future>
 #include <istream>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <ostream>
@@ -100,8 +102,8 @@ struct Media {
 
 namespace detail {
 
-/// A transfer with the program's own functions, which the library calls on other threads, but not after the call. What they
-/// throw is kept and ends the call.
+/// A transfer with the program's own functions and streams, which the library uses on other threads, but not after the call. What
+/// they throw is kept and ends the call.
 class Moving {
 public:
     explicit Moving(const TransferOptions &options)
@@ -116,6 +118,35 @@ public:
         self.guarded(0, [&] {
             self.hook_(transferred, total == nullptr ? std::nullopt : std::optional<std::uint64_t>(*total));
             return 0;
+        });
+    }
+
+    /// What `read` and `write` are given to use a stream.
+    void *with(std::istream &stream) noexcept {
+        from_ = &stream;
+        return this;
+    }
+    void *with(std::ostream &stream) noexcept {
+        to_ = &stream;
+        return this;
+    }
+
+    static std::int64_t read(void *user_data, std::uint8_t *buffer, std::size_t size) noexcept {
+        auto &self = *static_cast<Moving *>(user_data);
+        return self.guarded(std::int64_t{-1}, [&]() -> std::int64_t {
+            std::istream &stream = *self.from_;
+            if (stream.eof()) return 0;
+            stream.read(reinterpret_cast<char *>(buffer), static_cast<std::streamsize>(size));
+            if (stream.bad() || (stream.fail() && !stream.eof())) return -1;
+            return static_cast<std::int64_t>(stream.gcount());
+        });
+    }
+
+    static std::int32_t write(void *user_data, const std::uint8_t *octets, std::size_t length) noexcept {
+        auto &self = *static_cast<Moving *>(user_data);
+        return self.guarded(std::int32_t{1}, [&] {
+            self.to_->write(reinterpret_cast<const char *>(octets), static_cast<std::streamsize>(length));
+            return self.to_->good() ? 0 : 1;
         });
     }
 
@@ -139,33 +170,11 @@ public:
 private:
     ProgressHook hook_;
     Handle<ecall_cancel_token, ecall_cancel_token_free> token_;
+    std::istream *from_ = nullptr;
+    std::ostream *to_ = nullptr;
     std::mutex mutex_;
     std::exception_ptr thrown_;
 };
-
-/// A stream that the library reads or writes.
-template <class Stream> struct Streaming {
-    Stream &stream;
-    Moving &moving;
-};
-
-inline std::int64_t read_stream(void *user_data, std::uint8_t *buffer, std::size_t size) noexcept {
-    auto &from = *static_cast<Streaming<std::istream> *>(user_data);
-    return from.moving.guarded(std::int64_t{-1}, [&]() -> std::int64_t {
-        if (from.stream.eof()) return 0;
-        from.stream.read(reinterpret_cast<char *>(buffer), static_cast<std::streamsize>(size));
-        if (from.stream.bad() || (from.stream.fail() && !from.stream.eof())) return -1;
-        return static_cast<std::int64_t>(from.stream.gcount());
-    });
-}
-
-inline std::int32_t write_stream(void *user_data, const std::uint8_t *octets, std::size_t length) noexcept {
-    auto &to = *static_cast<Streaming<std::ostream> *>(user_data);
-    return to.moving.guarded(std::int32_t{1}, [&] {
-        to.stream.write(reinterpret_cast<const char *>(octets), static_cast<std::streamsize>(length));
-        return to.stream.good() ? 0 : 1;
-    });
-}
 
 /// Options of a transfer as the library takes them.
 class TransferHandle {
@@ -209,26 +218,83 @@ private:
     Handle<ecall_call_options, ecall_call_options_free> handle_;
 };
 
-/// The value of a transfer: what the program's own functions threw comes before the library's error.
-template <class V, auto Free, class T, class Options, class Call> V moved(const Options &options, Call call) {
-    Moving moving(options);
-    const TransferHandle handles(options, moving);
-    T *made = nullptr;
-    ecall_error *error = nullptr;
-    const std::int32_t code = call(moving, handles.get(), &made, &error);
-    const Handle<T, Free> owned(made);
+using UploadedMediaHandle = Handle<ecall_uploaded_media, ecall_uploaded_media_free>;
+using MediaHandle = Handle<ecall_media, ecall_media_free>;
+
+/// The value of a transfer that has ended: what the program's own functions threw comes before the library's error.
+template <class V, class H>
+V moved(const Moving &moving, std::int32_t code, typename H::pointer made, ecall_error *error) {
+    const H owned(made);
     ErrorHandle owned_error(error);
     moving.rethrow();
     check(code, owned_error.release());
     return V::of(made);
 }
 
-template <class Call> UploadedMedia uploaded(const UploadOptions &options, Call call) {
-    return moved<UploadedMedia, ecall_uploaded_media_free, ecall_uploaded_media>(options, call);
+/// Makes a blocking transfer.
+template <class V, class H, class Options, class Call> V transfer(const Options &options, Call call) {
+    Moving moving(options);
+    const TransferHandle handles(options, moving);
+    typename H::pointer made = nullptr;
+    ecall_error *error = nullptr;
+    const std::int32_t code = call(moving, handles.get(), moving.cancel_token(), &made, &error);
+    return moved<V, H>(moving, code, made, error);
 }
 
-template <class Call> Media downloaded(const DownloadOptions &options, Call call) {
-    return moved<Media, ecall_media_free, ecall_media>(options, call);
+template <class Call> UploadedMedia upload(const UploadOptions &options, Call call) {
+    return transfer<UploadedMedia, UploadedMediaHandle>(options, call);
+}
+
+template <class Call> Media download(const DownloadOptions &options, Call call) {
+    return transfer<Media, MediaHandle>(options, call);
+}
+
+/// A transfer that goes on after the function that started it.
+template <class V> struct Pending {
+    explicit Pending(const TransferOptions &options) : moving(options) {}
+
+    std::promise<V> promise;
+    Moving moving;
+};
+
+/// Completes the future of a transfer. Runs on the library's thread; lets nothing out. Lets go of what the transfer used first:
+/// nothing of it is left when the future is ready.
+template <class V, class H>
+void complete_transfer(void *user_data, std::int32_t code, typename H::pointer made, ecall_error *error) noexcept {
+    std::unique_ptr<Pending<V>> pending(static_cast<Pending<V> *>(user_data));
+    std::promise<V> promise = std::move(pending->promise);
+    try {
+        V value = moved<V, H>(pending->moving, code, made, error);
+        pending.reset();
+        promise.set_value(std::move(value));
+    } catch (...) {
+        pending.reset();
+        promise.set_exception(std::current_exception());
+    }
+}
+
+/// Starts an asynchronous transfer.
+template <class V, class H, class Options, class Start>
+std::future<V> start_transfer(const Options &options, Start start) {
+    auto pending = std::make_unique<Pending<V>>(options);
+    const TransferHandle handles(options, pending->moving);
+    std::future<V> future = pending->promise.get_future();
+    ecall_error *error = nullptr;
+    const std::int32_t code =
+        start(pending->moving, handles.get(), pending->moving.cancel_token(), complete_transfer<V, H>,
+              static_cast<void *>(pending.get()), &error);
+    // The callback owns it once the transfer has started, and may have freed it already.
+    if (code == ECALL_OK) static_cast<void>(pending.release());
+    check(code, error);
+    return future;
+}
+
+template <class Start> std::future<UploadedMedia> start_upload(const UploadOptions &options, Start start) {
+    return start_transfer<UploadedMedia, UploadedMediaHandle>(options, start);
+}
+
+template <class Start> std::future<Media> start_download(const DownloadOptions &options, Start start) {
+    return start_transfer<Media, MediaHandle>(options, start);
 }
 
 } // namespace detail

@@ -87,4 +87,77 @@ TEST(CppMedia, WhatStreamsAndHooksThrowComesOut) {
     EXPECT_THROW(client.download_media(uploaded.media_id, options), Mine);
 }
 
+TEST(CppMedia, TheSameAsynchronously) {
+    const Account account("cpp-media-async");
+    std::optional<ecall::Client> client = cpp_client(account);
+    const std::string octets = pattern(200000);
+    std::uint64_t last = 0;
+    auto memory = [&] {
+        ecall::UploadOptions options;
+        options.filename = "pump.png";
+        options.progress = [&last](std::uint64_t transferred, std::optional<std::uint64_t>) { last = transferred; };
+        // What was passed goes at once.
+        return client->upload_media_async(std::vector<std::uint8_t>(octets.begin(), octets.end()), options);
+    }();
+    std::istringstream from(octets);
+    auto streamed = client->upload_media_async(from);
+    const std::string id = memory.get().media_id;
+    EXPECT_EQ(last, 200000U);
+    const std::string streamed_id = streamed.get().media_id;
+    const fs::path path = fs::temp_directory_path() / (account.username() + ".bin");
+    EXPECT_TRUE(client->download_media_async(id, path).get().bytes.empty());
+    EXPECT_EQ(fs::file_size(path), 200000U);
+    const std::string third = client->upload_media_async(path).get().media_id;
+    fs::remove(path);
+    for (const std::string &each : {id, streamed_id, third}) {
+        std::ostringstream to;
+        auto fetched = client->download_media_async(each);
+        EXPECT_EQ(client->download_media_async(each, to).get().length, 200000U);
+        EXPECT_EQ(to.str(), octets);
+        const auto media = fetched.get();
+        EXPECT_EQ(std::string(media.bytes.begin(), media.bytes.end()), octets);
+    }
+    EXPECT_THROW(client->upload_media_async("/no/such/file").get(), ecall::InvalidArgumentError);
+    EXPECT_THROW(client->download_media_async("no-such-id").get(), ecall::NotFoundError);
+    EXPECT_THROW(client->download_media_async(std::string("a\0b", 3)), ecall::InvalidArgumentError);
+    client->close();
+    EXPECT_THROW(client->download_media_async(id), ecall::ClosedError);
+}
+
+TEST(CppMedia, WhatStreamsAndHooksThrowIsInTheFuture) {
+    const Account account("cpp-media-async-throw");
+    const ecall::Client client = cpp_client(account);
+    Broken throwing(true);
+    std::istream from(&throwing);
+    from.exceptions(std::ios::badbit);
+    EXPECT_THROW(client.upload_media_async(from).get(), Mine);
+    Broken failing(false);
+    std::ostream to(&failing);
+    const auto uploaded = client.upload_media(std::vector<std::uint8_t>(1000));
+    EXPECT_THROW(client.download_media_async(uploaded.media_id, to).get(), ecall::InvalidArgumentError);
+    const auto held = std::make_shared<int>();
+    auto future = [&] {
+        ecall::DownloadOptions options;
+        options.progress = [held](std::uint64_t, std::optional<std::uint64_t>) { throw Mine(); };
+        return client.download_media_async(uploaded.media_id, options);
+    }();
+    EXPECT_THROW(future.get(), Mine);
+    EXPECT_EQ(held.use_count(), 1) << "the hook outlived the future";
+}
+
+TEST(CppMedia, ATransferIsCancelledHalfWay) {
+    const Account account("cpp-media-async-cancel");
+    const ecall::Client client = cpp_client(account);
+    const Json made = Mock::instance().control("POST", "accounts/" + account.username() + "/media",
+                                               {{"contentType", "image/png"}, {"pattern_mib", 1}});
+    account.script(Json::parse(R"([{"accept": true, "chunks": 16, "chunk_delay_ms": 200}])"));
+    ecall::DownloadOptions options;
+    options.cancel = ecall::CancelToken();
+    options.progress = [token = *options.cancel](std::uint64_t, std::optional<std::uint64_t>) { token.cancel(); };
+    std::ostringstream to;
+    EXPECT_THROW(client.download_media_async(made.at("mediaId").get<std::string>(), to, options).get(),
+                 ecall::CancelledError);
+    EXPECT_LT(to.str().size(), std::size_t{1} << 20);
+}
+
 } // namespace

@@ -1,98 +1,15 @@
 // Files: from and to memory, paths and functions.
 #include <gtest/gtest.h>
 
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include <atomic>
-#include <cstdlib>
 #include <fstream>
-#include <sstream>
+#include <memory>
+#include <thread>
 
-#include "waiting.hpp"
+#include "files.hpp"
 
 namespace {
 
 using std::chrono::milliseconds;
-
-/// A folder that goes with the test.
-class Folder {
-public:
-    Folder() {
-        char name[] = "/tmp/ecall-media-XXXXXX";
-        path_ = mkdtemp(name);
-    }
-    ~Folder() {
-        const std::string command = "rm -rf " + path_;
-        static_cast<void>(!std::system(command.c_str()));
-    }
-    Folder(const Folder &) = delete;
-    Folder &operator=(const Folder &) = delete;
-    std::string operator/(const char *name) const { return path_ + "/" + name; }
-
-private:
-    std::string path_;
-};
-
-std::string content_of(const std::string &path) {
-    std::ifstream file(path, std::ios::binary);
-    std::stringstream text;
-    text << file.rdbuf();
-    return text.str();
-}
-
-std::string pattern(std::size_t length) {
-    std::string octets(length, '\0');
-    for (std::size_t at = 0; at < length; ++at) octets[at] = static_cast<char>((at * 31 + at / 256) % 256);
-    return octets;
-}
-
-Json media_of(const Account &account) {
-    return Mock::instance().control("GET", "accounts/" + account.username() + "/media").at("media");
-}
-
-/// The program's functions over a text, with what they saw.
-struct File {
-    std::string octets;
-    std::size_t at = 0;
-    std::int64_t fails_at = -1;
-    std::atomic<int> calls{0};
-    std::atomic<bool> busy{false};
-    milliseconds pause{0};
-
-    static std::int64_t read(void *user_data, std::uint8_t *buffer, std::size_t size) {
-        auto &self = *static_cast<File *>(user_data);
-        ++self.calls;
-        self.busy = true;
-        std::this_thread::sleep_for(self.pause);
-        self.busy = false;
-        if (self.fails_at >= 0 && self.at >= static_cast<std::size_t>(self.fails_at)) return -1;
-        const std::size_t count = self.octets.copy(reinterpret_cast<char *>(buffer), size, self.at);
-        self.at += count;
-        return static_cast<std::int64_t>(count);
-    }
-
-    static std::int32_t write(void *user_data, const std::uint8_t *octets, std::size_t length) {
-        auto &self = *static_cast<File *>(user_data);
-        ++self.calls;
-        if (self.fails_at >= 0) return 1;
-        self.octets.append(reinterpret_cast<const char *>(octets), length);
-        return 0;
-    }
-};
-
-struct Told {
-    std::atomic<std::uint64_t> transferred{0};
-    std::atomic<std::uint64_t> total{0};
-    std::atomic<int> calls{0};
-
-    static void progress(void *user_data, std::uint64_t transferred, const std::uint64_t *total) {
-        auto &self = *static_cast<Told *>(user_data);
-        ++self.calls;
-        self.transferred = transferred;
-        if (total != nullptr) self.total = *total;
-    }
-};
 
 TEST(MediaFiles, APathThereAndBack) {
     const Account account("media-path");

@@ -51,6 +51,12 @@ TEST(NullSafetyOfMany, Calls) {
     EXPECT_EQ(ecall_client_download_media(nullptr, nullptr, nullptr, nullptr, nullptr, nullptr), WRONG);
     EXPECT_EQ(ecall_client_download_media_path(nullptr, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr), WRONG);
     EXPECT_EQ(ecall_client_download_media_to(nullptr, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr), WRONG);
+    EXPECT_EQ(ecall_client_upload_media_async(nullptr, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr), WRONG);
+    EXPECT_EQ(ecall_client_upload_media_bytes_async(nullptr, nullptr, 1, nullptr, nullptr, nullptr, nullptr, nullptr), WRONG);
+    EXPECT_EQ(ecall_client_upload_media_from_async(nullptr, nullptr, nullptr, -1, nullptr, nullptr, nullptr, nullptr, nullptr), WRONG);
+    EXPECT_EQ(ecall_client_download_media_async(nullptr, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr), WRONG);
+    EXPECT_EQ(ecall_client_download_media_path_async(nullptr, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr), WRONG);
+    EXPECT_EQ(ecall_client_download_media_to_async(nullptr, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr), WRONG);
 }
 
 TEST(NullSafetyOfMany, EveryArgumentByItself) {
@@ -76,6 +82,43 @@ TEST(NullSafetyOfMany, EveryArgumentByItself) {
     EXPECT_EQ(ecall_client_upload_media_from(client.get(), nullptr, nullptr, -1, nullptr, nullptr, nullptr, nullptr), WRONG);
     EXPECT_EQ(ecall_client_download_media_path(client.get(), "id", nullptr, nullptr, nullptr, nullptr, nullptr), WRONG);
     EXPECT_EQ(ecall_client_download_media_to(client.get(), "id", nullptr, nullptr, nullptr, nullptr, nullptr, nullptr), WRONG);
+}
+
+/// What an asynchronous call says that fails at once; its callback must not be called.
+template <class Call> std::string refused(Call call) {
+    ecall_error *error = nullptr;
+    EXPECT_EQ(call(&error), WRONG);
+    const Error owned(error);
+    return text_of(ecall_error_message(error));
+}
+
+TEST(NullSafetyOfMany, EveryArgumentOfAnAsynchronousTransferByItself) {
+    const Account account("null-transfers");
+    const Client client = client_for(account);
+    ecall_client *c = client.get();
+    const ecall_uploaded_media_callback sent = [](void *, std::int32_t, ecall_uploaded_media *, ecall_error *) { ADD_FAILURE(); };
+    const ecall_media_callback fetched = [](void *, std::int32_t, ecall_media *, ecall_error *) { ADD_FAILURE(); };
+    const ecall_read_callback read = [](void *, std::uint8_t *, std::size_t) -> std::int64_t { ADD_FAILURE(); return 0; };
+    const ecall_write_callback write = [](void *, const std::uint8_t *, std::size_t) -> std::int32_t { ADD_FAILURE(); return 0; };
+    const std::uint8_t octet = 0;
+    EXPECT_EQ(refused([&](auto e) { return ecall_client_upload_media_async(nullptr, "/x", nullptr, nullptr, sent, nullptr, e); }), "client: must not be NULL");
+    EXPECT_EQ(refused([&](auto e) { return ecall_client_upload_media_async(c, nullptr, nullptr, nullptr, sent, nullptr, e); }), "path: must not be NULL");
+    EXPECT_EQ(refused([&](auto e) { return ecall_client_upload_media_async(c, "/x", nullptr, nullptr, nullptr, nullptr, e); }), "callback: must not be NULL");
+    EXPECT_EQ(refused([&](auto e) { return ecall_client_upload_media_bytes_async(c, nullptr, 1, nullptr, nullptr, sent, nullptr, e); }), "octets: must not be NULL");
+    EXPECT_EQ(refused([&](auto e) { return ecall_client_upload_media_bytes_async(c, &octet, 1, nullptr, nullptr, nullptr, nullptr, e); }), "callback: must not be NULL");
+    EXPECT_EQ(refused([&](auto e) { return ecall_client_upload_media_from_async(c, nullptr, nullptr, -1, nullptr, nullptr, sent, nullptr, e); }), "read: must not be NULL");
+    EXPECT_EQ(refused([&](auto e) { return ecall_client_upload_media_from_async(c, read, nullptr, -1, nullptr, nullptr, nullptr, nullptr, e); }), "callback: must not be NULL");
+    EXPECT_EQ(refused([&](auto e) { return ecall_client_download_media_async(c, nullptr, nullptr, nullptr, fetched, nullptr, e); }), "media_id: must not be NULL");
+    EXPECT_EQ(refused([&](auto e) { return ecall_client_download_media_async(c, "id", nullptr, nullptr, nullptr, nullptr, e); }), "callback: must not be NULL");
+    EXPECT_EQ(refused([&](auto e) { return ecall_client_download_media_path_async(c, "id", nullptr, nullptr, nullptr, fetched, nullptr, e); }), "path: must not be NULL");
+    EXPECT_EQ(refused([&](auto e) { return ecall_client_download_media_path_async(c, nullptr, "/x", nullptr, nullptr, fetched, nullptr, e); }), "media_id: must not be NULL");
+    EXPECT_EQ(refused([&](auto e) { return ecall_client_download_media_to_async(c, "id", nullptr, nullptr, nullptr, nullptr, fetched, nullptr, e); }), "write: must not be NULL");
+    EXPECT_EQ(refused([&](auto e) { return ecall_client_download_media_to_async(c, "id", write, nullptr, nullptr, nullptr, nullptr, nullptr, e); }), "callback: must not be NULL");
+    // The error need not be wanted; a closed client refuses as well.
+    EXPECT_EQ(ecall_client_download_media_to_async(c, "id", nullptr, nullptr, nullptr, nullptr, fetched, nullptr, nullptr), WRONG);
+    ecall_client_close(c);
+    EXPECT_EQ(ecall_client_upload_media_from_async(c, read, nullptr, -1, nullptr, nullptr, sent, nullptr, nullptr), ECALL_CLOSED);
+    EXPECT_EQ(account.count(), 0U);
 }
 
 TEST(NullSafetyOfMany, Followings) {

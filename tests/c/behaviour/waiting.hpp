@@ -37,6 +37,18 @@ public:
         self->take(code, nullptr, Error(error));
     }
 
+    static void uploaded(void *user_data, std::int32_t code, ecall_uploaded_media *media, ecall_error *error) {
+        auto *self = static_cast<Taken *>(user_data);
+        self->taken_uploaded.reset(media);
+        self->take(code, nullptr, Error(error));
+    }
+
+    static void media(void *user_data, std::int32_t code, ecall_media *media, ecall_error *error) {
+        auto *self = static_cast<Taken *>(user_data);
+        self->taken_media.reset(media);
+        self->take(code, nullptr, Error(error));
+    }
+
     static void done(void *user_data, std::int32_t code, ecall_error *error) {
         static_cast<Taken *>(user_data)->take(code, nullptr, Error(error));
     }
@@ -45,6 +57,8 @@ public:
     Sent sent;
     Status taken_status;
     Response taken_response;
+    Uploaded taken_uploaded;
+    Media taken_media;
     std::thread::id thread;
     int succeeded = 0;
 

@@ -170,13 +170,32 @@ Answer list_status(ecall_client *client, const Json &arguments, Twin twin, ecall
     return take<ListStatus>(code, status, error);
 }
 
-Answer upload(ecall_client *client, const Json &arguments, ecall_call_options *options, ecall_cancel_token *token) {
+Answer upload(ecall_client *client, const Json &arguments, Twin twin, ecall_call_options *options, ecall_cancel_token *token) {
     const std::string file = file_of(arguments);
+    if (twin == Twin::asynchronous) {
+        return awaited([&](void *promise, ecall_error **error) {
+            return ecall_client_upload_media_bytes_async(client, octets(file), file.size(), options, token,
+                                                         complete<Uploaded>, promise, error);
+        });
+    }
     ecall_uploaded_media *media = nullptr;
     ecall_error *error = nullptr;
     const std::int32_t code =
         ecall_client_upload_media_bytes(client, octets(file), file.size(), options, token, &media, &error);
     return take<Uploaded>(code, media, error);
+}
+
+Answer download(ecall_client *client, const Json &arguments, Twin twin, ecall_call_options *options, ecall_cancel_token *token) {
+    const char *id = text(arguments, "media_id");
+    if (twin == Twin::asynchronous) {
+        return awaited([&](void *promise, ecall_error **error) {
+            return ecall_client_download_media_async(client, id, options, token, complete<Media>, promise, error);
+        });
+    }
+    ecall_media *media = nullptr;
+    ecall_error *error = nullptr;
+    const std::int32_t code = ecall_client_download_media(client, id, options, token, &media, &error);
+    return take<Media>(code, media, error);
 }
 
 Answer parse(const std::string &operation, const std::string &data) {
@@ -232,15 +251,9 @@ Answer c_many(const std::string &operation, const Json &arguments, Twin twin, ec
     if (operation == "list_status") return list_status(client, arguments, twin, options, token);
     if (operation == "send_many") return send_many(client, arguments, options, token);
     if (operation == "wait_many") return wait_many(client, arguments, options, token);
-    if (operation == "upload_media") return upload(client, arguments, options, token);
+    if (operation == "upload_media") return upload(client, arguments, twin, options, token);
+    if (operation == "download_media") return download(client, arguments, twin, options, token);
     if (operation == "is_from_ecall") return {false, {{"admitted", ecall_webhook_is_from_ecall(text(arguments, "ip"))}}};
     if (operation == "receive") return receive(arguments);
-    if (operation == "download_media") {
-        ecall_media *media = nullptr;
-        ecall_error *error = nullptr;
-        const std::int32_t code =
-            ecall_client_download_media(client, text(arguments, "media_id"), options, token, &media, &error);
-        return take<Media>(code, media, error);
-    }
     return parse(operation, arguments.at("data"));
 }

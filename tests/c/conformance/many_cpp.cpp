@@ -122,7 +122,7 @@ Json wait_many(const ecall::Client &client, const Json &arguments, const ecall::
     return {{"states", states}};
 }
 
-Json upload(const ecall::Client &client, const Json &arguments, const ecall::CallOptions &options) {
+Json upload(const ecall::Client &client, const Json &arguments, bool blocking, const ecall::CallOptions &options) {
     ecall::UploadOptions upload;
     upload.timeout = options.timeout;
     upload.max_retries = options.max_retries;
@@ -131,19 +131,21 @@ Json upload(const ecall::Client &client, const Json &arguments, const ecall::Cal
     if (arguments.contains("content_type")) upload.content_type = arguments.at("content_type");
     if (arguments.contains("encoding")) upload.encoding = arguments.at("encoding");
     const std::string file = file_of(arguments);
-    const auto media = client.upload_media(std::vector<std::uint8_t>(file.begin(), file.end()), upload);
+    const std::vector<std::uint8_t> octets(file.begin(), file.end());
+    const auto media = blocking ? client.upload_media(octets, upload) : client.upload_media_async(octets, upload).get();
     return {{"media_id", media.media_id},
             {"request_id", value(media.request_id)},
             {"http_status", media.http_status},
             {"extra", Json::parse(media.extra_json)}};
 }
 
-Json download(const ecall::Client &client, const Json &arguments, const ecall::CallOptions &options) {
+Json download(const ecall::Client &client, const Json &arguments, bool blocking, const ecall::CallOptions &options) {
     ecall::DownloadOptions download;
     download.timeout = options.timeout;
     download.max_retries = options.max_retries;
     download.cancel = options.cancel;
-    const auto media = client.download_media(arguments.at("media_id").get<std::string>(), download);
+    const std::string id = arguments.at("media_id");
+    const auto media = blocking ? client.download_media(id, download) : client.download_media_async(id, download).get();
     return {{"content_type", value(media.content_type)},
             {"length", media.length},
             {"text", std::string(media.bytes.begin(), media.bytes.end())},
@@ -185,8 +187,8 @@ Json cpp_many(const std::string &operation, const Json &arguments, Twin twin, co
     }
     if (operation == "send_many") return send_many(client, arguments, options);
     if (operation == "wait_many") return wait_many(client, arguments, options);
-    if (operation == "upload_media") return upload(client, arguments, options);
-    if (operation == "download_media") return download(client, arguments, options);
+    if (operation == "upload_media") return upload(client, arguments, blocking, options);
+    if (operation == "download_media") return download(client, arguments, blocking, options);
     if (operation == "parse_status") return json_of(ecall::webhook::parse_status(arguments.at("data").get<std::string>()));
     if (operation == "parse_received") return json_of(ecall::webhook::parse_received(arguments.at("data").get<std::string>()));
     if (operation == "is_from_ecall") return {{"admitted", ecall::webhook::is_from_ecall(arguments.at("ip").get<std::string>())}};
