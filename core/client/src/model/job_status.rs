@@ -1,7 +1,7 @@
 //! What the HTTPS interface tells: the states of jobs, and what recipients wrote.
 
 use super::define::answer;
-use super::job::SendState;
+use super::job::{ResultCode, SendState};
 use super::local_time::LocalTime;
 use super::status::Status;
 
@@ -35,6 +35,21 @@ answer! {
         /// What it says.
         pub message: Option<String>,
         /// When it was received.
+        pub time_stamp: Option<LocalTime>,
+    }
+
+    /// What became of a job at one of its recipients, as a callback tells it. Source: HTTPS documentation, callbacks. Any field
+    /// may be missing.
+    pub struct JobNotification {
+        /// The job.
+        pub job_id: Option<String>,
+        /// The result: an open number.
+        pub result_code: Option<ResultCode>,
+        /// The same as a text.
+        pub result_text: Option<String>,
+        /// The recipient.
+        pub number: Option<String>,
+        /// When it was reached.
         pub time_stamp: Option<LocalTime>,
     }
 }

@@ -47,7 +47,7 @@ pub use interactive::{
 };
 pub use job::{ErrorState, JobFamily, NotificationLevel, ResultCode, SendState};
 pub use job_option::{MsgType, VoiceLanguage};
-pub use job_status::{InboundSms, JobStatus};
+pub use job_status::{InboundSms, JobNotification, JobStatus};
 pub use language::TemplateLanguageCode;
 pub(crate) use list::LIST_ID;
 pub use list::MessageListItem;

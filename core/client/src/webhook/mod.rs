@@ -1,4 +1,6 @@
 //! What eCall sends by itself: status notifications and received messages, as HTTP requests to a server of the customer's.
+//! Those of REST are JSON or a query; those of the HTTPS and SOAP interfaces, here called callbacks, are a query, which
+//! [`parse_callback`] reads.
 //!
 //! Nothing of such a request is signed: it is known by its source address, and by a URL that nobody can guess. Nothing says
 //! either how often a request is repeated, so a handler should bear seeing an event twice. Source: REST documentation,
@@ -42,6 +44,7 @@
 //! }
 //! ```
 
+mod callback;
 mod options;
 mod read;
 mod receiver;
@@ -52,6 +55,7 @@ use std::ops::Deref;
 use serde::Serialize;
 use serde_json::Value;
 
+pub use callback::{CallbackEncoding, CallbackMessage, CallbackNotification, parse_callback};
 pub use options::ReceiverOptions;
 pub use read::{parse, parse_received, parse_status};
 pub use receiver::{Incoming, IncomingHead, Receiver, Refusal};
@@ -59,7 +63,8 @@ pub use source::is_from_ecall;
 
 use crate::model::{MessageStatusData, ReceivedMessage};
 
-/// What eCall sent. Its JSON form is that of what it holds, with `kind` `status` or `received` besides.
+/// What eCall sent. Its JSON form is that of what it holds, with `kind` besides: `status` or `received`, and of callbacks
+/// `callback_reply`, `callback_notification` or `callback_sms`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 #[expect(clippy::large_enum_variant, reason = "an event is handed over once, and matched by every user")]
@@ -69,6 +74,12 @@ pub enum Event {
     Status(StatusEvent),
     /// Somebody sent a message to a number of the account.
     Received(ReceivedMessage),
+    /// Somebody replied to a message of the HTTPS or SOAP interface.
+    CallbackReply(CallbackMessage),
+    /// The state of a job of the HTTPS or SOAP interface changed.
+    CallbackNotification(CallbackNotification),
+    /// Somebody sent a message to a number of the account whose messages are forwarded.
+    CallbackSms(CallbackMessage),
 }
 
 /// The state of a message, as a notification tells it. Reads like the state that it holds; any field may be missing. Its JSON

@@ -43,7 +43,8 @@ pub fn parse_received(data: &[u8]) -> Result<ReceivedMessage> {
 }
 
 /// Reads a request by what it is: the query of a GET, or the body of a POST. JSON with a `content` is a received message,
-/// anything else a status notification, in a POST too as JSON or in the form of a query.
+/// anything else a status notification, in a POST too as JSON or in the form of a query. [Callbacks](super::parse_callback) of
+/// the HTTPS and SOAP interfaces are not among them.
 ///
 /// # Errors
 /// `invalid_argument` for another method, for what is neither of the two, and as [`parse_status`] and [`parse_received`].
@@ -118,13 +119,13 @@ fn list_id<'a>(raw: impl Iterator<Item = &'a (String, Value)>) -> Option<String>
 }
 
 /// Whether a name means the field, without regard to case and `_`.
-fn same(name: &str, field: &str) -> bool {
+pub(super) fn same(name: &str, field: &str) -> bool {
     let letters = name.bytes().filter(|byte| *byte != b'_').map(|byte| byte.to_ascii_lowercase());
     letters.eq(field.bytes().map(|byte| byte.to_ascii_lowercase()))
 }
 
 /// The payload without the byte order mark and the white space around it.
-fn trimmed(data: &[u8]) -> Result<&[u8]> {
+pub(super) fn trimmed(data: &[u8]) -> Result<&[u8]> {
     if data.len() > LONGEST {
         let problem = FieldError::new("data", "max_length", "is longer than 16 MiB");
         let problem = problem.measured(data.len(), LONGEST);
@@ -139,7 +140,7 @@ fn is_json(data: &[u8]) -> bool {
 }
 
 /// The query of a URL or path; without its `?`.
-fn query_of(data: &[u8]) -> &[u8] {
+pub(super) fn query_of(data: &[u8]) -> &[u8] {
     let begins =
         |with: &str| data.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with.as_bytes()));
     if ["?", "/", "http://", "https://"].into_iter().any(begins) {
@@ -181,13 +182,13 @@ impl<'de> Deserialize<'de> for Members {
 }
 
 /// The model that these members make.
-fn model<T: DeserializeOwned>(members: &[(String, Value)]) -> Result<T> {
+pub(super) fn model<T: DeserializeOwned>(members: &[(String, Value)]) -> Result<T> {
     let members = members.iter().map(|(name, value)| (name.as_str(), value));
     T::deserialize(MapDeserializer::<_, serde_json::Error>::new(members))
         .map_err(|_| refused("data", "json", "cannot be read"))
 }
 
-fn missing(needed: &[&str]) -> Error {
+pub(super) fn missing(needed: &[&str]) -> Error {
     let one_of = format!("is missing; one of {} has to be there", needed.join(", "));
     let problems = needed.iter().map(|name| FieldError::new(*name, "required", one_of.as_str())).collect();
     Error::fields(Kind::InvalidArgument, Outcome::NotApplicable, problems)
