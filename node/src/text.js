@@ -14,7 +14,7 @@ const NUMBERS = new Uint32Array(5)
 // What numbers may be that cross as 32 bits; which of them can be meant is core's to say.
 const MAX_U32 = 0xffff_ffff
 // So many texts are joined and cross together: enough to make the crossing cheap, few enough to stay in a cache.
-const JOINED = 512
+const JOINED = 2048
 // Fewer where they are long, so that no string grows beyond what V8 can hold.
 const JOINED_LENGTH = 1 << 20
 // V8 stores strings without such characters in octets, and sees without a search that they have none.
@@ -36,15 +36,17 @@ function estimateMany(texts, options) {
   let from = 0
   do {
     const most = Math.min(from + JOINED, count)
-    let joined = ''
+    let length = 0
     let to = from
-    while (to < most && joined.length < JOINED_LENGTH) {
+    while (to < most && length < JOINED_LENGTH) {
       const text = all[to]
       if (typeof text !== 'string') throw refused(`texts[${to}]`, 'must be a string')
       units[to] = text.length
-      joined += text
+      length += text.length
       to += 1
     }
+    // A third of the time that `+=` takes, which makes a tree that has to be flattened.
+    const joined = all.slice(from, to).join('')
     const measure = BEYOND_LATIN1.test(joined) ? native.textMeasureUtf16 : native.textMeasureLatin1
     call(measure, joined, json, from, pages.subarray(from, to), units.subarray(from, to), numbers.subarray(from, to))
     from = to
