@@ -2402,8 +2402,9 @@ void ecall_received_message_free(ecall_received_message *message);
 int32_t ecall_log_event_level(const ecall_log_event *event);
 
 /**
- * What happened: "attempt" (one ended), "retry" (a pause begins), "done" (the call was answered) or "failed" (it ended in
- * an error). An open set.
+ * What happened: "attempt" (one ended), "retry" (a pause begins), "done" (the call was answered), "failed" (it ended in an
+ * error) or "pause" (the service asked for fewer requests, and every call of one sending or following of many waits). An open
+ * set.
  */
 const char *ecall_log_event_event(const ecall_log_event *event);
 

@@ -73,8 +73,11 @@ export type Message = Omit<MessageRequest, 'from'> & { from?: string | undefined
 export interface LogEvent {
   /** How much it matters. */
   readonly level: 'debug' | 'info' | 'warning' | (string & {})
-  /** `attempt` (one failed), `retry` (a pause begins), `done` (the call was answered), `failed` (it ended in an error). */
-  readonly event: 'attempt' | 'retry' | 'done' | 'failed' | (string & {})
+  /**
+   * `attempt` (one failed), `retry` (a pause begins), `done` (the call was answered), `failed` (it ended in an error) or
+   * `pause` (the service asked for fewer requests, and every call of a `sendMany` or `waitMany` waits).
+   */
+  readonly event: 'attempt' | 'retry' | 'done' | 'failed' | 'pause' | (string & {})
   /** `send`, `status`, `check`, `request`, `send_list`, `list_status`, `upload_media` or `download_media`. */
   readonly operation: string
   /** Number of the attempt, from 1. */

@@ -87,8 +87,9 @@ pub extern "C" fn ecall_log_event_level(event: Option<&ecall_log_event>) -> i32 
     })
 }
 
-/// What happened: "attempt" (one ended), "retry" (a pause begins), "done" (the call was answered) or "failed" (it ended in
-/// an error). An open set.
+/// What happened: "attempt" (one ended), "retry" (a pause begins), "done" (the call was answered), "failed" (it ended in an
+/// error) or "pause" (the service asked for fewer requests, and every call of one sending or following of many waits). An open
+/// set.
 #[unsafe(no_mangle)]
 pub extern "C" fn ecall_log_event_event(event: Option<&ecall_log_event>) -> *const c_char {
     get_text(event, |event| Some(&event.name))

@@ -5,10 +5,12 @@
 
 #include <atomic>
 #include <chrono>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+#include <stdexcept>
+#include <string>
+#include <system_error>
 #include <thread>
 
 #include "owned.hpp"
@@ -17,12 +19,13 @@
 class Folder {
 public:
     Folder() {
-        char name[] = "/tmp/ecall-media-XXXXXX";
-        path_ = mkdtemp(name);
+        std::string name = (std::filesystem::temp_directory_path() / "ecall-media-XXXXXX").string();
+        if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("no folder can be made for the test");
+        path_ = name;
     }
     ~Folder() {
-        const std::string command = "rm -rf " + path_;
-        static_cast<void>(!std::system(command.c_str()));
+        std::error_code ignored; // What is left behind is in a folder for such things.
+        std::filesystem::remove_all(path_, ignored);
     }
     Folder(const Folder &) = delete;
     Folder &operator=(const Folder &) = delete;
