@@ -11,7 +11,7 @@ main() {
     seconds=${1:?usage: run.sh SECONDS}
     here=$(cd "$(dirname "$0")" && pwd)
     build=${CARGO_TARGET_DIR:-$here/../../../target}/fuzz
-    targets=(encode decode split reassemble)
+    targets=(encode decode split reassemble units pdu receipt frames)
     host=$(rustc -vV | sed -n 's/^host: //p')
 
     coverage="-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \

@@ -4,6 +4,9 @@
 
 #![forbid(unsafe_code)]
 
+pub mod smpp;
+mod units;
+
 use std::hash::{Hash, Hasher};
 
 use ecall_codec::msisdn;
@@ -15,12 +18,22 @@ use ecall_codec::text::{
     to_gsm, ucs2,
 };
 
+pub use units::units;
+
 /// A target, by the name of its program and of its corpus.
 pub type Target = (&'static str, fn(&[u8]));
 
 /// Every target.
-pub const TARGETS: [Target; 4] =
-    [("encode", encode), ("decode", decode), ("split", split_and_join), ("reassemble", reassemble)];
+pub const TARGETS: [Target; 8] = [
+    ("encode", encode),
+    ("decode", decode),
+    ("split", split_and_join),
+    ("reassemble", reassemble),
+    ("units", units),
+    ("pdu", smpp::pdu),
+    ("receipt", smpp::receipt),
+    ("frames", smpp::frames),
+];
 
 /// A text: every encoding gives it back or says why not, and transliteration keeps its promises.
 pub fn encode(octets: &[u8]) {

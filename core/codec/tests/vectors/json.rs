@@ -86,7 +86,9 @@ pub fn expanded(value: &Value) -> Value {
     }
 }
 
-fn octets(hex: &str) -> Vec<u8> {
+/// Spaces may stand between what belongs together.
+pub fn octets(hex: &str) -> Vec<u8> {
+    let hex = hex.replace(' ', "");
     assert!(hex.len().is_multiple_of(2) && hex.is_ascii(), "an even number of hex digits");
     (0..hex.len()).step_by(2).map(|at| u8::from_str_radix(&hex[at..at + 2], 16).unwrap()).collect()
 }

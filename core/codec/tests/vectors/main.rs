@@ -1,4 +1,4 @@
-//! Runs the vectors of `tests/vectors/text`: calls of the codec with their results, as data for every language.
+//! Runs the vectors of `tests/vectors`: calls of the codec with their results, as data for every language.
 //!
 //! A file is `{"source": "...", "cases": [{"name", "call", "arguments", "result"}]}`. Only the keys that a result states are
 //! compared; a call, an argument or a key that is not known is a failure.
@@ -6,6 +6,8 @@
 mod json;
 mod pages;
 mod received;
+#[cfg(feature = "serde")]
+mod smpp;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -18,8 +20,19 @@ type Outcome = Option<Value>;
 
 /// Makes a call, whichever file it stands in.
 fn run(call: &str, arguments: &Arguments) -> Outcome {
-    pages::run(call, arguments).or_else(|| received::run(call, arguments))
+    let found = pages::run(call, arguments).or_else(|| received::run(call, arguments));
+    // A PDU is stated in its JSON form.
+    #[cfg(feature = "serde")]
+    let found = found.or_else(|| smpp::run(call, arguments));
+    found
 }
+
+/// The folders of vectors, with how many files there are at least.
+const FOLDERS: &[(&str, usize)] = &[
+    ("text", 10),
+    #[cfg(feature = "serde")]
+    ("smpp", 9),
+];
 
 #[test]
 fn every_vector_holds() {
@@ -38,11 +51,15 @@ fn every_vector_holds() {
 }
 
 fn files() -> Vec<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/vectors/text");
-    let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut files = Vec::new();
+    for (folder, least) in FOLDERS {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/vectors").join(folder);
+        let before = files.len();
+        files.extend(fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()));
+        assert!(files.len() - before >= *least, "{files:?}");
+    }
     files.sort();
     assert!(files.iter().all(|file| file.extension().is_some_and(|ending| ending == "json")));
-    assert!(files.len() >= 5, "{files:?}");
     files
 }
 
