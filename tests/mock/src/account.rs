@@ -17,6 +17,7 @@ use crate::message::{Course, Message, Shown};
 use crate::request::Request;
 use crate::script::Step;
 use crate::settings::{Credit, Refuse, Settings};
+use crate::smpp::{self, Center, End};
 
 /// Everything the mock knows of one username.
 pub(crate) struct Account {
@@ -30,7 +31,7 @@ pub(crate) struct Account {
     copies: usize,
     record: bool,
     script: VecDeque<Step>,
-    faults: Faults,
+    faults: Faults<Step>,
     requests: Vec<Request>,
     request_count: usize,
     messages: HashMap<String, Message>,
@@ -41,12 +42,14 @@ pub(crate) struct Account {
     repeated: usize,
     /// The ids of the messages of each list.
     lists: HashMap<String, Vec<String>>,
-    /// What the form interface accepted.
+    /// What the form interface and SOAP accepted.
     pub(crate) jobs: Jobs,
     pub(crate) cache: Cache,
     pub(crate) media: Media,
     /// The calls to webhooks that have ended.
     calls: Vec<Value>,
+    /// The message centre, made when the account is first used over SMPP.
+    center: Option<Arc<Center>>,
 }
 
 impl Default for Account {
@@ -73,6 +76,7 @@ impl Default for Account {
             cache: Cache::default(),
             media: Media::default(),
             calls: Vec::new(),
+            center: None,
         }
     }
 }
@@ -93,6 +97,22 @@ impl Account {
         self.course.change(settings.progress, settings.reason_code);
         self.jobs.change(settings.job_progress, settings.error_state, settings.state_limit);
         self.faults.change(settings.faults, settings.fault_seed);
+        if self.center.is_some() || settings.smpp.is_some() {
+            self.smpp().configure(settings.smpp.as_ref(), self.has_credit(), self.record);
+        }
+    }
+
+    /// Closes its links: whoever comes again finds a new account.
+    pub(crate) fn close_links(&self) {
+        if let Some(center) = &self.center {
+            center.order(None, &smpp::Order::End(End::Close));
+        }
+    }
+
+    /// The account's message centre.
+    pub(crate) fn smpp(&mut self) -> Arc<Center> {
+        let (has_credit, record) = (self.has_credit(), self.record);
+        Arc::clone(self.center.get_or_insert_with(|| Center::new(has_credit, record)))
     }
 
     /// Whether `password` opens the account: any does until one is set.
@@ -112,7 +132,7 @@ impl Account {
         }
     }
 
-    /// The result code with which a job to `address` is refused over HTTPS, in whichever way the number is written.
+    /// The result code with which a job to `address` is refused over HTTPS and SOAP, in whichever way the number is written.
     pub(crate) fn code_for(&self, address: &str) -> Option<u32> {
         let address = https::canonical(address);
         self.refuse.iter().find_map(|(refused, code)| match code {

@@ -11,8 +11,8 @@ Usage:
   ecall-mock serve [--exit-with-stdin] [--verbose] [--chacha20]
       Prints one line of JSON with the addresses when it is ready, and serves until SIGINT or SIGTERM.
   ecall-mock run [--verbose] [--chacha20] -- COMMAND [ARGUMENT...]
-      Serves while COMMAND runs, with ECALL_REST_URL, ECALL_HTTPS_URL, ECALL_CA_FILE,
-      ECALL_MOCK_CONTROL_URL and, where they are not set, ECALL_USERNAME, ECALL_PASSWORD and ECALL_FROM in its environment. Ends with its exit code.
+      Serves while COMMAND runs, with ECALL_REST_URL, ECALL_HTTPS_URL, ECALL_SOAP_URL, ECALL_SMPP_URL,
+      ECALL_CA_FILE, ECALL_MOCK_CONTROL_URL and, where they are not set, ECALL_USERNAME, ECALL_PASSWORD and ECALL_FROM in its environment. Ends with its exit code.
 
 Options:
   --exit-with-stdin  End when stdin is closed, so that a test that dies takes the server with it

@@ -81,8 +81,9 @@ impl Exchange {
         let listener = &self.connection.listener;
         let origins =
             Origins { own: &listener.url, other: self.state.other_origin.get().map_or("", String::as_str) };
-        let mut ending =
-            self.step.ending(&origins, || listener.interface.answer(&self.state, &self.head, &body));
+        let mut ending = self
+            .step
+            .ending(&origins, || listener.interface.answer(&self.state, &listener.url, &self.head, &body));
         if let Ending::Answer(answer) | Ending::Truncate(answer) = &mut ending
             && answer.header(REQUEST_ID).is_none()
             && !self.step.leaves_out(REQUEST_ID)

@@ -3,21 +3,25 @@
 use fastrand::Rng;
 use serde::Deserialize;
 
-use crate::script::Step;
-
 /// Room for the rounding of shares that are to sum to one.
 const ROUNDING: f64 = 1e-9;
+
+/// A step of an interface's scripts.
+pub(crate) trait Checked {
+    /// Says what is wrong with a step, so that a mistake shows where it was made.
+    fn check(&self) -> Result<(), String>;
+}
 
 /// A step and the share of requests that meet it.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Share {
+pub(crate) struct Share<S> {
     share: f64,
-    step: Step,
+    step: S,
 }
 
 /// Says what is wrong with shares, so that a mistake shows where it was made.
-pub(crate) fn check(shares: &[Share]) -> Result<(), String> {
+pub(crate) fn check<S: Checked>(shares: &[Share<S>]) -> Result<(), String> {
     for (index, Share { share, step }) in shares.iter().enumerate() {
         if !(0.0..=1.0).contains(share) {
             return Err(format!("faults {index}: the share is not between 0 and 1"));
@@ -29,21 +33,21 @@ pub(crate) fn check(shares: &[Share]) -> Result<(), String> {
 }
 
 /// The draws of one account: the same seed and shares draw the same steps in the same order.
-pub(crate) struct Faults {
-    shares: Vec<Share>,
+pub(crate) struct Faults<S> {
+    shares: Vec<Share<S>>,
     seed: u64,
     chance: Rng,
 }
 
-impl Default for Faults {
+impl<S> Default for Faults<S> {
     fn default() -> Self {
         Self { shares: Vec::new(), seed: 0, chance: Rng::with_seed(0) }
     }
 }
 
-impl Faults {
+impl<S: Clone> Faults<S> {
     /// Takes over what is given and starts the draws anew.
-    pub(crate) fn change(&mut self, shares: Option<Vec<Share>>, seed: Option<u64>) {
+    pub(crate) fn change(&mut self, shares: Option<Vec<Share<S>>>, seed: Option<u64>) {
         if shares.is_none() && seed.is_none() {
             return;
         }
@@ -53,7 +57,7 @@ impl Faults {
     }
 
     /// The step of the next request; none for most.
-    pub(crate) fn draw(&mut self) -> Option<Step> {
+    pub(crate) fn draw(&mut self) -> Option<S> {
         if self.shares.is_empty() {
             return None;
         }
@@ -71,14 +75,15 @@ impl Faults {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::script::Step;
 
-    fn shares(list: serde_json::Value) -> Vec<Share> {
+    fn shares(list: serde_json::Value) -> Vec<Share<Step>> {
         serde_json::from_value(list).unwrap()
     }
 
     #[test]
     fn shares_are_kept_in_the_long_run() {
-        let mut faults = Faults::default();
+        let mut faults = Faults::<Step>::default();
         let list = serde_json::json!([
             { "share": 0.1, "step": { "fault": "reset" } },
             { "share": 0.3, "step": { "fault": "close" } },

@@ -1,4 +1,4 @@
-//! Accepted jobs of the HTTPS form interface and the states they go through.
+//! Accepted jobs of the HTTPS form interface and of SOAP, and the states they go through.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -20,7 +20,7 @@ pub(crate) enum Kind {
 }
 
 /// The SendState of a job that waits for its date.
-const SCHEDULED: u32 = 3;
+pub(crate) const SCHEDULED: u32 = 3;
 
 /// Progress by kind, as an account's settings have it.
 pub(crate) type ProgressByKind = BTreeMap<Kind, Progress<u32>>;
@@ -91,6 +91,15 @@ pub(crate) struct Standing {
     pub(crate) since: OffsetDateTime,
 }
 
+/// A file that came with a fax.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct SentFile {
+    pub(crate) file_name: String,
+    pub(crate) length: usize,
+    pub(crate) sha256: String,
+}
+
 /// What was accepted, for one address of it.
 #[derive(Clone, Debug)]
 pub(crate) struct Order {
@@ -99,6 +108,8 @@ pub(crate) struct Order {
     pub(crate) address: String,
     /// As they came, without the credentials.
     pub(crate) parameters: Arc<BTreeMap<String, String>>,
+    /// Over SOAP alone.
+    pub(crate) files: Arc<Vec<SentFile>>,
     /// Where the states are told.
     pub(crate) subscription: Option<Arc<Subscription>>,
     pub(crate) accepted: OffsetDateTime,
@@ -125,6 +136,8 @@ pub(crate) struct Shown<'a> {
     kind: Kind,
     address: &'a str,
     parameters: &'a BTreeMap<String, String>,
+    #[serde(skip_serializing_if = "<[SentFile]>::is_empty")]
+    files: &'a [SentFile],
     send_state: u32,
     error_state: u32,
 }
@@ -160,8 +173,8 @@ impl Job {
 
     fn shown(&self, now: OffsetDateTime) -> Shown<'_> {
         let Standing { send_state, error_state, .. } = self.standing(now);
-        let Order { kind, job_id, address, parameters, .. } = &self.order;
-        Shown { job_id, kind: *kind, address, parameters, send_state, error_state }
+        let Order { kind, job_id, address, parameters, files, .. } = &self.order;
+        Shown { job_id, kind: *kind, address, parameters, files, send_state, error_state }
     }
 }
 

@@ -30,6 +30,8 @@ mod request;
 mod rest;
 mod script;
 mod settings;
+mod smpp;
+mod soap;
 mod state;
 mod temp_dir;
 mod timeline;

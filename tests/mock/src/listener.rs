@@ -2,14 +2,18 @@
 
 use std::collections::VecDeque;
 use std::error::Error;
+use std::io;
 use std::net::Ipv4Addr;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use serde::Deserialize;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
+use tokio::sync::{mpsc, oneshot};
 use tokio::task::{JoinHandle, JoinSet};
+use tokio::time::sleep;
 use tokio_rustls::TlsAcceptor;
 
 use crate::authority::{Certificate, TlsVersion};
@@ -54,6 +58,9 @@ pub(crate) enum Plan {
     CloseAfterHandshake,
 }
 
+/// So long nobody listens; whoever asked for it is told when that has begun.
+type Pause = (Duration, oneshot::Sender<()>);
+
 /// One open port.
 pub(crate) struct Listener {
     pub(crate) id: String,
@@ -65,6 +72,7 @@ pub(crate) struct Listener {
     pub(crate) streams: Option<u32>,
     script: Mutex<VecDeque<Plan>>,
     task: Mutex<Option<JoinHandle<()>>>,
+    pauses: mpsc::UnboundedSender<Pause>,
     /// A port that refuses is bound, so that nobody else gets it, and never listened on.
     refusing: Mutex<Option<TcpSocket>>,
 }
@@ -72,29 +80,29 @@ pub(crate) struct Listener {
 impl Listener {
     /// Opens a listener on a free loopback port and registers it under `id`.
     pub(crate) async fn open(state: &Arc<State>, id: &str, wanted: Wanted) -> Result<Arc<Self>, OpenError> {
-        let socket = TcpSocket::new_v4()?;
-        socket.bind((Ipv4Addr::LOCALHOST, 0).into())?;
+        let socket = bind(0, !wanted.refuse)?;
         let port = socket.local_addr()?.port();
-        let scheme = if wanted.tls == Certificate::None { "http" } else { "https" };
+        let (pauses, paused) = mpsc::unbounded_channel();
         let listener = Arc::new(Self {
             id: id.to_owned(),
-            url: format!("{scheme}://localhost:{port}"),
+            url: wanted.interface.url(wanted.tls != Certificate::None, port),
             interface: wanted.interface,
             connections: AtomicU64::new(0),
             requests: AtomicU64::new(0),
             streams: wanted.streams,
             script: Mutex::new(wanted.connections),
             task: Mutex::default(),
+            pauses,
             refusing: Mutex::default(),
         });
         if wanted.refuse {
             *lock(&listener.refusing) = Some(socket);
         } else {
-            let alpn = wanted.alpn.unwrap_or_else(|| vec!["http/1.1".to_owned()]);
+            let alpn = wanted.alpn.unwrap_or_else(|| wanted.interface.alpn());
             let acceptor =
                 state.authority.server_config(wanted.tls, wanted.tls_version, &alpn)?.map(TlsAcceptor::from);
             let accepting =
-                accept(socket.listen(BACKLOG)?, acceptor, Arc::clone(&listener), Arc::clone(state));
+                accept(socket.listen(BACKLOG)?, paused, acceptor, Arc::clone(&listener), Arc::clone(state));
             *lock(&listener.task) = Some(tokio::spawn(accepting));
         }
         state.add_listener(&listener);
@@ -117,13 +125,34 @@ impl Listener {
         }
     }
 
+    /// Refuses new connections for so long, and returns when that has begun; those that are open stay.
+    pub(crate) async fn pause(&self, length: Duration) {
+        let (begun, beginning) = oneshot::channel();
+        // A port that refuses anyway takes no orders.
+        if self.pauses.send((length, begun)).is_ok() {
+            let _ = beginning.await;
+        }
+    }
+
     fn next_plan(&self) -> Plan {
         lock(&self.script).pop_front().unwrap_or(Plan::Normal)
     }
 }
 
+/// A socket on a loopback port, where 0 is a free one; `again` lets it be bound anew after a pause.
+fn bind(port: u16, again: bool) -> io::Result<TcpSocket> {
+    let socket = TcpSocket::new_v4()?;
+    // Elsewhere the option is not needed, and would let others take the port.
+    if cfg!(unix) && again {
+        socket.set_reuseaddr(true)?;
+    }
+    socket.bind((Ipv4Addr::LOCALHOST, port).into())?;
+    Ok(socket)
+}
+
 async fn accept(
-    socket: TcpListener,
+    mut socket: TcpListener,
+    mut pauses: mpsc::UnboundedReceiver<Pause>,
     acceptor: Option<TlsAcceptor>,
     listener: Arc<Listener>,
     state: Arc<State>,
@@ -139,6 +168,18 @@ async fn accept(
                 let _ = stream.set_nodelay(true);
                 let plan = listener.next_plan();
                 running.spawn(meet(stream, plan, acceptor.clone(), Arc::clone(&listener), Arc::clone(&state)));
+            }
+            Some((length, begun)) = pauses.recv() => {
+                let Ok(address) = socket.local_addr() else { return };
+                drop(socket);
+                // Bound and not listened on, so that nobody else gets the port.
+                let Ok(held) = bind(address.port(), true) else { return };
+                let _ = begun.send(());
+                sleep(length).await;
+                match held.listen(BACKLOG) {
+                    Ok(listening) => socket = listening,
+                    Err(_) => return,
+                }
             }
             Some(_) = running.join_next(), if !running.is_empty() => {}
         }

@@ -34,6 +34,8 @@ pub struct Options {
 pub struct Mock {
     rest_url: String,
     https_url: String,
+    soap_url: String,
+    smpp_url: String,
     control_url: String,
     ca_file: PathBuf,
     stop: Option<oneshot::Sender<()>>,
@@ -45,6 +47,8 @@ pub struct Mock {
 struct Addresses {
     rest_url: String,
     https_url: String,
+    soap_url: String,
+    smpp_url: String,
     control_url: String,
 }
 
@@ -80,6 +84,8 @@ impl Mock {
         Ok(Self {
             rest_url: addresses.rest_url,
             https_url: addresses.https_url,
+            soap_url: addresses.soap_url,
+            smpp_url: addresses.smpp_url,
             control_url: addresses.control_url,
             ca_file,
             stop: Some(stop),
@@ -96,6 +102,16 @@ impl Mock {
     /// The base URL of the HTTPS form interface, `https://localhost:PORT`.
     pub fn https_url(&self) -> &str {
         &self.https_url
+    }
+
+    /// The base URL of the SOAP interface, `https://localhost:PORT`; the service is at `/eCall.asmx`.
+    pub fn soap_url(&self) -> &str {
+        &self.soap_url
+    }
+
+    /// The address of the SMPP interface, `smpps://localhost:PORT`.
+    pub fn smpp_url(&self) -> &str {
+        &self.smpp_url
     }
 
     /// The base URL of the control interface, `http://127.0.0.1:PORT`.
@@ -124,9 +140,15 @@ async fn open(state: &Arc<State>) -> Result<Addresses, Box<dyn Error + Send + Sy
     let other = Listener::open(state, "other", Wanted::default()).await?;
     let forms = Wanted { interface: Interface::Https, ..Wanted::default() };
     let https = Listener::open(state, "https", forms).await?;
+    let envelopes = Wanted { interface: Interface::Soap, ..Wanted::default() };
+    let soap = Listener::open(state, "soap", envelopes).await?;
+    let frames = Wanted { interface: Interface::Smpp, ..Wanted::default() };
+    let smpp = Listener::open(state, "smpp", frames).await?;
     state.other_origin.get_or_init(|| other.url.clone());
     let socket = TcpListener::bind(("127.0.0.1", 0)).await?;
     let control_url = format!("http://{}", socket.local_addr()?);
     tokio::spawn(control::serve(socket, Arc::clone(state)));
-    Ok(Addresses { rest_url: main.url.clone(), https_url: https.url.clone(), control_url })
+    let [rest_url, https_url, soap_url, smpp_url] =
+        [main, https, soap, smpp].map(|listener| listener.url.clone());
+    Ok(Addresses { rest_url, https_url, soap_url, smpp_url, control_url })
 }

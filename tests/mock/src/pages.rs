@@ -7,6 +7,9 @@ const GSM: &str = "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !
     ¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà";
 /// GSM 03.38, the characters that take two.
 const GSM_EXTENSION: &str = "^{}\\[~]|€\u{c}";
+/// The second septets of those.
+const GSM_EXTENSION_CODES: [u8; 10] = [0x14, 0x28, 0x29, 0x2F, 0x3C, 0x3D, 0x3E, 0x40, 0x65, 0x0A];
+const GSM_ESCAPE: u8 = 0x1B;
 /// The service cuts what is longer.
 const MAX_PAGES: u32 = 10;
 
@@ -15,6 +18,21 @@ pub(crate) fn of_content(content: &Value) -> u32 {
     let limit = content["options"]["pageLimit"].as_u64().and_then(|limit| u32::try_from(limit).ok());
     let text = content["text"].as_str().unwrap_or_default();
     of_text(text, content["options"]["forceGsm"] == true).min(limit.unwrap_or(MAX_PAGES).clamp(1, MAX_PAGES))
+}
+
+/// A text in GSM 03.38, a septet in each octet; none when it has other characters.
+pub(crate) fn septets(text: &str) -> Option<Vec<u8>> {
+    let mut octets = Vec::new();
+    for character in text.chars() {
+        if let Some(place) = GSM.chars().position(|known| known == character) {
+            // The escape has a code and no character.
+            octets.push(place as u8 + u8::from(place >= usize::from(GSM_ESCAPE)));
+        } else {
+            let place = GSM_EXTENSION.chars().position(|known| known == character)?;
+            octets.extend([GSM_ESCAPE, GSM_EXTENSION_CODES[place]]);
+        }
+    }
+    Some(octets)
 }
 
 /// Whether a text is short enough to be sent.
@@ -39,6 +57,12 @@ fn of_text(text: &str, force_gsm: bool) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn septets_follow_the_table() {
+        assert_eq!(septets("@Aaà€É"), Some(vec![0, 0x41, 0x61, 0x7F, 0x1B, 0x65, 0x1F]));
+        assert_eq!(septets("ж"), None);
+    }
 
     #[test]
     fn pages_follow_the_alphabet() {

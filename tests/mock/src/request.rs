@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 
 use crate::connection::Head;
 use crate::payload::Payload;
+use crate::soap;
 
 /// A longer body is not kept, only its length and digest.
 const LARGEST_KEPT: usize = 1024 * 1024;
@@ -83,6 +84,7 @@ impl Request {
             "body_length": self.body_length,
             "body_sha256": self.body_sha256,
             "form": self.form(),
+            "soap": self.body.as_ref().and_then(|body| soap::shown(body)),
             "json": self.body.as_ref().and_then(|body| serde_json::from_slice::<Value>(body).ok()),
             "complete": self.complete,
             "http_version": self.head.version,

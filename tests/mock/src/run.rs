@@ -31,6 +31,8 @@ pub(crate) fn run(options: Options, command: &[OsString]) -> io::Result<ExitCode
             .args(&command[1..])
             .env("ECALL_REST_URL", mock.rest_url())
             .env("ECALL_HTTPS_URL", mock.https_url())
+            .env("ECALL_SOAP_URL", mock.soap_url())
+            .env("ECALL_SMPP_URL", mock.smpp_url())
             .env("ECALL_CA_FILE", mock.ca_file())
             .env("ECALL_MOCK_CONTROL_URL", mock.control_url())
             .kill_on_drop(true);

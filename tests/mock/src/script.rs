@@ -9,6 +9,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::answer::{Afterwards, Answer, Ending, Reply};
+use crate::faults::Checked;
 use crate::payload::Payload;
 
 /// How many pieces a body is cut into when a delay between pieces is given but no number.
@@ -79,24 +80,6 @@ pub(crate) struct Origins<'a> {
 }
 
 impl Step {
-    /// Says what is wrong with a step, so that a mistake shows where it was made.
-    pub(crate) fn check(&self) -> Result<(), String> {
-        let decisions = usize::from(self.accept.is_some())
-            + usize::from(self.respond.is_some())
-            + usize::from(self.accept_then.is_some())
-            + usize::from(self.fault.is_some());
-        if decisions > 1 {
-            return Err("a step takes one of accept, respond, accept_then and fault".to_owned());
-        }
-        if self.accept == Some(false) {
-            return Err("accept takes only true".to_owned());
-        }
-        if self.then.is_some() && self.close_idle_after_ms.is_some() {
-            return Err("then and close_idle_after_ms exclude each other".to_owned());
-        }
-        self.respond.as_ref().map_or(Ok(()), Respond::check)
-    }
-
     pub(crate) fn resets_after_head(&self) -> bool {
         self.fault == Some(Fault::ResetAfterHead)
     }
@@ -141,6 +124,25 @@ impl Step {
             chunks: chunks.max(1),
             afterwards,
         }
+    }
+}
+
+impl Checked for Step {
+    fn check(&self) -> Result<(), String> {
+        let decisions = usize::from(self.accept.is_some())
+            + usize::from(self.respond.is_some())
+            + usize::from(self.accept_then.is_some())
+            + usize::from(self.fault.is_some());
+        if decisions > 1 {
+            return Err("a step takes one of accept, respond, accept_then and fault".to_owned());
+        }
+        if self.accept == Some(false) {
+            return Err("accept takes only true".to_owned());
+        }
+        if self.then.is_some() && self.close_idle_after_ms.is_some() {
+            return Err("then and close_idle_after_ms exclude each other".to_owned());
+        }
+        self.respond.as_ref().map_or(Ok(()), Respond::check)
     }
 }
 

@@ -28,6 +28,8 @@ fn announce(mock: &Mock) -> io::Result<()> {
     let line = serde_json::json!({
         "rest_url": mock.rest_url(),
         "https_url": mock.https_url(),
+        "soap_url": mock.soap_url(),
+        "smpp_url": mock.smpp_url(),
         "control_url": mock.control_url(),
         "ca_file": mock.ca_file(),
         "pid": std::process::id(),

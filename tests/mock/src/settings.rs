@@ -7,6 +7,8 @@ use serde::Deserialize;
 use crate::faults::{self, Share};
 use crate::job::ProgressByKind;
 use crate::message::ProgressByChannel;
+use crate::script::Step;
+use crate::smpp;
 
 /// Settings; what is left out stays as it is.
 #[derive(Debug, Default, Deserialize)]
@@ -25,10 +27,12 @@ pub(crate) struct Settings {
     pub(crate) refuse: Option<BTreeMap<String, Refuse>>,
     pub(crate) refuse_media: Option<bool>,
     pub(crate) webhooks: Option<Webhooks>,
-    pub(crate) faults: Option<Vec<Share>>,
+    pub(crate) faults: Option<Vec<Share<Step>>>,
     pub(crate) fault_seed: Option<u64>,
     /// Whether requests are kept, or only counted.
     pub(crate) record: Option<bool>,
+    /// Those of the SMPP interface alone.
+    pub(crate) smpp: Option<smpp::Given>,
 }
 
 /// A code of the interface that refuses: a name over REST, a number over HTTPS.
@@ -65,6 +69,7 @@ impl Settings {
                 return Err(format!("refuse: {name} is written as a number, without quotes"));
             }
         }
+        self.smpp.as_ref().map_or(Ok(()), smpp::check)?;
         self.faults.as_deref().map_or(Ok(()), faults::check)
     }
 }

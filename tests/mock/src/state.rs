@@ -57,7 +57,10 @@ impl State {
     }
 
     pub(crate) fn forget_account(&self, username: &str) {
-        lock(&self.accounts).remove(username);
+        let account = lock(&self.accounts).remove(username);
+        if let Some(account) = account {
+            account.close_links();
+        }
     }
 
     pub(crate) fn add_connection(&self, connection: &Arc<Connection>) {

@@ -73,7 +73,12 @@ impl Wire {
 
     /// Says nothing more, until the peer gives up.
     pub(crate) async fn stay_silent(mut self) {
-        drain(&mut self).await;
+        self.listen().await;
+    }
+
+    /// Reads and forgets until the peer gives up.
+    pub(crate) async fn listen(&mut self) {
+        drain(self).await;
     }
 
     fn tcp(&self) -> &TcpStream {

@@ -5,11 +5,14 @@ mod http1;
 mod http2;
 mod paced;
 
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex};
 
 use tokio::sync::{Notify, watch};
 
+use crate::interface::Interface;
 use crate::listener::Listener;
+use crate::smpp;
 use crate::state::{State, lock};
 use crate::wire::Wire;
 
@@ -73,6 +76,11 @@ impl Connection {
         })
     }
 
+    /// Counts a PDU.
+    pub(crate) fn count_request(&self) {
+        self.listener.requests.fetch_add(1, Ordering::Relaxed);
+    }
+
     /// Counts a request, whose account is not known yet.
     pub(crate) fn begin_request(&self) {
         let mut activity = lock(&self.activity);
@@ -130,7 +138,9 @@ pub(crate) async fn serve(wire: Wire, number: u64, listener: Arc<Listener>, stat
     let connection = Connection::new(number, listener);
     state.add_connection(&connection);
     let _registered = Registered { state: &state, connection: &connection };
-    if wire.is_http2() {
+    if connection.listener.interface == Interface::Smpp {
+        smpp::serve(wire, &connection, &state).await;
+    } else if wire.is_http2() {
         http2::serve(wire, &connection, &state).await;
     } else {
         http1::serve(wire, &connection, &state).await;

@@ -6,9 +6,10 @@ use std::sync::Arc;
 use serde_json::json;
 use time::OffsetDateTime;
 
-use super::{Outcome, Refusal, jobs, media, parse, webhooks};
+use super::{Outcome, Refusal, jobs, media, parse, smpp, webhooks};
 use crate::account::Account;
 use crate::answer::Answer;
+use crate::faults::Checked as _;
 use crate::message::{Command, Shown};
 use crate::script::Step;
 use crate::settings::Settings;
@@ -59,6 +60,7 @@ pub(super) async fn handle(
         ("POST", ["cache"]) => jobs::fill_cache(state, username, body),
         ("GET", ["cache"]) => Ok(jobs::show_cache(state, username)),
         ("POST", ["callback"]) => jobs::callback(state, username, body).await,
+        (method, ["smpp", rest @ ..]) => smpp::handle(state, method, username, rest, body),
         ("POST", ["close_idle"]) => {
             let idle: Vec<_> = state
                 .connections()

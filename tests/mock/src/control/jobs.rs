@@ -1,4 +1,4 @@
-//! `/_mock/accounts/U/jobs…`, `…/cache` and `…/callback`: the other side of the HTTPS form interface.
+//! `/_mock/accounts/U/jobs…`, `…/cache` and `…/callback`: the other side of the HTTPS form interface and of SOAP.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -64,7 +64,16 @@ pub(super) fn add(state: &State, username: &str, body: &[u8]) -> Outcome {
             }
         };
         let (parameters, subscription, send_date) = (Arc::default(), None, None);
-        orders.push(Order { kind, job_id, address, parameters, subscription, accepted, send_date });
+        orders.push(Order {
+            kind,
+            job_id,
+            address,
+            parameters,
+            files: Arc::default(),
+            subscription,
+            accepted,
+            send_date,
+        });
     }
     let count = orders.len();
     state.with_account(username, |account| {

@@ -2,12 +2,21 @@
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 
+use serde::Deserialize;
 use serde_json::json;
 
 use super::{Outcome, Refusal, parse};
 use crate::listener::{Listener, Wanted};
 use crate::state::State;
+
+/// How long new connections are refused.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Pause {
+    ms: u64,
+}
 
 const UNKNOWN: Refusal = Refusal::NotFound("unknown listener");
 
@@ -33,7 +42,12 @@ pub(super) async fn handle(state: &Arc<State>, method: &str, rest: &[&str], body
             listener.stop(state).await;
             Ok(json!({ "ok": true }))
         }
-        (_, [] | [_]) => Err(Refusal::MethodNotAllowed),
+        ("POST", [id, "pause"]) => {
+            let Pause { ms } = parse(body)?;
+            state.listener(id).ok_or(UNKNOWN)?.pause(Duration::from_millis(ms)).await;
+            Ok(json!({ "ok": true }))
+        }
+        (_, [] | [_] | [_, "pause"]) => Err(Refusal::MethodNotAllowed),
         _ => Err(Refusal::NotFound("unknown path")),
     }
 }

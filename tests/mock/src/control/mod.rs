@@ -4,6 +4,7 @@ mod accounts;
 mod jobs;
 mod listeners;
 mod media;
+mod smpp;
 mod webhooks;
 
 use std::sync::Arc;

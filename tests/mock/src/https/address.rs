@@ -22,12 +22,12 @@ pub(crate) fn canonical(address: &str) -> String {
     international(address).map_or_else(|| address.to_owned(), |digits| format!("00{digits}"))
 }
 
-pub(super) fn is_number(address: &str) -> bool {
+pub(crate) fn is_number(address: &str) -> bool {
     international(address).is_some()
 }
 
 /// A number, a pager with its code, or the name of a person or group, which begins with a letter.
-pub(super) fn is_recipient(address: &str) -> bool {
+pub(crate) fn is_recipient(address: &str) -> bool {
     let is_name = address.chars().next().is_some_and(char::is_alphabetic);
     let is_pager = address.split_once(':').is_some_and(|(number, code)| is_digits(number) && is_digits(code));
     is_number(address) || is_pager || is_name
@@ -41,7 +41,7 @@ pub(crate) fn is_url(address: &str) -> bool {
 }
 
 /// A mobile number, an e-mail address or a URL.
-pub(super) fn is_notification_address(address: &str) -> bool {
+pub(crate) fn is_notification_address(address: &str) -> bool {
     let is_email = address.split_once('@').is_some_and(|(name, host)| {
         !name.is_empty() && host.contains('.') && !address.contains(char::is_whitespace)
     });
@@ -49,7 +49,7 @@ pub(super) fn is_notification_address(address: &str) -> bool {
 }
 
 /// An optional plus and digits, or a short text.
-pub(super) fn is_sender(sender: &str) -> bool {
+pub(crate) fn is_sender(sender: &str) -> bool {
     let digits = sender.strip_prefix('+').unwrap_or(sender);
     let is_number = is_digits(digits) && digits.len() <= LONGEST_SENDER_NUMBER;
     let is_text = sender.bytes().all(|byte| (32..127).contains(&byte)) && sender.len() <= LONGEST_SENDER_TEXT;

@@ -2,35 +2,46 @@
 
 /// A result code; any number can be one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Code(pub(super) u32);
+pub(crate) struct Code(pub(super) u32);
 
 impl Code {
-    pub(super) const OK: Self = Self(0);
-    pub(super) const SYNTAX_ERROR: Self = Self(11000);
-    pub(super) const PERMISSION_DENIED: Self = Self(11001);
-    pub(super) const ADDRESS_INVALID: Self = Self(11100);
-    pub(super) const NOTIFICATION_ADDRESS_INVALID: Self = Self(11101);
-    pub(super) const ADDRESS_MISSING: Self = Self(11102);
-    pub(super) const TOO_MANY_ADDRESSES: Self = Self(11104);
-    pub(super) const NO_CHARACTERS: Self = Self(11200);
-    pub(super) const INVALID_CHARACTERS: Self = Self(11201);
-    pub(super) const SEND_TIME_INVALID: Self = Self(11202);
+    pub(crate) const OK: Self = Self(0);
+    pub(crate) const SYNTAX_ERROR: Self = Self(11000);
+    pub(crate) const PERMISSION_DENIED: Self = Self(11001);
+    pub(crate) const ADDRESS_INVALID: Self = Self(11100);
+    pub(crate) const NOTIFICATION_ADDRESS_INVALID: Self = Self(11101);
+    pub(crate) const ADDRESS_MISSING: Self = Self(11102);
+    pub(crate) const TOO_MANY_ADDRESSES: Self = Self(11104);
+    pub(crate) const NO_CHARACTERS: Self = Self(11200);
+    pub(crate) const INVALID_CHARACTERS: Self = Self(11201);
+    pub(crate) const SEND_TIME_INVALID: Self = Self(11202);
     /// For a message that is sent; of the cache it means that nothing is there.
-    pub(super) const TOO_LONG: Self = Self(11204);
-    pub(super) const CACHE_EMPTY: Self = Self(11204);
-    pub(super) const NO_UNITS: Self = Self(11301);
+    pub(crate) const TOO_LONG: Self = Self(11204);
+    pub(crate) const CACHE_EMPTY: Self = Self(11204);
+    pub(crate) const NO_UNITS: Self = Self(11301);
     const NO_FREE_UNITS: Self = Self(11303);
-    pub(super) const ID_MISSING: Self = Self(11500);
-    pub(super) const ID_INVALID: Self = Self(11501);
-    pub(super) const ID_DOES_NOT_EXIST: Self = Self(11502);
-    pub(super) const TOO_MANY_RESULTS: Self = Self(11701);
-    pub(super) const CALLBACK_FORBIDDEN: Self = Self(11800);
+    pub(crate) const ID_MISSING: Self = Self(11500);
+    pub(crate) const ID_INVALID: Self = Self(11501);
+    pub(crate) const ID_DOES_NOT_EXIST: Self = Self(11502);
+    pub(crate) const TOO_MANY_RESULTS: Self = Self(11701);
+    pub(crate) const CALLBACK_FORBIDDEN: Self = Self(11800);
 
-    pub(super) fn is_missing_credit(self) -> bool {
+    pub(crate) const TOO_MANY_FILES: Self = Self(11905);
+    pub(crate) const FILE_TOO_LARGE: Self = Self(11906);
+    pub(crate) const FILE_TYPE_UNKNOWN: Self = Self(11907);
+    pub(crate) const JOB_NOT_IN_LOG: Self = Self(11910);
+    pub(crate) const JOB_ID_REQUIRED: Self = Self(11911);
+    pub(crate) const JOB_SCHEDULED: Self = Self(11912);
+
+    pub(crate) fn number(self) -> u32 {
+        self.0
+    }
+
+    pub(crate) fn is_missing_credit(self) -> bool {
         self == Self::NO_UNITS || self == Self::NO_FREE_UNITS
     }
 
-    pub(super) fn text(self) -> &'static str {
+    pub(crate) fn text(self) -> &'static str {
         match self.0 {
             0 => "OK",
             11000 => "SyntaxError",
@@ -60,6 +71,12 @@ impl Code {
             11700 => "DataReadError",
             11701 => "TooManyResults",
             11800 => "CBMsgError",
+            11905 => "AttachmentsTooMany",
+            11906 => "AttachmentTooLarge",
+            11907 => "AttachmentNotSupported",
+            11910 => "JobNotInLog",
+            11911 => "JobIDRequired",
+            11912 => "JobScheduled",
             _ => "Refused",
         }
     }

@@ -1,12 +1,12 @@
 //! Normal behaviour of the HTTPS form interface.
 
-mod address;
+pub(crate) mod address;
 mod cache;
 mod code;
 mod form;
 mod send;
 mod states;
-mod xml;
+pub(crate) mod xml;
 
 use std::sync::Arc;
 
@@ -18,8 +18,9 @@ use crate::job::Kind;
 use crate::state::State;
 
 pub(crate) use address::{canonical, is_url};
+pub(crate) use code::Code;
+pub(crate) use send::{Wanted, accept};
 
-use code::Code;
 use form::Form;
 use xml::Element;
 

@@ -1,5 +1,6 @@
-//! `Api/Sms`, `Api/Fax` and `Api/Voice`.
+//! `Api/Sms`, `Api/Fax` and `Api/Voice`; and accepting a job, however it came.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use time::OffsetDateTime;
@@ -9,7 +10,7 @@ use super::form::Form;
 use super::{address, refused, result};
 use crate::answer::Answer;
 use crate::identifier::uuid;
-use crate::job::{Kind, Order};
+use crate::job::{Kind, Order, SentFile};
 use crate::state::State;
 use crate::webhook::{self, Subscription};
 use crate::{local_time, pages};
@@ -20,16 +21,21 @@ const LONGEST_JOB_ID: usize = 50;
 const LANGUAGES: [&str; 4] = ["DE", "FR", "IT", "EN"];
 
 /// What of a request was read, because it is right.
-struct Wanted<'a> {
-    addresses: Vec<&'a str>,
-    send_date: Option<OffsetDateTime>,
-    notification_addresses: Vec<&'a str>,
-    notification_level: u8,
+pub(crate) struct Wanted<'a> {
+    pub(crate) kind: Kind,
+    pub(crate) job_id: Option<&'a str>,
+    pub(crate) addresses: Vec<&'a str>,
+    /// As they came, without the credentials.
+    pub(crate) parameters: BTreeMap<String, String>,
+    pub(crate) files: Vec<SentFile>,
+    pub(crate) send_date: Option<OffsetDateTime>,
+    pub(crate) notification_addresses: Vec<&'a str>,
+    pub(crate) notification_level: u8,
 }
 
 /// Accepts what is to be sent, or says what is wrong with it.
 pub(super) fn answer(state: &Arc<State>, username: &str, kind: Kind, form: &Form) -> Answer {
-    match read(kind, form).and_then(|wanted| accept(state, username, kind, form, &wanted)) {
+    match read(kind, form).and_then(|wanted| accept(state, username, wanted)) {
         Ok(()) => result(200, Code::OK),
         Err(code) => refused(code),
     }
@@ -46,7 +52,16 @@ fn read(kind: Kind, form: &Form) -> Result<Wanted<'_>, Code> {
         Some(None) => return Err(Code::SEND_TIME_INVALID),
         date => date.flatten(),
     };
-    let mut wanted = Wanted { addresses, send_date, notification_addresses: vec![], notification_level: 0 };
+    let mut wanted = Wanted {
+        kind,
+        job_id: form.given("JobID"),
+        addresses,
+        parameters: form.without_credentials(),
+        files: Vec::new(),
+        send_date,
+        notification_addresses: Vec::new(),
+        notification_level: 0,
+    };
     match kind {
         Kind::Sms => read_sms(form, &mut wanted)?,
         Kind::Fax => {
@@ -100,17 +115,11 @@ fn is_one_of(form: &Form, name: &str, values: &[&str]) -> bool {
 }
 
 /// Makes a job for every address, or none when the account refuses one of them.
-fn accept(
-    state: &Arc<State>,
-    username: &str,
-    kind: Kind,
-    form: &Form,
-    wanted: &Wanted<'_>,
-) -> Result<(), Code> {
-    let job_id = form.given("JobID");
+pub(crate) fn accept(state: &Arc<State>, username: &str, wanted: Wanted<'_>) -> Result<(), Code> {
+    let Wanted { kind, job_id, .. } = wanted;
     let subscription = Subscription::new(&wanted.notification_addresses, wanted.notification_level, job_id);
     let job_id = job_id.map_or_else(uuid, str::to_owned);
-    let parameters = Arc::new(form.without_credentials());
+    let (parameters, files) = (Arc::new(wanted.parameters), Arc::new(wanted.files));
     let numbers: Vec<u64> = wanted.addresses.iter().map(|_| state.next_number()).collect();
     state.with_account(username, |account| {
         expect(account.has_credit(), Code::NO_UNITS)?;
@@ -123,6 +132,7 @@ fn accept(
                 job_id: job_id.clone(),
                 address: (*address).to_owned(),
                 parameters: Arc::clone(&parameters),
+                files: Arc::clone(&files),
                 subscription: subscription.clone(),
                 accepted: OffsetDateTime::now_utc(),
                 send_date: wanted.send_date,

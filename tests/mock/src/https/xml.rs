@@ -1,10 +1,10 @@
-//! Writing XML: elements and text, no more.
+//! Writing XML: elements and text, no more. For SOAP too.
 
 use crate::answer::Answer;
 use crate::payload::Payload;
 
 /// An element with elements in it, or with text.
-pub(super) struct Element {
+pub(crate) struct Element {
     name: &'static str,
     content: Content,
 }
@@ -15,22 +15,37 @@ enum Content {
 }
 
 impl Element {
-    pub(super) fn text(name: &'static str, text: &str) -> Self {
+    pub(crate) fn text(name: &'static str, text: &str) -> Self {
         Self { name, content: Content::Text(text.to_owned()) }
     }
 
-    pub(super) fn of(name: &'static str, elements: Vec<Element>) -> Self {
+    pub(crate) fn of(name: &'static str, elements: Vec<Element>) -> Self {
         Self { name, content: Content::Elements(elements) }
     }
 
     fn write(&self, out: &mut String) {
         out.push_str(&format!("<{}>", self.name));
+        self.write_rest(out);
+    }
+
+    /// Writes the element and all below it as those of a namespace.
+    pub(crate) fn write_in(&self, namespace: &str, out: &mut String) {
+        out.push_str(&format!("<{} xmlns=\"{namespace}\">", self.name));
+        self.write_rest(out);
+    }
+
+    fn write_rest(&self, out: &mut String) {
         match &self.content {
-            Content::Text(text) => text.chars().for_each(|character| write_character(character, out)),
+            Content::Text(text) => escape(text, out),
             Content::Elements(elements) => elements.iter().for_each(|element| element.write(out)),
         }
         out.push_str(&format!("</{}>", self.name));
     }
+}
+
+/// Writes a text between two tags.
+pub(crate) fn escape(text: &str, out: &mut String) {
+    text.chars().for_each(|character| write_character(character, out));
 }
 
 fn write_character(character: char, out: &mut String) {
@@ -48,7 +63,7 @@ fn write_character(character: char, out: &mut String) {
 }
 
 /// An answer whose body is a document with this root.
-pub(super) fn answer(status: u16, root: &Element) -> Answer {
+pub(crate) fn answer(status: u16, root: &Element) -> Answer {
     let mut body = r#"<?xml version="1.0" encoding="utf-8"?>"#.to_owned();
     root.write(&mut body);
     Answer {

@@ -104,7 +104,7 @@ impl Bench {
         socket.set_nodelay(true)?;
         let authorization = format!("Basic {}", STANDARD.encode(format!("{}:secret", self.user)));
         let mut stream: Box<dyn Stream> = Box::new(socket.try_clone()?);
-        if scheme == "https" {
+        if matches!(scheme, "https" | "smpps") {
             let name = ServerName::try_from("localhost").unwrap();
             let mut session = ClientConnection::new(Arc::new(self.tls_config()), name).unwrap();
             while session.is_handshaking() {

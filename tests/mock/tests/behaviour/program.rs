@@ -28,6 +28,9 @@ fn serve_announces_itself_and_ends_with_stdin() {
     assert!(addresses["rest_url"].as_str().unwrap().starts_with("https://localhost:"));
     assert!(addresses["https_url"].as_str().unwrap().starts_with("https://localhost:"));
     assert_ne!(addresses["https_url"], addresses["rest_url"]);
+    assert!(addresses["soap_url"].as_str().unwrap().starts_with("https://localhost:"));
+    assert_ne!(addresses["soap_url"], addresses["https_url"]);
+    assert!(addresses["smpp_url"].as_str().unwrap().starts_with("smpps://localhost:"));
     assert!(addresses["control_url"].as_str().unwrap().starts_with("http://127.0.0.1:"));
     assert_eq!(addresses["pid"], child.id());
     assert_eq!(addresses["version"], env!("CARGO_PKG_VERSION"));
@@ -51,13 +54,14 @@ fn serve_ends_in_good_order_when_it_is_terminated() {
 #[cfg(unix)]
 #[test]
 fn run_gives_the_command_its_environment_and_ends_with_its_code() {
-    let script = "echo $ECALL_REST_URL $ECALL_HTTPS_URL $ECALL_MOCK_CONTROL_URL $ECALL_USERNAME $ECALL_PASSWORD $ECALL_FROM; \
-        test -f $ECALL_CA_FILE && exit 7";
+    let script = "echo $ECALL_REST_URL $ECALL_HTTPS_URL $ECALL_SOAP_URL $ECALL_MOCK_CONTROL_URL $ECALL_USERNAME $ECALL_PASSWORD $ECALL_FROM \
+        $ECALL_SMPP_URL; test -f $ECALL_CA_FILE && exit 7";
     let output = program()
         .args(["run", "--", "sh", "-c", script])
         .env("ECALL_USERNAME", "mine")
         .env("ECALL_REST_URL", "https://elsewhere.example")
         .env("ECALL_HTTPS_URL", "https://elsewhere.example")
+        .env("ECALL_SOAP_URL", "https://elsewhere.example")
         .env_remove("ECALL_PASSWORD")
         .env_remove("ECALL_FROM")
         .output()
@@ -67,8 +71,10 @@ fn run_gives_the_command_its_environment_and_ends_with_its_code() {
     let words: Vec<&str> = words.split_whitespace().collect();
     assert!(words[0].starts_with("https://localhost:"));
     assert!(words[1].starts_with("https://localhost:"));
-    assert!(words[2].starts_with("http://127.0.0.1:"));
-    assert_eq!(words[3..], ["mine", "demo", "ecall-demo"]);
+    assert!(words[2].starts_with("https://localhost:"));
+    assert!(words[3].starts_with("http://127.0.0.1:"));
+    assert_eq!(words[4..7], ["mine", "demo", "ecall-demo"]);
+    assert!(words[7].starts_with("smpps://localhost:"));
 }
 
 #[cfg(unix)]
