@@ -13,6 +13,7 @@
 //! ```
 //!
 //! [`HttpsClient`] sends SMS, faxes and voice messages over the interface of HTTPS forms, and reads what was received there.
+//! [`SoapClient`] does so over the SOAP WebService, faxes with attachments among them.
 //!
 //! [`Client`] is the same for programs that run on tokio. A failed send says by [`Error::outcome`] whether the message
 //! may have gone out all the same.
@@ -25,12 +26,15 @@ mod call;
 mod client;
 pub mod error;
 mod https;
+mod job;
 mod log;
 mod many;
 mod media;
 pub mod model;
 mod options;
 mod rest;
+pub mod smpp;
+mod soap;
 pub mod text;
 mod transport;
 pub mod webhook;
@@ -41,9 +45,10 @@ pub use call::CancelToken;
 pub use client::Client;
 pub use error::{Error, Kind, Outcome, Result};
 pub use https::{
-    Addresses, HttpsClient, HttpsFaxOptions, HttpsSmsOptions, HttpsVoiceOptions, Messages, MessagesOptions,
-    Resolution, SentJob, StatusRange,
+    HttpsClient, HttpsFaxOptions, HttpsSmsOptions, HttpsVoiceOptions, JobStates, Messages, MessagesOptions,
+    Resolution, StatusRange, TimeRange,
 };
+pub use job::{Addresses, SentJob};
 pub use log::{LogEvent, LogHook, LogLevel};
 pub use many::{
     Bulk, BulkCounts, BulkDriver, BulkOptions, BulkResult, FollowDriver, Followed, Following, SendMany, Turn,
@@ -56,3 +61,7 @@ pub use media::{
 pub use model::{Message, MessageResult, MessageStatusData, UploadedMedia};
 pub use options::{CallOptions, Delivery, Options, WaitOptions};
 pub use rest::{ListStatus, RawResponse, Sent, SentList, SmsOptions};
+pub use smpp::{SmppClient, SmppOptions};
+pub use soap::{
+    Attachment, SoapClient, SoapFaxOptions, SoapResolution, SoapSmsOptions, SoapVersion, SoapVoiceOptions,
+};

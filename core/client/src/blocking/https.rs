@@ -9,8 +9,8 @@ use super::lanes::{Interrupt, Lanes};
 use crate::answer::Answer;
 use crate::error::Result;
 use crate::https::{
-    Addresses, Endpoint, Https, HttpsFaxOptions, HttpsSmsOptions, HttpsVoiceOptions, Inbox, MessagesOptions,
-    Range, Resolution, SentJob,
+    Addresses, Endpoint, Https, HttpsFaxOptions, HttpsSmsOptions, HttpsVoiceOptions, Inbox, JobStates,
+    MessagesOptions, Range, Resolution, SentJob,
 };
 use crate::model::{InboundSms, JobStatus};
 use crate::options::{CallOptions, Interface, Options, Settings};
@@ -137,7 +137,7 @@ impl HttpsClient {
     ///
     /// # Errors
     /// As [`ecall::HttpsClient::status`](crate::HttpsClient::status).
-    pub fn status(&self, job_id: &str, options: &CallOptions) -> Result<Answer<Vec<JobStatus>>> {
+    pub fn status(&self, job_id: &str, options: &CallOptions) -> Result<Answer<JobStates>> {
         self.drive(options, async |https, options| https.status(job_id, options).await)
     }
 
@@ -207,6 +207,13 @@ pub struct StatusRange {
     options: CallOptions,
 }
 
+impl StatusRange {
+    /// As [`ecall::StatusRange::give_again`](crate::StatusRange::give_again).
+    pub fn give_again(&mut self) {
+        self.range.give_again();
+    }
+}
+
 impl Iterator for StatusRange {
     type Item = Result<JobStatus>;
 
@@ -224,6 +231,11 @@ pub struct Messages {
 }
 
 impl Messages {
+    /// As [`ecall::Messages::give_again`](crate::Messages::give_again).
+    pub fn give_again(&mut self) {
+        self.inbox.give_again();
+    }
+
     /// Says that the last message is taken, and deletes it.
     ///
     /// # Errors

@@ -3,6 +3,8 @@
 mod https;
 mod lanes;
 mod many;
+mod smpp;
+mod soap;
 
 use std::fmt;
 use std::sync::Arc;
@@ -11,6 +13,8 @@ pub use https::{HttpsClient, Messages, StatusRange};
 pub use lanes::Interrupt;
 use lanes::Lanes;
 pub use many::{SendMany, WaitMany};
+pub use smpp::{SmppClient, SmppEvents};
+pub use soap::SoapClient;
 
 use crate::answer::Answer;
 use crate::call::CancelToken;

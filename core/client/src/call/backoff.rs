@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use jiff::fmt::rfc2822::DateTimeParser;
 
 /// A pause before attempt `retry` (1 is the first repetition): full jitter below a bound that doubles up to `max`.
-pub(super) fn pause(retry: u32, initial: Duration, max: Duration) -> Duration {
+pub(crate) fn pause(retry: u32, initial: Duration, max: Duration) -> Duration {
     let doubled = initial.saturating_mul(2u32.saturating_pow(retry.saturating_sub(1)));
     doubled.min(max).mul_f64(fastrand::f64())
 }

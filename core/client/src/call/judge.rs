@@ -29,6 +29,17 @@ pub(super) enum Failure {
     Unreadable,
     /// A 2xx whose body says no.
     Refused,
+    /// A fault of SOAP.
+    Fault(Blame),
+}
+
+/// Whose fault a fault of SOAP is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Blame {
+    /// The request's: it was not processed.
+    Request,
+    /// The service's, or nobody knows whose.
+    Service,
 }
 
 /// What follows from a failure.
@@ -58,9 +69,10 @@ fn judge_send(interface: Interface, delivery: Delivery, failure: Failure) -> Ver
         Failure::Status(503) => not_accepted(delivery != Delivery::AtMostOnce),
         // "Retry after a short delay", says the service's documentation of REST's 500; that of the form's does not.
         Failure::Status(500) if interface == Interface::Rest => unknown(delivery != Delivery::AtMostOnce),
-        Failure::Status(300..500) | Failure::Refused => not_accepted(false),
+        Failure::Status(300..500) | Failure::Refused | Failure::Fault(Blame::Request) => not_accepted(false),
 
         Failure::Status(_)
+        | Failure::Fault(Blame::Service)
         | Failure::Unreadable
         | Failure::BodyCut
         | Failure::TimedOut { begun: true }
@@ -72,9 +84,9 @@ fn judge_send(interface: Interface, delivery: Delivery, failure: Failure) -> Ver
 fn is_transient(failure: Failure) -> bool {
     match failure {
         Failure::Broken(stage) => stage != Stage::Certificate,
-        Failure::TimedOut { .. } | Failure::BodyCut => true,
+        Failure::TimedOut { .. } | Failure::BodyCut | Failure::Fault(Blame::Service) => true,
         Failure::Status(status) => matches!(status, 408 | 425 | 429 | 500..),
-        Failure::Unreadable | Failure::Refused => false,
+        Failure::Unreadable | Failure::Refused | Failure::Fault(Blame::Request) => false,
     }
 }
 
@@ -99,6 +111,8 @@ pub(super) fn kind(interface: Interface, failure: Failure, code: Option<&str>) -
         Failure::Broken(_) | Failure::BodyCut => Kind::Connect,
         Failure::TimedOut { .. } => Kind::Timeout,
         Failure::Unreadable => Kind::UnexpectedResponse,
+        Failure::Fault(Blame::Request) => Kind::Rejected,
+        Failure::Fault(Blame::Service) => Kind::Server,
         Failure::Status(401) => Kind::Authentication,
         Failure::Status(403) => Kind::Permission,
         Failure::Status(404) => Kind::NotFound,
@@ -121,7 +135,7 @@ mod tests {
     #[test]
     fn sends_follow_the_table() {
         use Outcome::{NotAccepted, Unknown};
-        let rows: [(Failure, Outcome, [bool; 3]); 21] = [
+        let rows: [(Failure, Outcome, [bool; 3]); 23] = [
             (Failure::Broken(Stage::Connect), NotAccepted, [true, true, true]),
             (Failure::Broken(Stage::Handshake), NotAccepted, [true, true, true]),
             (Failure::Broken(Stage::NotBegun), NotAccepted, [true, true, true]),
@@ -143,6 +157,8 @@ mod tests {
             (Failure::Status(400), NotAccepted, [false, false, false]),
             (Failure::Status(499), NotAccepted, [false, false, false]),
             (Failure::Refused, NotAccepted, [false, false, false]),
+            (Failure::Fault(Blame::Request), NotAccepted, [false, false, false]),
+            (Failure::Fault(Blame::Service), Unknown, [false, true, false]),
         ];
         for (failure, outcome, retries) in rows {
             for (delivery, retry) in MODES.into_iter().zip(retries) {
@@ -151,8 +167,14 @@ mod tests {
                 // The one row that the interfaces do not share.
                 let retry =
                     if failure == Failure::Status(500) { delivery == Delivery::AtLeastOnce } else { retry };
-                let https = judge(Interface::Https, Mode::Send, delivery, failure);
-                assert_eq!(https, Verdict { outcome, retry }, "{failure:?} under {delivery:?} on HTTPS");
+                for interface in [Interface::Https, Interface::Soap] {
+                    let verdict = judge(interface, Mode::Send, delivery, failure);
+                    assert_eq!(
+                        verdict,
+                        Verdict { outcome, retry },
+                        "{failure:?} under {delivery:?} on {interface:?}"
+                    );
+                }
             }
         }
     }
@@ -169,9 +191,11 @@ mod tests {
             (Failure::Status(404), false),
             (Failure::Status(302), false),
             (Failure::Unreadable, false),
+            (Failure::Fault(Blame::Service), true),
+            (Failure::Fault(Blame::Request), false),
             (Failure::Refused, false),
         ] {
-            for interface in [Interface::Rest, Interface::Https] {
+            for interface in [Interface::Rest, Interface::Https, Interface::Soap] {
                 let verdict = judge(interface, Mode::Read, Delivery::AtMostOnce, failure);
                 assert_eq!(verdict, Verdict { outcome: Outcome::NotApplicable, retry }, "{failure:?}");
             }

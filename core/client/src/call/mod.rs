@@ -7,6 +7,7 @@ mod judge;
 mod record;
 mod refusal;
 mod transfer;
+mod watch;
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -15,14 +16,16 @@ use std::time::{Duration, Instant};
 use http::header::LOCATION;
 use url::Url;
 
+pub(crate) use backoff::pause;
 pub use cancel::CancelToken;
 pub(crate) use gate::Gate;
-pub(crate) use judge::Mode;
+pub(crate) use judge::{Blame, Mode};
 use judge::{Failure, judge};
 pub(crate) use record::REQUEST_ID;
 use record::Record;
 pub(crate) use refusal::refusal;
 pub(crate) use transfer::{Boxed, Fault, Transfer};
+pub(crate) use watch::{Pace, Unfinished, Why, is_outage, watch};
 
 use crate::answer::Answer;
 use crate::error::{Outcome, Result};
@@ -57,6 +60,8 @@ pub(crate) enum Misread {
     Refused,
     /// It says nothing: its status is the answer.
     Nothing,
+    /// It is a fault of SOAP.
+    Fault(Blame),
 }
 
 impl From<String> for Misread {
@@ -288,6 +293,9 @@ impl Call<'_> {
                 Misread::Missing(missing) => (Failure::Unreadable, missing),
                 Misread::Refused => (Failure::Refused, "the service refused the request".to_owned()),
                 Misread::Nothing => by_status(),
+                Misread::Fault(blame) => {
+                    (Failure::Fault(blame), "the service answered with a fault".to_owned())
+                }
             }),
         }
     }

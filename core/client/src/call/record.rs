@@ -239,33 +239,11 @@ impl<'a> Record<'a> {
         duration: Duration,
         fill: impl FnOnce(&mut LogEvent),
     ) {
-        let hook = self.call.settings.log.as_ref();
-        if hook.is_none() && !tracing::enabled!(tracing::Level::DEBUG) {
-            return;
-        }
-        let mut event = LogEvent {
-            level,
-            event: what,
-            operation: self.call.operation,
-            attempt: u32::try_from(self.failed.len()).unwrap_or(u32::MAX),
-            http_status: None,
-            kind: None,
-            duration_ms: u64::try_from(duration.as_millis()).unwrap_or(u64::MAX),
-            request_id: None,
-        };
-        fill(&mut event);
-        tracing::debug!(
-            operation = event.operation,
-            event = event.event,
-            attempt = event.attempt,
-            http_status = event.http_status,
-            kind = event.kind,
-            duration_ms = event.duration_ms,
-            request_id = event.request_id
-        );
-        if let Some(hook) = hook {
-            hook.emit(&event);
-        }
+        LogEvent::new(level, what, self.call.operation).tell(self.call.settings.log.as_ref(), |event| {
+            event.attempt = u32::try_from(self.failed.len()).unwrap_or(u32::MAX);
+            event.duration_ms = u64::try_from(duration.as_millis()).unwrap_or(u64::MAX);
+            fill(event);
+        });
     }
 }
 

@@ -2,9 +2,10 @@
 
 use super::judge::{Failure, kind};
 use crate::error::{Details, Error, FieldError, Outcome};
-use crate::https;
+use crate::job::answer::result_of;
 use crate::model::{ApiError, ErrorCode, ResultCode, wire};
 use crate::options::Interface;
+use crate::soap;
 use crate::transport::HttpResponse;
 
 /// What the service says of a request that it refused.
@@ -18,11 +19,15 @@ impl Refusal {
     /// What an answer says, if it is in the form of the interface.
     pub fn read(interface: Interface, response: &HttpResponse) -> Option<Self> {
         match interface {
-            Interface::Rest => wire::read::<ApiError>(&response.body).ok().map(Self::from),
+            Interface::Rest | Interface::Smpp => wire::read::<ApiError>(&response.body).ok().map(Self::from),
             Interface::Https => {
-                let result = https::result_of(response)?;
+                let result = result_of(response)?;
                 let code = Some(result.code.to_string());
                 Some(Self { code, message: result.text, fields: Vec::new() })
+            }
+            Interface::Soap => {
+                let (code, message) = soap::refusal_of(response)?;
+                Some(Self { code: Some(code), message, fields: Vec::new() })
             }
         }
     }

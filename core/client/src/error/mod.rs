@@ -12,7 +12,8 @@ use serde::Serialize;
 pub use field::FieldError;
 pub use kind::{Kind, Outcome};
 
-use crate::model::MessageStatusData;
+use crate::model::{JobState, MessageStatusData};
+use crate::smpp::PartOutcome;
 
 /// A result of this library.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -35,9 +36,10 @@ pub struct Details {
     pub message: String,
     /// HTTP status of the last answer.
     pub http_status: Option<u16>,
-    /// The service's own code (`errorCode`), an open set.
+    /// The service's own code (`errorCode`, `ResultCode`, `ResponseCode`), or that of a SOAP fault without its prefix: `Server`.
+    /// An open set.
     pub ecall_code: Option<String>,
-    /// The service's own explanation (`errorMessage`).
+    /// The service's own explanation (`errorMessage`, `ResultText`, `ResponseText`), or the text of a SOAP fault.
     pub ecall_message: Option<String>,
     /// The fields that were refused, by this library or by the service.
     pub fields: Vec<FieldError>,
@@ -45,10 +47,14 @@ pub struct Details {
     pub request_id: Option<String>,
     /// The message that the call was about.
     pub message_id: Option<String>,
-    /// The job that the call was about (HTTPS and SOAP): what to ask the service for where the outcome is unknown. Left away
-    /// in the JSON form where there is none.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// The job that the call was about (HTTPS and SOAP): what to ask the service for where the outcome is unknown.
     pub job_id: Option<String>,
+    /// The `command_status` of the last answer (SMPP). Left away in the JSON form where there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub smpp_status: Option<u32>,
+    /// What became of each part of the message (SMPP), in their order. Left away in the JSON form where there are none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<PartOutcome>,
     /// How long the service asked to wait, in milliseconds.
     #[serde(rename = "retry_after_ms", serialize_with = "as_millis")]
     pub retry_after: Option<Duration>,
@@ -56,6 +62,9 @@ pub struct Details {
     pub attempts: Vec<Attempt>,
     /// The last state that was read before the time of a `wait` was up.
     pub last_status: Option<Box<MessageStatusData>>,
+    /// The same of a job, on SOAP. Left away in the JSON form where there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_job_state: Option<Box<JobState>>,
     /// The body of the last answer as it came, when there was one.
     #[serde(skip)]
     pub raw_body: Option<Bytes>,
@@ -96,9 +105,12 @@ impl Error {
             request_id: None,
             message_id: None,
             job_id: None,
+            smpp_status: None,
+            parts: Vec::new(),
             retry_after: None,
             attempts: Vec::new(),
             last_status: None,
+            last_job_state: None,
             raw_body: None,
         }))
     }
@@ -171,6 +183,7 @@ impl fmt::Debug for Error {
             .field("fields", &details.fields)
             .field("request_id", &details.request_id)
             .field("job_id", &details.job_id)
+            .field("smpp_status", &details.smpp_status)
             .field("attempts", &details.attempts)
             .finish_non_exhaustive()
     }

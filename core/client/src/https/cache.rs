@@ -124,6 +124,10 @@ pub(crate) struct Inbox {
     poll: Option<Duration>,
     /// Handed over and not yet deleted.
     handed: Option<InboundSms>,
+    /// Whether whoever has it asked for more, or acknowledged it.
+    taken: bool,
+    /// Whether it never reached anybody.
+    again: bool,
     /// The last that was deleted.
     deleted: Option<String>,
 }
@@ -134,11 +138,14 @@ impl Inbox {
         let poll = problems.time("poll_ms", options.poll_ms, POLL_MS);
         problems.finish(Kind::InvalidArgument, Outcome::NotApplicable)?;
         let poll = (options.follow == Some(true)).then_some(poll);
-        Ok(Self { number: options.number, poll, handed: None, deleted: None })
+        Ok(Self { number: options.number, poll, handed: None, taken: false, again: false, deleted: None })
     }
 
     /// The next message, the one before being taken with that. None where the cache is empty and is not asked again.
     pub async fn next(&mut self, https: Https<'_>, options: &CallOptions) -> Result<Option<InboundSms>> {
+        if std::mem::take(&mut self.again) {
+            return Ok(self.handed.clone());
+        }
         self.acknowledge(https, options).await?;
         loop {
             if let Some(message) = https.next_message(self.number.as_deref(), options).await?.value {
@@ -146,6 +153,7 @@ impl Inbox {
                     return Err(unexpected("the service gives a message again that it said was deleted"));
                 }
                 self.handed = Some(message.clone());
+                self.taken = false;
                 return Ok(Some(message));
             }
             let Some(pause) = self.poll else { return Ok(None) };
@@ -155,10 +163,18 @@ impl Inbox {
         }
     }
 
+    /// Says that the message which was handed over last never reached its taker: the next one is this again. Means nothing where
+    /// more was asked for already.
+    pub fn give_again(&mut self) {
+        self.again = self.handed.is_some() && !self.taken;
+    }
+
     /// Deletes the message that was handed over last. It stays handed over until the service says so: this may be repeated,
     /// and dropped.
     pub async fn acknowledge(&mut self, https: Https<'_>, options: &CallOptions) -> Result<()> {
-        let Some(message) = &self.handed else { return Ok(()) };
+        // What is to come again was taken by nobody.
+        let Some(message) = self.handed.as_ref().filter(|_| !self.again) else { return Ok(()) };
+        self.taken = true;
         let Some(id) = message.message_id.clone() else {
             return Err(unexpected("the message has no id: it cannot be deleted, and holds up all others"));
         };

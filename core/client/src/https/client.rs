@@ -5,8 +5,8 @@ use futures_util::{Stream, stream};
 use jiff::Timestamp;
 
 use super::{
-    Addresses, Endpoint, Https, HttpsFaxOptions, HttpsSmsOptions, HttpsVoiceOptions, Inbox, MessagesOptions,
-    Range, Resolution, SentJob,
+    Addresses, Endpoint, Https, HttpsFaxOptions, HttpsSmsOptions, HttpsVoiceOptions, Inbox, JobStates,
+    MessagesOptions, Range, Resolution, SentJob,
 };
 use crate::answer::Answer;
 use crate::error::Result;
@@ -110,7 +110,7 @@ impl HttpsClient {
     ///
     /// # Errors
     /// `not_found` for a job that the service does not know (11502, 11910; provisional).
-    pub async fn status(&self, job_id: &str, options: &CallOptions) -> Result<Answer<Vec<JobStatus>>> {
+    pub async fn status(&self, job_id: &str, options: &CallOptions) -> Result<Answer<JobStates>> {
         self.https().status(job_id, options).await
     }
 
@@ -192,6 +192,16 @@ impl StatusRange {
         self.range.next(self.client.https(), &self.options).await
     }
 
+    /// Says that the last state never reached anybody, because whoever asked for it was interrupted: it comes again. For bindings.
+    pub fn give_again(&mut self) {
+        self.range.give_again();
+    }
+
+    /// The states that were read already and not handed over: a binding takes them at once. Asks the service nothing.
+    pub fn ready(&mut self) -> impl Iterator<Item = JobStatus> {
+        self.range.ready()
+    }
+
     /// The states as a stream.
     pub fn into_stream(self) -> impl Stream<Item = Result<JobStatus>> + Send {
         stream::unfold(self, async |mut range| range.next().await.map(|state| (state, range)))
@@ -215,11 +225,23 @@ impl Messages {
         self.inbox.next(self.client.https(), &self.options).await.transpose()
     }
 
+    /// Says that the last message never reached anybody, because whoever asked for it was interrupted: it comes again, undeleted.
+    /// For bindings. Means nothing where the next was asked for already.
+    pub fn give_again(&mut self) {
+        self.inbox.give_again();
+    }
+
     /// Says that the last message is taken, and deletes it.
     ///
     /// # Errors
     /// Those of a read: the message may come again.
     pub async fn acknowledge(&mut self) -> Result<()> {
         self.inbox.acknowledge(self.client.https(), &self.options).await
+    }
+
+    /// The messages as a stream: asking it for one more is [`next`](Self::next). It goes on after an error, so it ends where
+    /// its reader does.
+    pub fn into_stream(self) -> impl Stream<Item = Result<InboundSms>> + Send {
+        stream::unfold(self, async |mut messages| messages.next().await.map(|message| (message, messages)))
     }
 }

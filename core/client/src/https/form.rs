@@ -5,18 +5,18 @@ use url::form_urlencoded::Serializer;
 use crate::options::Settings;
 
 /// The parameters of a request, as they are written: percent-encoded UTF-8, a space as `+` and a `+` as `%2B`.
-pub(super) struct Form(Serializer<'static, String>);
+/// A text and no serializer, which may not go from one thread to another: a call holds its form while it is under way.
+pub(super) struct Form(String);
 
 impl Form {
     /// The credentials, which every request begins with. They stand nowhere but in the body.
     pub fn of(settings: &Settings) -> Self {
-        let form = Self(Serializer::new(String::new()));
+        let form = Self(String::new());
         form.with("UserName", &settings.username).with("Password", settings.password.expose_secret())
     }
 
-    pub fn with(mut self, name: &str, value: &str) -> Self {
-        self.0.append_pair(name, value);
-        self
+    pub fn with(self, name: &str, value: &str) -> Self {
+        Self(Serializer::new(self.0).append_pair(name, value).finish())
     }
 
     /// The same with a parameter that may be absent.
@@ -27,7 +27,7 @@ impl Form {
         }
     }
 
-    pub fn into_body(mut self) -> Bytes {
-        Bytes::from(self.0.finish())
+    pub fn into_body(self) -> Bytes {
+        Bytes::from(self.0)
     }
 }

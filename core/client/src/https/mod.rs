@@ -3,11 +3,9 @@
 //! Source: HTTPS documentation. Credentials are parameters, so every request is a POST: a GET would put the password into
 //! URLs and logs.
 
-mod answer;
 mod cache;
 mod client;
 mod form;
-mod job;
 mod options;
 mod range;
 mod send;
@@ -19,18 +17,20 @@ use ::http::header::{CONTENT_TYPE, HeaderValue, USER_AGENT};
 use ::http::{HeaderMap, Method};
 use url::Url;
 
-pub(crate) use answer::result_of;
 pub(crate) use cache::Inbox;
 pub use cache::MessagesOptions;
 pub use client::{HttpsClient, Messages, StatusRange};
 use form::Form;
-pub use options::{Addresses, HttpsFaxOptions, HttpsSmsOptions, HttpsVoiceOptions};
+pub use options::{HttpsFaxOptions, HttpsSmsOptions, HttpsVoiceOptions};
 pub(crate) use range::Range;
-pub use send::SentJob;
-pub use state::Resolution;
+pub use range::TimeRange;
+pub use state::{JobStates, Resolution};
 
 use crate::call::{Call, Mode};
 use crate::error::{Error, Kind, Outcome, Result};
+use crate::job::answer::{self, result_of};
+pub(crate) use crate::job::{Addresses, SentJob};
+use crate::job::{about, id as job};
 use crate::options::{CallOptions, Settings, below};
 use crate::transport::{HttpRequest, RequestBody, Transport};
 
@@ -83,9 +83,4 @@ impl Https<'_> {
     fn call<'a>(&'a self, operation: &'static str, mode: Mode, options: &'a CallOptions) -> Result<Call<'a>> {
         Call::new(&self.endpoint.settings, self.transport, operation, mode, options)
     }
-}
-
-fn about(mut error: Error, job_id: &str) -> Error {
-    error.details_mut().job_id = Some(job_id.to_owned());
-    error
 }

@@ -1,80 +1,5 @@
-use schemars::JsonSchema;
-use serde::Deserialize;
-
-use crate::error::{Kind, Outcome, Result};
+use crate::job::options;
 use crate::model::{MsgType, NotificationLevel, VoiceLanguage};
-use crate::options::read;
-
-/// Where a job goes: one address or several. Each is a number in international form (`+41…` or `0041…`), or a person or group
-/// of the address book.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Addresses(pub Vec<String>);
-
-impl From<&str> for Addresses {
-    fn from(address: &str) -> Self {
-        Self(vec![address.to_owned()])
-    }
-}
-
-impl From<String> for Addresses {
-    fn from(address: String) -> Self {
-        Self(vec![address])
-    }
-}
-
-impl From<&String> for Addresses {
-    fn from(address: &String) -> Self {
-        Self(vec![address.clone()])
-    }
-}
-
-impl<T: AsRef<str>> From<&[T]> for Addresses {
-    fn from(addresses: &[T]) -> Self {
-        Self(addresses.iter().map(|address| address.as_ref().to_owned()).collect())
-    }
-}
-
-impl<T: Into<String>> From<Vec<T>> for Addresses {
-    fn from(addresses: Vec<T>) -> Self {
-        Self(addresses.into_iter().map(Into::into).collect())
-    }
-}
-
-impl<T: Into<String>, const N: usize> From<[T; N]> for Addresses {
-    fn from(addresses: [T; N]) -> Self {
-        Self(addresses.into_iter().map(Into::into).collect())
-    }
-}
-
-macro_rules! options {
-    ($($(#[doc = $doc:literal])* pub struct $name:ident {
-        $( $(#[doc = $field_doc:literal])* pub $field:ident: $type:ty, )*
-    })*) => {$(
-        $(#[doc = $doc])*
-        #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
-        #[serde(default, deny_unknown_fields)]
-        #[non_exhaustive]
-        pub struct $name {
-            $( $(#[doc = $field_doc])* pub $field: $type, )*
-        }
-
-        impl $name {
-            /// Nothing set.
-            #[must_use]
-            pub fn new() -> Self {
-                Self::default()
-            }
-
-            /// Reads the JSON form.
-            ///
-            /// # Errors
-            /// `invalid_argument`, naming an option that does not exist or has the wrong type.
-            pub fn from_json(value: serde_json::Value) -> Result<Self> {
-                read(value, Kind::InvalidArgument, Outcome::NotAccepted)
-            }
-        }
-    )*};
-}
 
 options! {
     /// What an SMS over the HTTPS interface may have besides addresses, text and sender. Everything is optional. Source: HTTPS
@@ -89,6 +14,9 @@ options! {
         pub answer: Option<String>,
         /// Normal or flash.
         pub msg_type: Option<MsgType>,
+        /// Replaces what is not in the GSM alphabet by what is customary in plain text (`text::to_gsm`), before anything is
+        /// checked; the result says what was replaced.
+        pub to_gsm: Option<bool>,
         /// Keeps the text out of the service's log.
         pub no_log: Option<bool>,
         /// When to send it, ISO 8601, without a zone in Europe/Zurich; at once where it is absent.

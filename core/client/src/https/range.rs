@@ -7,8 +7,48 @@ use jiff::Timestamp;
 use super::Https;
 use super::state::Slice;
 use crate::error::{Error, FieldError, Kind, Outcome, Result};
-use crate::model::{JobStatus, ResultCode};
-use crate::options::CallOptions;
+use crate::model::{JobStatus, LocalTime, ResultCode};
+use crate::options::{CallOptions, Problems};
+
+/// Start and end of the states that are asked for, read from what a program has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TimeRange {
+    /// The first instant.
+    pub start: Timestamp,
+    /// The last instant.
+    pub end: Timestamp,
+}
+
+impl TimeRange {
+    /// Two texts: ISO 8601; without a zone Europe/Zurich, as the service reads them (HTTPS documentation, `Api/State`). In the
+    /// hour that occurs twice the range is as long as it may be meant.
+    ///
+    /// # Errors
+    /// `invalid_argument`, naming each that is no time.
+    pub fn parse(start: &str, end: &str) -> Result<Self> {
+        let times = [LocalTime::from(start).instant(), LocalTime::from(end).last_instant()];
+        Self::of(times, "format", "must be a date and time in ISO 8601")
+    }
+
+    /// Two times in milliseconds since 1970-01-01 UTC.
+    ///
+    /// # Errors
+    /// `invalid_argument`, naming each that is out of range.
+    pub fn from_unix_ms(start: i64, end: i64) -> Result<Self> {
+        let read = |milliseconds| Timestamp::from_millisecond(milliseconds).ok();
+        Self::of([read(start), read(end)], "range", "must lie in the years -9999 to 9999")
+    }
+
+    fn of(times: [Option<Timestamp>; 2], rule: &'static str, words: &str) -> Result<Self> {
+        let mut problems = Problems::default();
+        for (field, _) in ["start", "end"].into_iter().zip(times).filter(|(_, time)| time.is_none()) {
+            problems.add(field, rule, words);
+        }
+        problems.finish(Kind::InvalidArgument, Outcome::NotApplicable)?;
+        let [start, end] = times.map(Option::unwrap_or_default);
+        Ok(Self { start, end })
+    }
+}
 
 /// A range that is being read: asked for as a whole, and by halves where the service says that this is too much. The halves
 /// share the second at which they meet, because it is not documented to which of them it belongs; what both tell comes once.
@@ -18,6 +58,8 @@ pub(crate) struct Range {
     /// What the last answer told, and how often.
     told: BTreeMap<String, usize>,
     ready: VecDeque<JobStatus>,
+    /// The last that was handed over.
+    handed: Option<JobStatus>,
 }
 
 impl Range {
@@ -29,15 +71,17 @@ impl Range {
         }
         let last = end.as_second() + i64::from(end.subsec_nanosecond() > 0);
         let first = start.as_second() - i64::from(start.subsec_nanosecond() < 0);
-        Ok(Self { todo: vec![(first, last)], told: BTreeMap::new(), ready: VecDeque::new() })
+        Ok(Self { todo: vec![(first, last)], told: BTreeMap::new(), ready: VecDeque::new(), handed: None })
     }
 
     /// One more state. None once all were told, or after an error.
     pub async fn next(&mut self, https: Https<'_>, options: &CallOptions) -> Option<Result<JobStatus>> {
         loop {
             if let Some(state) = self.ready.pop_front() {
+                self.handed = Some(state.clone());
                 return Some(Ok(state));
             }
+            self.handed = None;
             let &(start, end) = self.todo.last()?;
             match self.ask(https, start, end, options).await {
                 Ok(slice) => {
@@ -54,6 +98,18 @@ impl Range {
                 Err(error) => return self.fail(error),
             }
         }
+    }
+
+    /// Says that the state which was handed over last never reached its taker: it comes again.
+    pub fn give_again(&mut self) {
+        if let Some(state) = self.handed.take() {
+            self.ready.push_front(state);
+        }
+    }
+
+    /// The states that the last answer told and that were not asked for yet.
+    pub fn ready(&mut self) -> impl Iterator<Item = JobStatus> {
+        self.ready.drain(..)
     }
 
     async fn ask(&self, https: Https<'_>, start: i64, end: i64, options: &CallOptions) -> Result<Slice> {

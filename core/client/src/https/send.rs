@@ -1,35 +1,17 @@
 //! Sending: an SMS, a fax, a voice message.
 
-use ecall_codec::address;
-use ecall_codec::text::{Channel, Estimate, EstimateOptions, estimate};
-use jiff::civil;
+use ecall_codec::text::{Estimate, to_gsm};
 
 use super::answer::{document, result_in};
 use super::form::Form;
-use super::{Addresses, Https, HttpsFaxOptions, HttpsSmsOptions, HttpsVoiceOptions, about, job};
+use super::{Addresses, Https, HttpsFaxOptions, HttpsSmsOptions, HttpsVoiceOptions, about};
 use crate::answer::Answer;
 use crate::call::{Misread, Mode};
-use crate::error::{FieldError, Kind, Outcome, Result};
-use crate::model::{ResultCode, limit_error};
+use crate::error::Result;
+use crate::job::{self, SentJob, joined, not_empty, one_address, sender, sms_text};
+use crate::model::ResultCode;
 use crate::options::{CallOptions, Problems};
 use crate::transport::HttpResponse;
-
-/// Between several addresses in one parameter.
-const SEPARATOR: char = ';';
-
-/// A job that the service accepted.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct SentJob {
-    /// The id by which the service is asked what became of it: the caller's, or the one that was generated.
-    pub job_id: String,
-    /// What the service said besides the HTTP status. Provisional: its answer to a send is not documented.
-    pub result_code: Option<ResultCode>,
-    /// The text that belongs to the code; of an answer that is no XML the whole of it.
-    pub result_text: Option<String>,
-    /// What the text of an SMS costs, and where the service cuts it, if it does.
-    pub estimate: Option<Estimate>,
-}
 
 impl Https<'_> {
     pub async fn send_sms(
@@ -40,14 +22,10 @@ impl Https<'_> {
         sms: HttpsSmsOptions,
         options: &CallOptions,
     ) -> Result<Answer<SentJob>> {
+        let made = (sms.to_gsm == Some(true)).then(|| to_gsm(text));
+        let text = made.as_ref().map_or(text, |made| &made.text);
         let mut problems = Problems::default();
-        let cost = estimate(text, &EstimateOptions { channel: Channel::Sms, ..EstimateOptions::default() });
-        not_empty("text", text, &mut problems);
-        if options.allow_truncation != Some(true) {
-            for problem in &cost.problems {
-                problems.push(limit_error(*problem, "text".to_owned()));
-            }
-        }
+        let cost = sms_text(text, options, &mut problems);
         let from = from.or(self.endpoint.settings.default_from.as_deref());
         from.inspect(|from| sender(from, &mut problems));
         let to = joined("to", &to.0, &mut problems);
@@ -56,7 +34,7 @@ impl Https<'_> {
             several => Some(joined("notification_addresses", several, &mut problems)),
         };
         sms.answer.as_deref().inspect(|answer| not_empty("answer", answer, &mut problems));
-        let job_id = self.job(sms.job_id, sms.send_date.as_deref(), problems)?;
+        let job_id = job::of(sms.job_id, sms.send_date.as_deref(), problems)?;
         let form = self
             .form()
             .with("Address", &to)
@@ -69,7 +47,9 @@ impl Https<'_> {
             .with_any("Answer", sms.answer)
             .with_any("MsgType", sms.msg_type)
             .with_any("NoLog", (sms.no_log == Some(true)).then_some("1"));
-        self.send("send_sms", "Sms", form, job_id, Some(cost), options).await
+        let mut answer = self.send("send_sms", "Sms", form, job_id, Some(cost), options).await?;
+        answer.value.replacements = made.map(|made| made.replacements).unwrap_or_default();
+        Ok(answer)
     }
 
     pub async fn send_fax(
@@ -82,7 +62,7 @@ impl Https<'_> {
         let mut problems = Problems::default();
         not_empty("text", text, &mut problems);
         let to = joined("to", &to.0, &mut problems);
-        let job_id = self.job(fax.job_id, fax.send_date.as_deref(), problems)?;
+        let job_id = job::of(fax.job_id, fax.send_date.as_deref(), problems)?;
         let form = self
             .form()
             .with("Address", &to)
@@ -108,7 +88,7 @@ impl Https<'_> {
         let mut problems = Problems::default();
         not_empty("text", text, &mut problems);
         one_address("to", to, &mut problems);
-        let job_id = self.job(voice.job_id, voice.send_date.as_deref(), problems)?;
+        let job_id = job::of(voice.job_id, voice.send_date.as_deref(), problems)?;
         let form = self
             .form()
             .with("Address", to)
@@ -118,20 +98,6 @@ impl Https<'_> {
             .with_any("Language", voice.language)
             .with_any("FromText", voice.from_text);
         self.send("send_voice", "Voice", form, job_id, None, options).await
-    }
-
-    /// The id of a job in which nothing is wrong.
-    fn job(&self, given: Option<String>, send_date: Option<&str>, mut problems: Problems) -> Result<String> {
-        send_date.inspect(|date| check_date(date, &mut problems));
-        let id = match given {
-            Some(id) => {
-                job::check(&id, &mut problems);
-                id
-            }
-            None => job::generate()?,
-        };
-        problems.finish(Kind::InvalidArgument, Outcome::NotAccepted).map_err(|error| about(error, &id))?;
-        Ok(id)
     }
 
     async fn send(
@@ -148,7 +114,10 @@ impl Https<'_> {
             call.run(self.request(&[path], form), read_sent).await
         };
         let answer = sent.await.map_err(|error| about(error, &job_id))?;
-        Ok(answer.map(|(result_code, result_text)| SentJob { job_id, result_code, result_text, estimate }))
+        Ok(answer.map(|(result_code, result_text)| {
+            let replacements = Vec::new();
+            SentJob { job_id, result_code, result_text, estimate, replacements }
+        }))
     }
 }
 
@@ -162,48 +131,5 @@ fn read_sent(response: &HttpResponse) -> std::result::Result<(Option<ResultCode>
         Some(result) if result.code == ResultCode::OK => Ok((Some(result.code), result.text)),
         Some(_) => Err(Misread::Refused),
         None => Ok((None, None)),
-    }
-}
-
-fn not_empty(field: &str, text: &str, problems: &mut Problems) {
-    if text.is_empty() {
-        problems.push(FieldError::new(field, "min_length", "must not be empty").measured(0, 1));
-    }
-}
-
-fn sender(from: &str, problems: &mut Problems) {
-    if let Err(problem) = address::sms_sender(from) {
-        let error = FieldError::new("from", "sender", problem.to_string());
-        problems.push(match problem.length_and_limit() {
-            Some((length, limit)) => error.measured(length, limit),
-            None => error,
-        });
-    }
-}
-
-/// Several addresses as one parameter.
-fn joined(field: &str, addresses: &[String], problems: &mut Problems) -> String {
-    match addresses {
-        [] => problems.push(FieldError::new(field, "min_items", "has no items").measured(0, 1)),
-        [one] => one_address(field, one, problems),
-        several => {
-            for (index, address) in several.iter().enumerate() {
-                one_address(&format!("{field}[{index}]"), address, problems);
-            }
-        }
-    }
-    addresses.join(&SEPARATOR.to_string())
-}
-
-fn one_address(field: &str, address: &str, problems: &mut Problems) {
-    not_empty(field, address, problems);
-    if address.contains(SEPARATOR) {
-        problems.add(field, "format", "must be one address, without ';': give several as a list");
-    }
-}
-
-fn check_date(date: &str, problems: &mut Problems) {
-    if date.parse::<jiff::Timestamp>().is_err() && date.parse::<civil::DateTime>().is_err() {
-        problems.add("send_date", "format", "must be a date and time in ISO 8601");
     }
 }

@@ -2,6 +2,9 @@
 
 use std::result::Result as Std;
 
+use serde::Serialize;
+use serde::ser::{SerializeStruct, Serializer};
+
 use super::answer::{members, result_in, xml};
 use super::{Https, about, job};
 use crate::answer::Answer;
@@ -12,15 +15,46 @@ use crate::options::{CallOptions, Problems};
 use crate::transport::HttpResponse;
 use crate::xml::Element;
 
-/// What the service knows of a job whose sending had no certain end.
-#[derive(Clone, Debug, PartialEq)]
+/// What has become of a job. Its JSON form has `states` and `final`.
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub enum Resolution {
-    /// It accepted the job: one state for each of its recipients.
-    Accepted(Vec<JobStatus>),
-    /// It does not know the job (11502, 11910; provisional). So it was not accepted, or is not in the service's log yet: ask
-    /// again before sending again.
-    NotFound,
+pub struct JobStates {
+    /// One state for each of its recipients.
+    pub states: Vec<JobStatus>,
+}
+
+impl JobStates {
+    /// Whether there are states, and none of them will be followed by another: [`JobStatus::is_final`].
+    #[must_use]
+    pub fn is_final(&self) -> bool {
+        !self.states.is_empty() && self.states.iter().all(JobStatus::is_final)
+    }
+}
+
+impl Serialize for JobStates {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Std<S::Ok, S::Error> {
+        let mut object = serializer.serialize_struct("JobStates", 2)?;
+        object.serialize_field("states", &self.states)?;
+        object.serialize_field("final", &self.is_final())?;
+        object.end()
+    }
+}
+
+/// What the service knows of a job whose sending had no certain end.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Resolution {
+    /// Whether the service accepted the job. False where it does not know it (11502, 11910; provisional): then it was not
+    /// accepted, or is not in the service's log yet, so ask again before sending again.
+    pub accepted: bool,
+    /// One state for each of its recipients; empty where it is not known.
+    pub states: Vec<JobStatus>,
+}
+
+impl Resolution {
+    fn accepted(states: Vec<JobStatus>) -> Self {
+        Self { accepted: true, states }
+    }
 }
 
 /// The states between two times, or that there are too many of them for one answer.
@@ -33,18 +67,18 @@ pub(super) enum Slice {
 const REFUSED: &[u16] = &[400];
 
 impl Https<'_> {
-    pub async fn status(&self, job_id: &str, options: &CallOptions) -> Result<Answer<Vec<JobStatus>>> {
-        self.of_job("status", &[], job_id, options, read_states).await
+    pub async fn status(&self, job_id: &str, options: &CallOptions) -> Result<Answer<JobStates>> {
+        let read = |response: &HttpResponse| known_states(response).map(|states| JobStates { states });
+        self.of_job("status", job_id, options, read).await
     }
 
     pub async fn resolve(&self, job_id: &str, options: &CallOptions) -> Result<Answer<Resolution>> {
-        self.of_job("resolve", REFUSED, job_id, options, read_resolution).await
+        self.of_job("resolve", job_id, options, read_resolution).await
     }
 
     async fn of_job<T>(
         &self,
         operation: &'static str,
-        also: &'static [u16],
         job_id: &str,
         options: &CallOptions,
         read: impl Fn(&HttpResponse) -> Std<T, Misread>,
@@ -54,7 +88,7 @@ impl Https<'_> {
             job::check(job_id, &mut problems);
             problems.finish(Kind::InvalidArgument, Outcome::NotApplicable)?;
             let request = self.request(&["State"], self.form().with("JobID", job_id));
-            Call { also, ..self.call(operation, Mode::Read, options)? }.run(request, read).await
+            Call { also: REFUSED, ..self.call(operation, Mode::Read, options)? }.run(request, read).await
         };
         asked.await.map_err(|error| about(error, job_id))
     }
@@ -91,14 +125,18 @@ fn scheduled(status_text: Option<String>) -> JobStatus {
     JobStatus { status_code: Some(SendState::SCHEDULED), status_text, ..JobStatus::default() }
 }
 
+/// The states of a job that the service knows. That a job waits for its time is no error, whatever the status.
+fn known_states(response: &HttpResponse) -> Std<Vec<JobStatus>, Misread> {
+    match refused(response) && code(response) != Some(ResultCode::SCHEDULED) {
+        true => Err(Misread::Nothing),
+        false => read_states(response),
+    }
+}
+
 fn read_resolution(response: &HttpResponse) -> Std<Resolution, Misread> {
-    match read_states(response) {
-        Ok(states) if !refused(response) || code(response) == Some(ResultCode::SCHEDULED) => {
-            Ok(Resolution::Accepted(states))
-        }
-        _ if code(response).is_some_and(ResultCode::is_not_found) => Ok(Resolution::NotFound),
-        _ if refused(response) => Err(Misread::Nothing),
-        states => states.map(Resolution::Accepted),
+    match known_states(response) {
+        Err(_) if code(response).is_some_and(ResultCode::is_not_found) => Ok(Resolution::default()),
+        states => states.map(Resolution::accepted),
     }
 }
 

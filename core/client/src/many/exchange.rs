@@ -22,7 +22,7 @@ pub struct Turn<T> {
     pub over: bool,
 }
 
-pub(super) struct Exchange<I, T> {
+pub(crate) struct Exchange<I, T> {
     state: Mutex<State<I, T>>,
     /// How much may wait to be worked on.
     depth: usize,
@@ -161,6 +161,30 @@ impl<I, T> Exchange<I, T> {
         taken
     }
 
+    /// Takes up to so many at once; how many there were.
+    pub fn take_up_to(&self, most: usize, into: &mut impl Extend<I>) -> usize {
+        let mut state = self.state();
+        let before = state.waiting.len();
+        let count = most.min(before);
+        into.extend(state.waiting.drain(..count));
+        let half_empty = before > self.depth / 2 && before - count <= self.depth / 2;
+        drop(state);
+        if half_empty {
+            self.wake_taker();
+        }
+        count
+    }
+
+    /// How much waits to be worked on.
+    pub fn waiting(&self) -> usize {
+        self.state().waiting.len()
+    }
+
+    /// Whether nothing more will be put.
+    pub fn is_over(&self) -> bool {
+        self.state().over
+    }
+
     /// Closes it if nothing is left and nothing more will be given in.
     pub fn close_if_ended(&self) -> bool {
         let mut state = self.state();
@@ -183,6 +207,21 @@ impl<I, T> Exchange<I, T> {
         state.done.push(result);
         state.since.get_or_insert_with(Instant::now);
         let full = state.done.len() == self.batch;
+        drop(state);
+        if full {
+            self.wake_taker();
+        }
+    }
+
+    /// Puts several.
+    pub fn put_all(&self, results: impl IntoIterator<Item = T>) {
+        let mut state = self.state();
+        let before = state.done.len();
+        state.done.extend(results);
+        if state.done.len() > before {
+            state.since.get_or_insert_with(Instant::now);
+        }
+        let full = before < self.batch && state.done.len() >= self.batch;
         drop(state);
         if full {
             self.wake_taker();

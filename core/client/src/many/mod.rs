@@ -10,6 +10,7 @@ mod options;
 mod stream;
 
 pub use bulk::{Bulk, BulkCounts, BulkDriver, BulkResult};
+pub(crate) use exchange::Exchange;
 pub use exchange::Turn;
 pub use follow::{FollowDriver, Followed, Following};
 pub use options::{BulkOptions, WaitManyOptions};

@@ -10,7 +10,7 @@ use bytes::Bytes;
 use super::CHUNK;
 use super::progress::Teller;
 use super::reader::panicked;
-use super::source::{Chunks, unreadable, wrong_length};
+use super::source::{Chunks, problem_of, wrong_length};
 use crate::call::Fault;
 use crate::transport::Feed;
 
@@ -177,8 +177,7 @@ impl State {
                         });
                     }
                     Some(Err(problem)) => {
-                        let problem = unreadable(&format!("cannot be read: {problem}"));
-                        return Poll::Ready(Some(Err(Fault::argument(problem))));
+                        return Poll::Ready(Some(Err(Fault::argument(problem_of(problem)))));
                     }
                     Some(Ok(chunk)) => self.contents.memory = chunk,
                 }

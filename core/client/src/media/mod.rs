@@ -23,8 +23,11 @@ use tokio::time::timeout_at;
 
 pub use options::{DownloadOptions, MediaEncoding, UploadOptions};
 pub use progress::{MediaProgress, ProgressHook};
+pub(crate) use reader::blocking;
 pub use source::MediaSource;
+pub(crate) use source::{Chunks, NamedProblem};
 pub use target::MediaTarget;
+pub(crate) use upload::Upload;
 
 use crate::answer::Answer;
 use crate::call::{Call, CancelToken, Mode, Transfer};
@@ -36,7 +39,6 @@ use crate::transport::{HttpRequest, HttpResponse, RequestBody};
 use download::Download;
 use envelope::Packing;
 use progress::Teller;
-use upload::Upload;
 
 /// A file moves in pieces of this size at most.
 const CHUNK: usize = 64 << 10;

@@ -9,7 +9,7 @@ use futures_util::Stream;
 use super::reader::{ReaderChunks, blocking};
 use crate::error::FieldError;
 
-pub(super) type Chunks = Pin<Box<dyn Stream<Item = io::Result<Bytes>> + Send>>;
+pub(crate) type Chunks = Pin<Box<dyn Stream<Item = io::Result<Bytes>> + Send>>;
 
 /// A file to send.
 ///
@@ -101,6 +101,32 @@ impl fmt::Debug for MediaSource {
 
 pub(super) fn unreadable(message: &str) -> FieldError {
     FieldError::new("source", "readable", message)
+}
+
+/// A problem of a source that goes by another name, on its way through the errors of reading.
+#[derive(Debug)]
+pub(crate) struct NamedProblem(pub FieldError);
+
+impl fmt::Display for NamedProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.message)
+    }
+}
+
+impl std::error::Error for NamedProblem {}
+
+impl From<NamedProblem> for io::Error {
+    fn from(problem: NamedProblem) -> Self {
+        Self::other(problem)
+    }
+}
+
+/// What is wrong with a source that could not be read.
+pub(super) fn problem_of(problem: io::Error) -> FieldError {
+    match problem.downcast::<NamedProblem>() {
+        Ok(NamedProblem(problem)) => problem,
+        Err(problem) => unreadable(&format!("cannot be read: {problem}")),
+    }
 }
 
 pub(super) fn wrong_length() -> FieldError {

@@ -9,12 +9,12 @@ use super::envelope::Packing;
 use super::flow::{Contents, Flow};
 use super::progress::Teller;
 use super::reader::{ReaderChunks, blocking};
-use super::source::{MediaSource, Origin, unreadable};
+use super::source::{Chunks, MediaSource, Origin, unreadable};
 use crate::call::{Boxed, Fault, Transfer};
 use crate::transport::{Feed, Source};
 
-/// A file on its way to the service: a [`Flow`] for each attempt.
-pub(super) struct Upload {
+/// A body on its way to the service: a [`Flow`] for each attempt.
+pub(crate) struct Upload {
     again: Again,
     /// As the caller said.
     length: Option<u64>,
@@ -30,10 +30,12 @@ enum Again {
     Path(PathBuf),
     /// From the flow before, if that did not begin.
     Once,
+    /// Made anew.
+    Made(Box<dyn Fn() -> Chunks + Send + Sync>),
 }
 
 impl Upload {
-    pub fn new(source: MediaSource, packing: Packing, teller: Option<Arc<Teller>>) -> Self {
+    pub(super) fn new(source: MediaSource, packing: Packing, teller: Option<Arc<Teller>>) -> Self {
         let MediaSource { origin, length } = source;
         let (again, chunks) = match origin {
             Origin::Bytes(bytes) => (Again::Bytes(bytes), None),
@@ -45,6 +47,18 @@ impl Upload {
         Self { again, length, around: packing.around, teller, flow }
     }
 
+    /// A body of so many bytes that is made anew for each attempt.
+    pub fn made(length: u64, make: impl Fn() -> Chunks + Send + Sync + 'static) -> Self {
+        let nothing = Contents { memory: Bytes::new(), chunks: None, length: None };
+        Self {
+            again: Again::Made(Box::new(make)),
+            length: Some(length),
+            around: None,
+            teller: None,
+            flow: Mutex::new(Arc::new(Flow::new(nothing, None, None))),
+        }
+    }
+
     async fn contents(&self) -> Result<Contents, Fault> {
         match &self.again {
             Again::Bytes(bytes) => {
@@ -54,6 +68,9 @@ impl Upload {
             Again::Once => {
                 let chunks = self.flow().take_chunks();
                 Ok(Contents { memory: Bytes::new(), chunks, length: self.length })
+            }
+            Again::Made(make) => {
+                Ok(Contents { memory: Bytes::new(), chunks: Some(make()), length: self.length })
             }
             Again::Path(path) => {
                 let path = path.clone();

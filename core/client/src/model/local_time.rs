@@ -1,7 +1,7 @@
 //! Times of the HTTPS and SOAP interfaces, which leave the zone away.
 
-use jiff::civil;
 use jiff::tz::{AmbiguousOffset, TimeZone};
+use jiff::{SignedDuration, civil};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -46,6 +46,18 @@ impl LocalTime {
     }
 }
 
+impl LocalTime {
+    /// The last instant that it may mean: the later one of a time that occurs twice.
+    #[must_use]
+    pub fn last_instant(&self) -> Option<jiff::Timestamp> {
+        let later = match self.doubt {
+            Some(TimeDoubt::Twice) => SignedDuration::from_hours(1),
+            _ => SignedDuration::ZERO,
+        };
+        self.instant()?.checked_add(later).ok()
+    }
+}
+
 impl From<&str> for LocalTime {
     fn from(text: &str) -> Self {
         let (time, doubt) = match explicit(text.trim()) {
@@ -58,13 +70,14 @@ impl From<&str> for LocalTime {
 
 /// The time with its offset.
 fn explicit(text: &str) -> Option<(String, Option<TimeDoubt>)> {
-    if text.parse::<jiff::Timestamp>().is_ok() {
-        return Some((text.to_owned(), None));
-    }
-    let local = civil::DateTime::strptime("%d.%m.%Y %H:%M:%S", text).ok().or_else(|| text.parse().ok())?;
+    let local = civil::DateTime::strptime("%d.%m.%Y %H:%M:%S", text).ok();
+    let local = local.or_else(|| text.strip_suffix(['Z', 'z']).unwrap_or(text).parse().ok())?;
     // What a serialiser writes where there is no time.
     if local.year() <= 1 {
         return None;
+    }
+    if text.parse::<jiff::Timestamp>().is_ok() {
+        return Some((text.to_owned(), None));
     }
     let ambiguous = TimeZone::get(ZONE).ok()?.to_ambiguous_zoned(local);
     let doubt = match ambiguous.offset() {
@@ -124,6 +137,14 @@ mod tests {
     }
 
     #[test]
+    fn the_last_instant_of_a_time_that_occurs_twice_is_the_later() {
+        let last = |text| LocalTime::from(text).last_instant().map(|instant| instant.to_string());
+        assert_eq!(last("25.10.2026 02:30:00").as_deref(), Some("2026-10-25T01:30:00Z"));
+        assert_eq!(last("25.10.2026 03:00:00").as_deref(), Some("2026-10-25T02:00:00Z"));
+        assert_eq!(last("?"), None);
+    }
+
+    #[test]
     fn a_zone_that_is_there_counts() {
         for text in ["2026-07-01T12:00:00Z", "2026-07-01T12:00:00-05:00"] {
             assert_eq!(read(text), (Some(text.to_owned()), None));
@@ -134,7 +155,15 @@ mod tests {
 
     #[test]
     fn what_is_no_time_stays_a_text() {
-        for text in ["", "yesterday", "0001-01-01T00:00:00", "31.02.2026 10:00:00", "11.12.2015"] {
+        for text in [
+            "",
+            "yesterday",
+            "0001-01-01T00:00:00",
+            "0001-01-01T00:00:00+14:00",
+            "-000500-01-01T00:00:00Z",
+            "31.02.2026 10:00:00",
+            "11.12.2015",
+        ] {
             assert_eq!(read(text), (None, None), "{text}");
         }
     }

@@ -15,6 +15,7 @@ mod define;
 mod interactive;
 mod job;
 mod job_option;
+mod job_state;
 mod job_status;
 mod language;
 mod list;
@@ -47,6 +48,7 @@ pub use interactive::{
 };
 pub use job::{ErrorState, JobFamily, NotificationLevel, ResultCode, SendState};
 pub use job_option::{MsgType, VoiceLanguage};
+pub use job_state::JobState;
 pub use job_status::{InboundSms, JobNotification, JobStatus};
 pub use language::TemplateLanguageCode;
 pub(crate) use list::LIST_ID;
@@ -67,7 +69,7 @@ pub use template::{
     TemplateTextParameter,
 };
 pub use timestamp::Timestamp;
-pub(crate) use validate::limit_error;
+pub(crate) use validate::{limit_error, sender_error};
 
 #[cfg(test)]
 mod tests;

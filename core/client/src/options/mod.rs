@@ -18,6 +18,7 @@ pub(crate) use settings::{Limits, Problems, Proxy, Settings, below};
 
 use crate::error::{Error, FieldError, Kind, Outcome, Result};
 use crate::log::LogHook;
+use crate::soap::SoapVersion;
 
 /// How hard a send is tried when it is not known whether an attempt was accepted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
@@ -45,10 +46,15 @@ pub struct Options {
     #[schemars(with = "Option<String>")]
     pub password: Option<SecretString>,
     /// Root of the interface that the client speaks. Else `ECALL_REST_URL`, else `https://rest.ecall.ch`; for the HTTPS
-    /// interface `ECALL_HTTPS_URL`, else `https://url.ecall.ch`.
+    /// interface `ECALL_HTTPS_URL`, else `https://url.ecall.ch`; for SOAP `ECALL_SOAP_URL`, else `https://soap.ecall.ch`, where the
+    /// path of the service may stand or not; for SMPP `ECALL_SMPP_URL`, else `smpps://smpp.ecall.ch:2776`.
     pub base_url: Option<String>,
     /// Version of the REST interface, 1 or 2; 2 unless set. Has no meaning elsewhere.
     pub api_version: Option<u8>,
+    /// Version of SOAP; 1.1 unless set. Has no meaning elsewhere. Not in the schema, from which the bindings' REST clients take
+    /// their options.
+    #[schemars(skip)]
+    pub soap_version: Option<SoapVersion>,
     /// Time for a whole call with all its attempts, in milliseconds (1 to 604 800 000); 30 000 unless set.
     pub timeout_ms: Option<u64>,
     /// Time for one connection with its TLS handshake, in milliseconds; 5000 unless set.
@@ -106,6 +112,8 @@ setters! {
     base_url: impl Into<String> => base_url = base_url.into();
     /// Sets the version of the REST interface.
     api_version: u8 => api_version = api_version;
+    /// Sets the version of SOAP.
+    soap_version: SoapVersion => soap_version = soap_version;
     /// Sets the time for a whole call.
     timeout: Duration => timeout_ms = millis(timeout);
     /// Sets the time for one connection.

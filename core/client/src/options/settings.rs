@@ -12,6 +12,8 @@ use url::{Host, Url};
 use super::{CallOptions, Delivery, Interface, Options};
 use crate::error::{Error, FieldError, Kind, Outcome, Result};
 use crate::log::LogHook;
+use crate::soap::SoapVersion;
+use crate::xml;
 
 /// Longest time that can be asked for: seven days, as long as the service answers for a message.
 const TIMES_MS: RangeInclusive<u64> = 1..=7 * 24 * 3600 * 1000;
@@ -24,6 +26,7 @@ pub(crate) struct Settings {
     pub password: SecretString,
     pub base_url: Url,
     pub api_version: u8,
+    pub soap_version: SoapVersion,
     pub timeout: Duration,
     pub connect_timeout: Duration,
     pub attempt_timeout: Duration,
@@ -60,11 +63,19 @@ impl Settings {
         if password.expose_secret().is_empty() {
             problems.add("password", "required", "is missing, and ECALL_PASSWORD is not set");
         }
+        if interface == Interface::Soap {
+            for (field, value) in [("username", username.as_str()), ("password", password.expose_secret())] {
+                if !xml::is_text(value) {
+                    problems.add(field, "characters", xml::NO_TEXT);
+                }
+            }
+        }
         let base_url = options
             .base_url
             .or_else(|| env(interface.variable()))
             .unwrap_or_else(|| interface.url().to_owned());
-        let base_url = check_url(&base_url, options.allow_plain_http.unwrap_or(false), &mut problems);
+        let base_url =
+            check_url(interface, &base_url, options.allow_plain_http.unwrap_or(false), &mut problems);
         if Interface::at(base_url.host_str()).is_some_and(|other| other != interface) {
             problems.add("base_url", "interface", "is the address of another of eCall's interfaces");
         }
@@ -87,6 +98,7 @@ impl Settings {
             backoff_max: problems.time("backoff_max_ms", options.backoff_max_ms, 8_000),
             max_retries: problems.retries(options.max_retries, 3),
             delivery: options.delivery.unwrap_or_default(),
+            soap_version: options.soap_version.unwrap_or_default(),
             default_from: options.default_from.or_else(|| env("ECALL_FROM")),
             proxy,
             ca_file: options.ca_file.or_else(|| env("ECALL_CA_FILE")).map(PathBuf::from),
@@ -162,6 +174,10 @@ impl Problems {
         self.0.push(FieldError::new(field, rule, message));
     }
 
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     pub fn push(&mut self, problem: FieldError) {
         self.0.push(problem);
     }
@@ -180,6 +196,18 @@ impl Problems {
             self.add("max_retries", "range", "must be from 0 to 100");
         }
         retries
+    }
+
+    /// What was made beside them, unless it or they are problems of the configuration: then all of them together.
+    pub fn with<T>(mut self, made: Result<T>) -> Result<T> {
+        match made {
+            Ok(made) => self.finish(Kind::Config, Outcome::NotApplicable).map(|()| made),
+            Err(error) if error.kind() == Kind::Config => {
+                self.0.splice(0..0, error.details().fields.iter().cloned());
+                Err(Error::fields(Kind::Config, Outcome::NotApplicable, self.0))
+            }
+            Err(error) => Err(error),
+        }
     }
 
     pub fn finish(self, kind: Kind, outcome: Outcome) -> Result<()> {
@@ -216,7 +244,8 @@ impl Limits {
 }
 
 /// The URL without a slash at its end. Its text is never repeated in a problem: it may hold a password.
-fn check_url(text: &str, allow_plain: bool, problems: &mut Problems) -> Url {
+fn check_url(interface: Interface, text: &str, allow_plain: bool, problems: &mut Problems) -> Url {
+    let [secure, plain] = interface.schemes();
     let nowhere = || Url::parse("https://invalid.invalid").expect("a constant URL");
     let mut refuse = |rule, message: &str| problems.add("base_url", rule, message);
     let Ok(mut url) = Url::parse(text) else {
@@ -230,13 +259,19 @@ fn check_url(text: &str, allow_plain: bool, problems: &mut Problems) -> Url {
         refuse("format", "must have neither query nor fragment");
     }
     match url.scheme() {
-        "https" => {}
-        "http" if allow_plain || is_loopback(&url) => {}
-        "http" => refuse(
+        scheme if scheme == secure => {}
+        scheme if scheme == plain && (allow_plain || is_loopback(&url)) => {}
+        scheme if scheme == plain => refuse(
             "tls",
-            "must begin with https:// unless the host is this machine or allow_plain_http is set",
+            &format!(
+                "must begin with {secure}:// unless the host is this machine or allow_plain_{plain} is set"
+            ),
         ),
-        _ => refuse("format", "must begin with https://"),
+        _ => refuse("format", &format!("must begin with {secure}://")),
+    }
+    if !url.has_host() {
+        refuse("format", "must name a host");
+        return nowhere();
     }
     let path = url.path().trim_end_matches('/').to_owned();
     url.set_path(&path);
@@ -252,7 +287,10 @@ pub(crate) fn below(base: &Url, segments: &[&str]) -> Url {
 
 fn is_loopback(url: &Url) -> bool {
     match url.host() {
-        Some(Host::Domain(name)) => name == "localhost",
+        // Of a scheme that the standard of URLs does not know, addresses are left as they were written.
+        Some(Host::Domain(name)) => {
+            name == "localhost" || name.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+        }
         Some(Host::Ipv4(address)) => IpAddr::from(address).is_loopback(),
         Some(Host::Ipv6(address)) => IpAddr::from(address).is_loopback(),
         None => false,

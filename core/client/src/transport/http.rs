@@ -154,7 +154,9 @@ fn refused_stream(error: &h2::Error) -> bool {
 }
 
 /// The first cause of type `T`. `io::Error` hides what it wraps from `source`, so it is opened.
-fn find<'a, T: std::error::Error + 'static>(error: &'a (dyn std::error::Error + 'static)) -> Option<&'a T> {
+pub(crate) fn find<'a, T: std::error::Error + 'static>(
+    error: &'a (dyn std::error::Error + 'static),
+) -> Option<&'a T> {
     let mut next = Some(error);
     while let Some(cause) = next {
         if let Some(found) = cause.downcast_ref::<T>() {

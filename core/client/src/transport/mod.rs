@@ -19,7 +19,7 @@ use ::http::{HeaderMap, Method};
 use bytes::Bytes;
 use url::Url;
 
-pub(crate) use self::http::{HyperTransport, IDLE, MAX_BODY};
+pub(crate) use self::http::{HyperTransport, IDLE, MAX_BODY, find};
 pub(crate) use self::tls::{random, tls_config};
 
 /// A request that can be sent any number of times. What its client shares with other requests is not copied.
@@ -173,7 +173,7 @@ pub(crate) trait Transport: Send + Sync {
 }
 
 /// Every cause of an error in one line, without the URL, which may hold credentials.
-fn causes(error: &(dyn std::error::Error + 'static)) -> String {
+pub(crate) fn causes(error: &(dyn std::error::Error + 'static)) -> String {
     let mut text = String::new();
     let mut next = Some(error);
     while let Some(cause) = next {

@@ -2,15 +2,19 @@
 //! Source: HTTPS documentation, callbacks.
 
 use std::ops::Deref;
+use std::str::FromStr;
 
 use encoding_rs::WINDOWS_1252;
+use percent_encoding::percent_decode;
 use schemars::JsonSchema;
+use serde::de::IntoDeserializer;
+use serde::de::value::Error as ValueError;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::Event;
-use super::read::{missing, model, query_of, same, trimmed};
-use crate::error::Result;
+use super::read::{missing, model, own_first, query_of, same, trimmed};
+use crate::error::{Error, FieldError, Outcome, Result};
 use crate::model::{InboundSms, JobNotification};
 
 /// What names the callback. That a notification has it is provisional.
@@ -33,6 +37,17 @@ pub enum CallbackEncoding {
     /// Everything is UTF-8; what is not is replaced.
     #[serde(rename = "utf-8")]
     Utf8,
+}
+
+impl FromStr for CallbackEncoding {
+    type Err = Error;
+
+    /// Reads `auto`, `windows-1252` or `utf-8`.
+    fn from_str(name: &str) -> Result<Self> {
+        let unknown = |_| FieldError::new("encoding", "one_of", "must be auto, windows-1252 or utf-8");
+        Self::deserialize(name.into_deserializer())
+            .map_err(|problem: ValueError| Error::argument(Outcome::NotApplicable, unknown(problem)))
+    }
 }
 
 /// A text message, as a callback tells it. Reads like the message that it holds; any field may be missing. Its JSON form is
@@ -89,7 +104,7 @@ pub fn parse_callback(data: &[u8], encoding: CallbackEncoding) -> Result<Event> 
 }
 
 /// The callback that a query is; None where it is none.
-fn callback(query: &[u8], encoding: CallbackEncoding) -> Option<Result<Event>> {
+pub(super) fn callback(query: &[u8], encoding: CallbackEncoding) -> Option<Result<Event>> {
     let pairs = pairs(query);
     let what = What::of(&pairs)?;
     let raw = decoded(pairs, what, encoding);
@@ -111,20 +126,22 @@ enum What {
 impl What {
     fn of(pairs: &[Pair]) -> Option<Self> {
         let value = |name: &str| {
-            let found = pairs.iter().find(|(found, value)| same(found, name) && !value.is_empty());
+            let found = own_first(pairs).find(|(found, value)| same(found, name) && !value.is_empty());
             found.map(|(_, value)| value)
         };
+        let function = value(FUNCTION).map(|function| String::from_utf8_lossy(function));
+        let is = |name: &str| function.as_ref().is_some_and(|function| function.eq_ignore_ascii_case(name));
+        if is(REPLY) {
+            return Some(Self::Reply);
+        }
+        if is(NOTIFICATION) {
+            return Some(Self::Notification);
+        }
         // What a status notification of REST has, whatever else its URL's owner put there.
         if value("messageId").is_some() || value("status").is_some() {
             return None;
         }
-        let function = value(FUNCTION).map(|function| String::from_utf8_lossy(function));
-        let is = |name: &str| function.as_ref().is_some_and(|function| function.eq_ignore_ascii_case(name));
-        if is(REPLY) {
-            Some(Self::Reply)
-        } else if is(NOTIFICATION) {
-            Some(Self::Notification)
-        } else if value("AddressFrom").is_some() {
+        if value("AddressFrom").is_some() {
             Some(Self::Sms)
         } else if value("ResultCode").is_some() && (value("Number").is_some() || value("JobID").is_some()) {
             Some(Self::Notification)
@@ -154,7 +171,7 @@ fn notification(raw: Vec<(String, Value)>) -> Result<CallbackNotification> {
 
 /// A parameter without a value is absent; but a message may be empty.
 fn known(raw: &[(String, Value)]) -> Vec<(String, Value)> {
-    raw.iter().filter(|(name, value)| value != "" || same(name, "Message")).cloned().collect()
+    own_first(raw).filter(|(name, value)| value != "" || same(name, "Message")).cloned().collect()
 }
 
 /// A name, and a value whose encoding is not decided yet.
@@ -174,25 +191,8 @@ fn pairs(query: &[u8]) -> Vec<Pair> {
 
 /// Form encoding undone: `+` is a space, `%41` an octet, and a `%` without two digits stays.
 fn unescaped(part: &[u8]) -> Vec<u8> {
-    let mut octets = Vec::with_capacity(part.len());
-    let mut rest = part;
-    while let [first, after @ ..] = rest {
-        rest = after;
-        octets.push(match (first, escaped(after)) {
-            (b'+', _) => b' ',
-            (b'%', Some(octet)) => {
-                rest = &after[2..];
-                octet
-            }
-            _ => *first,
-        });
-    }
-    octets
-}
-
-fn escaped(after: &[u8]) -> Option<u8> {
-    let digit = |place: usize| char::from(*after.get(place)?).to_digit(16);
-    u8::try_from(digit(0)? * 16 + digit(1)?).ok()
+    let part: Vec<u8> = part.iter().map(|octet| if *octet == b'+' { b' ' } else { *octet }).collect();
+    percent_decode(&part).collect()
 }
 
 fn decoded(pairs: Vec<Pair>, what: What, encoding: CallbackEncoding) -> Vec<(String, Value)> {

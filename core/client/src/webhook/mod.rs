@@ -1,6 +1,6 @@
 //! What eCall sends by itself: status notifications and received messages, as HTTP requests to a server of the customer's.
 //! Those of REST are JSON or a query; those of the HTTPS and SOAP interfaces, here called callbacks, are a query, which
-//! [`parse_callback`] reads.
+//! [`parse_callback`] reads. [`parse`] and receivers tell them apart and take all of them.
 //!
 //! Nothing of such a request is signed: it is known by its source address, and by a URL that nobody can guess. Nothing says
 //! either how often a request is repeated, so a handler should bear seeing an event twice. Source: REST documentation,
@@ -38,6 +38,7 @@
 //!     match event {
 //!         Event::Status(status) => println!("{:?} is {:?}", status.message_id, status.status.status),
 //!         Event::Received(message) => println!("{:?} wrote {:?}", message.from, message.text()),
+//!         Event::CallbackReply(reply) => println!("{:?} replied {:?}", reply.address_from, reply.message.message),
 //!         _ => {} // of a later version
 //!     }
 //!     Ok(())

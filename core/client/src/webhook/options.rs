@@ -3,6 +3,7 @@ use std::ops::RangeInclusive;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::callback::CallbackEncoding;
 use super::read::LONGEST;
 use super::source::{Allowed, Networks};
 use crate::error::{Kind, Outcome, Result};
@@ -25,6 +26,8 @@ pub struct ReceiverOptions {
     pub trusted_proxies: Vec<String>,
     /// The longest body or query that is taken, in bytes (1024 to 16 777 216); 262 144 unless set.
     pub max_body: Option<u64>,
+    /// How the texts of callbacks are encoded: those of the HTTPS and SOAP interfaces.
+    pub callback_encoding: CallbackEncoding,
 }
 
 impl ReceiverOptions {
@@ -59,6 +62,13 @@ impl ReceiverOptions {
     #[must_use]
     pub fn max_body(mut self, bytes: u64) -> Self {
         self.max_body = Some(bytes);
+        self
+    }
+
+    /// Sets how the texts of callbacks are encoded.
+    #[must_use]
+    pub fn callback_encoding(mut self, encoding: CallbackEncoding) -> Self {
+        self.callback_encoding = encoding;
         self
     }
 

@@ -8,7 +8,8 @@ use serde::de::{Deserialize, DeserializeOwned, Deserializer, MapAccess, Visitor}
 use serde_json::Value;
 use url::form_urlencoded;
 
-use super::{Event, StatusEvent};
+use super::callback::callback;
+use super::{CallbackEncoding, Event, StatusEvent};
 use crate::error::{Error, FieldError, Kind, Outcome, Result};
 use crate::model::{LIST_ID, MessageStatusData, ReceivedMessage, wire};
 
@@ -42,22 +43,22 @@ pub fn parse_received(data: &[u8]) -> Result<ReceivedMessage> {
     Ok(message)
 }
 
-/// Reads a request by what it is: the query of a GET, or the body of a POST. JSON with a `content` is a received message,
-/// anything else a status notification, in a POST too as JSON or in the form of a query. [Callbacks](super::parse_callback) of
-/// the HTTPS and SOAP interfaces are not among them.
+/// Reads a request by what it is: the query of a GET, or the body of a POST. JSON with a `content` is a received message, other
+/// JSON a status notification. A query, in a POST too, is a [callback](super::parse_callback) of the HTTPS and SOAP interfaces
+/// where its `Function` or, without one, its parameters say so, else a status notification. `encoding` is that of callbacks.
 ///
 /// # Errors
-/// `invalid_argument` for another method, for what is neither of the two, and as [`parse_status`] and [`parse_received`].
-pub fn parse(method: &str, query: Option<&str>, body: &[u8]) -> Result<Event> {
+/// `invalid_argument` for another method, for what is none of these, and as [`parse_status`] and [`parse_received`].
+pub fn parse(method: &str, query: Option<&str>, body: &[u8], encoding: CallbackEncoding) -> Result<Event> {
     if method.eq_ignore_ascii_case("GET") {
-        return status_of_query(trimmed(query.unwrap_or_default().as_bytes())?).map(Event::Status);
+        return event_of_query(trimmed(query.unwrap_or_default().as_bytes())?, encoding);
     }
     if !method.eq_ignore_ascii_case("POST") {
         return Err(refused("method", "one_of", "must be GET or POST"));
     }
     let body = trimmed(body)?;
     if !is_json(body) {
-        return status_of_query(body).map(Event::Status);
+        return event_of_query(body, encoding);
     }
     let members = members(body)?;
     let message: ReceivedMessage = model(&members)?;
@@ -80,19 +81,30 @@ fn status_of_json(raw: Vec<(String, Value)>, needed: &[&str]) -> Result<StatusEv
     checked(StatusEvent { status, list_id, raw }, needed)
 }
 
+fn event_of_query(data: &[u8], encoding: CallbackEncoding) -> Result<Event> {
+    match callback(query_of(data), encoding) {
+        Some(event) => event,
+        None => status_of_query(data).map(Event::Status),
+    }
+}
+
 /// A parameter without a value is absent. What is not known stays in the raw pairs alone: no notification's URL can be
 /// told from what its owner put there.
 fn status_of_query(data: &[u8]) -> Result<StatusEvent> {
     let pairs = form_urlencoded::parse(query_of(data));
     let raw: Vec<_> =
         pairs.map(|(name, value)| (name.into_owned(), Value::String(value.into_owned()))).collect();
-    // The service appends to a URL that may have a query of its own: of two that are called the same, the last is its own
-    // (provisional). Reading takes the first.
-    let given = raw.iter().rev().filter(|(_, value)| value != "");
+    let given = own_first(&raw).filter(|(_, value)| value != "");
     let known: Vec<_> = given.map(|(name, value)| (name.replace('_', ""), number(name, value))).collect();
     let mut status: MessageStatusData = model(&known)?;
     status.extra.clear();
-    checked(StatusEvent { status, list_id: list_id(raw.iter().rev()), raw }, STATUS_NEEDS)
+    checked(StatusEvent { status, list_id: list_id(own_first(&raw)), raw }, STATUS_NEEDS)
+}
+
+/// The service appends to a URL that may have a query of its own: of two parameters that are called the same, the last is its
+/// own (provisional). Reading takes the first.
+pub(super) fn own_first<T>(parameters: &[T]) -> impl Iterator<Item = &T> {
+    parameters.iter().rev()
 }
 
 fn checked(event: StatusEvent, needed: &[&str]) -> Result<StatusEvent> {

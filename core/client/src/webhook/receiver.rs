@@ -9,7 +9,7 @@ use http::{HeaderValue, Request, Response, StatusCode};
 
 use super::options::ReceiverOptions;
 use super::source::{Allowed, Networks, source};
-use super::{Event, parse};
+use super::{CallbackEncoding, Event, parse};
 use crate::error::Result;
 
 /// Where eCall's requests arrive: says of each whether it is taken, and reads it. Holds nothing between requests; one serves
@@ -22,6 +22,7 @@ pub struct Receiver {
     allowed: Allowed,
     trusted: Networks,
     max_body: usize,
+    callback_encoding: CallbackEncoding,
 }
 
 /// A request as a server has it before it reads the body.
@@ -65,7 +66,7 @@ impl Receiver {
     /// `config`, naming every option that is wrong.
     pub fn new(options: ReceiverOptions) -> Result<Self> {
         let (allowed, trusted, max_body) = options.resolve()?;
-        Ok(Self { allowed, trusted, max_body })
+        Ok(Self { allowed, trusted, max_body, callback_encoding: options.callback_encoding })
     }
 
     /// The longest body that is taken, in bytes. A server stops reading there: not every request says its length before.
@@ -98,7 +99,7 @@ impl Receiver {
         self.admit(head)?;
         self.fits(body.len() as u64)?;
         self.fits(query.unwrap_or_default().len() as u64)?;
-        parse(method, query, body)
+        parse(method, query, body, self.callback_encoding)
             .map_err(|error| Refusal::new(StatusCode::BAD_REQUEST, error.details().message.as_str()))
     }
 

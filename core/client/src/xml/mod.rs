@@ -1,13 +1,15 @@
-//! Reading the XML of the HTTPS and SOAP interfaces: a small tree of local names and texts, and nothing that XML can do
-//! besides. No document type, no entities but the five and character references, bounds on everything; each refusal says why.
+//! The XML of the HTTPS and SOAP interfaces. Reading: a small tree of local names and texts, and nothing that XML can do
+//! besides. No document type, no entities but the five and character references, bounds on everything; each refusal says why. Writing: texts.
 
 mod encoding;
 mod problem;
+mod write;
 
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::reader::Reader;
 
 pub(crate) use problem::XmlProblem;
+pub(crate) use write::{NO_TEXT, escape, is_text};
 
 /// The longest document, in bytes: what is taken of an answer.
 pub(crate) const MAX_LENGTH: usize = crate::transport::MAX_BODY;

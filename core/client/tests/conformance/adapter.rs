@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use ecall::{CancelToken, Error, Kind, Outcome};
 use serde_json::{Map, Value, json};
 
-use crate::calls::Caller;
+use crate::calls::{Caller, Failed, without};
 use crate::compare;
 use crate::expect::{check, within};
 use crate::mock::Mock;
@@ -32,14 +34,18 @@ struct Run<'a> {
     username: String,
     password: String,
     listener_url: String,
-    /// What the last calls named: `message_id`, `list_id`, `media_id`.
+    /// What the last calls named: `message_id`, `list_id`, `media_id`, `job_id`.
     named: BTreeMap<&'static str, String>,
     caller: Result<Caller, Error>,
 }
 
-/// Which operation names what.
-const NAMED: [(&[&str], &str); 3] =
-    [(&["send", "send_sms"], "message_id"), (&["send_list"], "list_id"), (&["upload_media"], "media_id")];
+/// What operations name, and which.
+const NAMED: [(&str, &[&str]); 4] = [
+    ("message_id", &["send", "send_sms", "next_message", "messages"]),
+    ("list_id", &["send_list"]),
+    ("media_id", &["upload_media"]),
+    ("job_id", &["send_sms", "send_fax", "send_voice"]),
+];
 
 pub fn run(case: &Value, face: Face, mock: &Mock) -> Result<(), String> {
     static RUNS: AtomicU32 = AtomicU32::new(0);
@@ -56,7 +62,7 @@ pub fn run(case: &Value, face: Face, mock: &Mock) -> Result<(), String> {
         password: format!("secret-{username}"),
         username,
         listener_url: listener["url"].as_str().unwrap_or_default().to_owned(),
-        named: BTreeMap::from(NAMED.map(|(_, name)| (name, String::new()))),
+        named: BTreeMap::from(NAMED.map(|(name, _)| (name, String::new()))),
         caller: Err(no_client()),
     };
     let result = run.case(case, face).and_then(|()| {
@@ -82,7 +88,9 @@ impl Run<'_> {
         if case["account"].is_object() {
             self.mock.put(&format!("accounts/{}", self.username), &self.filled(&case["account"]))?;
         }
-        let base_url = if self.listener_url.is_empty() { self.mock.rest_url() } else { &self.listener_url };
+        let interface = case["interface"].as_str().unwrap_or_default();
+        let base_url =
+            if self.listener_url.is_empty() { self.mock.url(interface) } else { &self.listener_url };
         let mut options = json!({
             "username": self.username, "password": self.password, "base_url": base_url, "ca_file": self.mock.ca_file(),
             "backoff_initial_ms": 10, "backoff_max_ms": 50, "timeout_ms": 10_000, "max_retries": 3,
@@ -90,7 +98,7 @@ impl Run<'_> {
         for (key, value) in self.filled(&case["client"]).as_object().into_iter().flatten() {
             options[key] = value.clone();
         }
-        self.caller = Caller::new(face, options);
+        self.caller = Caller::new(&case["interface"], face, options);
         for (index, step) in case["steps"].as_array().into_iter().flatten().enumerate() {
             self.step(step).map_err(|problem| format!("step {index}: {problem}"))?;
         }
@@ -112,6 +120,10 @@ impl Run<'_> {
         if step["close_idle"] == true {
             self.mock.post(&format!("{account}/close_idle"), &json!({}))?;
         }
+        if let Some(path) = step["post"]["path"].as_str() {
+            let path = self.filled_text(path);
+            self.mock.post(&format!("{account}/{path}"), &self.filled(&step["post"]["json"]))?;
+        }
         if step["call"].is_null() {
             return Ok(());
         }
@@ -119,11 +131,10 @@ impl Run<'_> {
         let outcome = self.call(&self.filled(&step["call"]));
         let elapsed = begun.elapsed().as_millis();
         let operation = step["call"]["operation"].as_str().unwrap_or_default();
-        let name = NAMED.iter().find(|(operations, _)| operations.contains(&operation));
-        if let (Ok(result), Some((_, name))) = (&outcome, name)
-            && let Some(id) = result[*name].as_str()
-        {
-            self.named.insert(name, id.to_owned());
+        for (name, _) in NAMED.iter().filter(|(_, operations)| operations.contains(&operation)) {
+            if let Some(id) = named(name, &outcome) {
+                self.named.insert(name, id);
+            }
         }
         let expect = self.filled(&step["expect"]);
         match &expect["elapsed_ms"] {
@@ -134,10 +145,10 @@ impl Run<'_> {
     }
 
     /// Makes the call, cancelling it as the case says.
-    fn call(&self, call: &Value) -> Result<Value, Error> {
+    fn call(&self, call: &Value) -> Result<Value, Failed> {
         let caller = match &self.caller {
             Ok(caller) => caller,
-            Err(error) => return Err(error.clone()),
+            Err(error) => return Err(error.clone().into()),
         };
         let token = CancelToken::new();
         let cancel = match call["cancel"]["when"].as_str() {
@@ -176,6 +187,7 @@ impl Run<'_> {
             ("{{username}}", self.username.as_str()),
             ("{{password}}", &self.password),
             ("{{rest_url}}", self.mock.rest_url()),
+            ("{{https_url}}", self.mock.url("https")),
             ("{{control_url}}", self.mock.control_url()),
             ("{{listener_url}}", &self.listener_url),
         ] {
@@ -208,9 +220,33 @@ fn arrived(stated: &Value, found: &Value) -> Result<(), String> {
     for (index, stated) in stated["requests"].as_array().into_iter().flatten().enumerate() {
         let found = found.get(index).ok_or_else(|| format!("request {index} never arrived"))?;
         for (key, value) in stated.as_object().into_iter().flatten() {
-            let compare = if key == "json" { compare::exactly } else { compare::matches };
-            compare(&format!("request {index}: {key}"), value, &found[key])?;
+            let compare =
+                if ["json", "form"].contains(&key.as_str()) { compare::exactly } else { compare::matches };
+            let found = match key.as_str() {
+                "form" => without(&found[key], &["UserName", "Password"]),
+                "body_text" => body_text(found),
+                _ => found[key].clone(),
+            };
+            compare(&format!("request {index}: {key}"), value, &found)?;
         }
     }
     Ok(())
+}
+
+fn body_text(request: &Value) -> Value {
+    let body = STANDARD.decode(request["body_base64"].as_str().unwrap_or_default()).expect("base64");
+    String::from_utf8(body).expect("a body that is text").into()
+}
+
+/// What a call named: the id of its result, or of its error; of messages the last.
+fn named(name: &str, outcome: &Result<Value, Failed>) -> Option<String> {
+    match outcome {
+        Ok(result) => {
+            let last = result["messages"].as_array().and_then(|all| all.last());
+            let places = [Some(result), result.get("message"), last];
+            places.into_iter().flatten().find_map(|place| place[name].as_str()).map(str::to_owned)
+        }
+        Err(failed) if name == "job_id" => failed.error.details().job_id.clone(),
+        Err(_) => None,
+    }
 }

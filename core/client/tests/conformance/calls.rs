@@ -1,195 +1,134 @@
-//! The calls of the cases, over the blocking and over the asynchronous client.
+//! The calls of the cases, over the blocking and over the asynchronous client of an interface.
 
 use std::time::Duration;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-use ecall::model::wire;
-use ecall::webhook::{self, Event, Receiver, ReceiverOptions};
-use ecall::{
-    BulkOptions, CallOptions, CancelToken, Client, DownloadOptions, Error, MediaSource, MediaTarget, Message,
-    MessageStatusData, Options, SmsOptions, UploadOptions, WaitManyOptions, WaitOptions, blocking,
-};
+use ecall::webhook::{self, CallbackEncoding, Event, Receiver, ReceiverOptions};
+use ecall::{CancelToken, Error, Options};
 use serde_json::{Map, Value, json};
 use tokio::runtime::Runtime;
 
 use crate::adapter::Face;
+use crate::https::Https;
+use crate::rest::Rest;
 use crate::results;
 
-/// The client of a case over one of the two faces.
-pub enum Caller {
-    Blocking(blocking::Client),
-    Async(Client, Runtime),
+/// A client over one of the two faces.
+pub enum Over<B, A> {
+    Blocking(B),
+    Async(A, Runtime),
 }
 
 /// Makes one call over whichever face.
 macro_rules! over {
     ($caller:expr, |$client:ident| $call:expr) => {
         match $caller {
-            Caller::Blocking($client) => $call,
-            Caller::Async($client, runtime) => runtime.block_on($call),
+            $crate::calls::Over::Blocking($client) => $call,
+            $crate::calls::Over::Async($client, runtime) => runtime.block_on($call),
         }
     };
 }
+pub(crate) use over;
 
-impl Caller {
-    pub fn new(face: Face, options: Value) -> Result<Self, Error> {
-        let options = Options::from_json(options)?;
+impl<B, A> Over<B, A> {
+    pub fn made(
+        face: Face,
+        options: Options,
+        blocking: fn(Options) -> Result<B, Error>,
+        asynchronous: fn(Options) -> Result<A, Error>,
+    ) -> Result<Self, Error> {
         match face {
-            Face::Blocking => blocking::Client::new(options).map(Caller::Blocking),
+            Face::Blocking => blocking(options).map(Over::Blocking),
             Face::Async => {
                 let runtime =
                     tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
                 let client = {
                     let _entered = runtime.enter();
-                    Client::new(options)?
+                    asynchronous(options)?
                 };
-                Ok(Caller::Async(client, runtime))
+                Ok(Over::Async(client, runtime))
             }
+        }
+    }
+
+    /// Sleeps on the thread that makes the calls.
+    fn sleep(&self, pause: Duration) {
+        match self {
+            Over::Blocking(_) => std::thread::sleep(pause),
+            Over::Async(_, runtime) => runtime.block_on(async { tokio::time::sleep(pause).await }),
+        }
+    }
+}
+
+/// Why a call failed.
+pub struct Failed {
+    pub error: Error,
+    /// How many states came before it.
+    pub states_before: Option<usize>,
+}
+
+impl From<Error> for Failed {
+    fn from(error: Error) -> Self {
+        Self { error, states_before: None }
+    }
+}
+
+/// The client of a case.
+pub enum Caller {
+    Rest(Rest),
+    Https(Https),
+}
+
+impl Caller {
+    pub fn new(interface: &Value, face: Face, options: Value) -> Result<Self, Error> {
+        let options = Options::from_json(options)?;
+        match interface.as_str() {
+            Some("rest") => Rest::new(face, options).map(Caller::Rest),
+            Some("https") => Https::new(face, options).map(Caller::Https),
+            _ => panic!("no interface {interface}"),
         }
     }
 
     /// Sleeps on the thread that makes the calls.
     pub fn sleep(&self, pause: Duration) {
         match self {
-            Caller::Blocking(_) => std::thread::sleep(pause),
-            Caller::Async(_, runtime) => runtime.block_on(async { tokio::time::sleep(pause).await }),
+            Caller::Rest(client) => client.sleep(pause),
+            Caller::Https(client) => client.sleep(pause),
         }
     }
 
-    pub fn call(&self, call: &Value, cancel: Option<CancelToken>) -> Result<Value, Error> {
-        let mut arguments = call["arguments"].clone();
-        let arguments = &mut arguments;
-        let mut options = CallOptions::from_json(call["options"].clone())?;
-        options.cancel = cancel.clone();
-        let text = |name: &str| arguments[name].as_str().unwrap_or_default().to_owned();
-        match call["operation"].as_str().unwrap_or_default() {
-            "send_sms" => {
-                let (to, body, from) =
-                    (text("to"), text("text"), arguments["from"].as_str().map(str::to_owned));
-                let sms = SmsOptions::from_json(without(arguments, &["to", "text", "from"]))?;
-                over!(self, |client| client.send_sms_with(&to, &body, from.as_deref(), sms, &options))
-                    .map(|answer| results::sent(&answer))
-            }
-            "send" => {
-                let message = message(&arguments["message"]);
-                over!(self, |client| client.send(message, &options)).map(|answer| results::sent(&answer))
-            }
-            "status" => {
-                let id = text("message_id");
-                over!(self, |client| client.status(&id, &options)).map(|answer| results::state(&answer))
-            }
-            "wait" => {
-                let id = text("message_id");
-                let mut wait = WaitOptions::from_json(without(arguments, &["message_id"]))?;
-                wait.cancel = cancel;
-                over!(self, |client| client.wait(&id, &wait)).map(|answer| results::state(&answer))
-            }
-            "check" => over!(self, |client| client.check(&options)).map(|_| json!({})),
-            "request" => {
-                let (method, path) = (text("method"), text("path"));
-                let json = arguments.get("json");
-                over!(self, |client| client.request(&method, &path, json, &options))
-                    .map(|answer| results::raw(&answer))
-            }
-            "send_list" => {
-                let messages = messages(&arguments["messages"]);
-                let notification = arguments.get("notification").cloned();
-                let notification = notification.map(|json| wire::read_value(json).expect("a notification"));
-                over!(self, |client| client.send_list(messages, notification, &options))
-                    .map(|answer| results::list(&answer))
-            }
-            "list_status" => {
-                let id = text("list_id");
-                over!(self, |client| client.list_status(&id, &options))
-                    .map(|answer| results::list_status(&answer))
-            }
-            "send_many" => {
-                let mut json = without(arguments, &["messages"]);
-                json.as_object_mut().expect("options").extend(given(call));
-                let mut bulk = BulkOptions::from_json(json)?;
-                bulk.cancel = cancel;
-                self.send_many(messages(&arguments["messages"]), &bulk)
-            }
-            "wait_many" => {
-                let read = |event: &Value| wire::read_value(event.clone()).expect("a status");
-                let ids = list(&arguments["message_ids"]);
-                let ids = ids.iter().map(|id| id.as_str().expect("an id").to_owned()).collect();
-                let events = list(&arguments["events"]).iter().map(read).collect();
-                let mut wait = WaitManyOptions::from_json(without(arguments, &["message_ids", "events"]))?;
-                wait.cancel = cancel;
-                self.wait_many(ids, events, &wait)
-            }
-            "upload_media" => {
-                let bytes = match &arguments["base64"] {
-                    Value::String(coded) => STANDARD.decode(coded).expect("base64"),
-                    _ => text("text").into_bytes(),
-                };
-                let mut json = without(arguments, &["text", "base64"]);
-                json.as_object_mut().expect("options").extend(given(call));
-                let mut upload = UploadOptions::from_json(json)?;
-                upload.cancel = cancel;
-                over!(self, |client| client.upload_media(MediaSource::bytes(bytes), &upload))
-                    .map(|answer| results::uploaded(&answer))
-            }
-            "download_media" => {
-                let id = text("media_id");
-                let mut download = DownloadOptions::from_json(Value::Object(given(call)))?;
-                download.cancel = cancel;
-                over!(self, |client| client.download_media(&id, MediaTarget::memory(), &download))
-                    .map(|answer| results::downloaded(&answer))
-            }
-            "parse_status" => webhook::parse_status(text("data").as_bytes())
-                .map(|event| results::event(&Event::Status(event))),
-            "parse_received" => webhook::parse_received(text("data").as_bytes())
-                .map(|message| results::event(&Event::Received(message))),
-            "is_from_ecall" => Ok(json!({ "admitted": webhook::is_from_ecall(&text("ip")) })),
-            "receive" => receive(arguments),
-            other => panic!("no operation {other}"),
+    pub fn call(&self, call: &Value, cancel: Option<CancelToken>) -> Result<Value, Failed> {
+        if let Some(read) = read(call) {
+            return Ok(read?);
         }
-    }
-
-    fn send_many(&self, messages: Vec<Message>, options: &BulkOptions) -> Result<Value, Error> {
         match self {
-            Caller::Blocking(client) => {
-                let mut many = client.send_many(messages, options)?;
-                let all = many.by_ref().collect();
-                Ok(results::many(all, many.counts()))
-            }
-            Caller::Async(client, runtime) => runtime.block_on(async {
-                let mut many = client.send_many(messages, options)?;
-                let mut all = Vec::new();
-                while let Some(result) = many.next().await {
-                    all.push(result);
-                }
-                Ok(results::many(all, many.counts()))
-            }),
+            Caller::Rest(client) => Ok(client.call(call, cancel)?),
+            Caller::Https(client) => client.call(call, cancel),
         }
     }
+}
 
-    fn wait_many(
-        &self,
-        ids: Vec<String>,
-        events: Vec<MessageStatusData>,
-        options: &WaitManyOptions,
-    ) -> Result<Value, Error> {
-        match self {
-            Caller::Blocking(client) => {
-                let many = client.wait_many(ids, options)?;
-                events.into_iter().for_each(|event| many.following().notify(event));
-                Ok(results::states(&many.collect::<Vec<_>>()))
-            }
-            Caller::Async(client, runtime) => runtime.block_on(async {
-                let mut many = client.wait_many(ids, options)?;
-                events.into_iter().for_each(|event| many.following().notify(event));
-                let mut all = Vec::new();
-                while let Some(followed) = many.next().await {
-                    all.push(followed);
-                }
-                Ok(results::states(&all))
-            }),
+/// The operations that need no client.
+fn read(call: &Value) -> Option<Result<Value, Error>> {
+    let arguments = &call["arguments"];
+    let data = arguments["data"].as_str().unwrap_or_default().as_bytes();
+    Some(match call["operation"].as_str().unwrap_or_default() {
+        "parse_status" => webhook::parse_status(data).map(|event| results::event(&Event::Status(event))),
+        "parse_received" => {
+            webhook::parse_received(data).map(|message| results::event(&Event::Received(message)))
         }
-    }
+        "parse_callback" => {
+            let encoding = arguments.get("encoding").cloned();
+            let encoding = encoding.map_or(CallbackEncoding::Auto, |encoding| {
+                serde_json::from_value(encoding).expect("an encoding")
+            });
+            webhook::parse_callback(data, encoding).map(|event| results::event(&event))
+        }
+        "is_from_ecall" => {
+            Ok(json!({ "admitted": webhook::is_from_ecall(arguments["ip"].as_str().unwrap_or_default()) }))
+        }
+        "receive" => receive(arguments),
+        _ => return None,
+    })
 }
 
 /// What a receiver answers, and the event that it hands over.
@@ -212,25 +151,17 @@ fn receive(request: &Value) -> Result<Value, Error> {
 }
 
 /// The options that the case gives to the call.
-fn given(call: &Value) -> Map<String, Value> {
+pub fn given(call: &Value) -> Map<String, Value> {
     call["options"].as_object().cloned().unwrap_or_default()
 }
 
 /// The members that are options.
-fn without(arguments: &Value, names: &[&str]) -> Value {
+pub fn without(arguments: &Value, names: &[&str]) -> Value {
     let members = arguments.as_object().into_iter().flatten();
     let members = members.filter(|(name, _)| !names.contains(&name.as_str()));
     Value::Object(members.map(|(name, value)| (name.clone(), value.clone())).collect())
 }
 
-fn list(value: &Value) -> Vec<Value> {
+pub fn list(value: &Value) -> Vec<Value> {
     value.as_array().cloned().unwrap_or_default()
-}
-
-fn message(json: &Value) -> Message {
-    wire::read_value(json.clone()).expect("a message that can be read")
-}
-
-fn messages(json: &Value) -> Vec<Message> {
-    list(json).iter().map(message).collect()
 }

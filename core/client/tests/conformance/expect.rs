@@ -1,18 +1,22 @@
 //! Comparing the outcome of a call with what a case expects.
 
-use ecall::Error;
-use serde_json::Value;
+use serde_json::{Value, json};
 
+use crate::calls::Failed;
 use crate::compare;
 use crate::results::failure;
 
 /// Whether the outcome is the one that is stated.
-pub fn check(expect: &Value, outcome: Result<Value, Error>) -> Result<(), String> {
+pub fn check(expect: &Value, outcome: Result<Value, Failed>) -> Result<(), String> {
     match (outcome, expect.get("result"), expect.get("error")) {
         (Ok(found), Some(stated), _) => check_result(stated, &found),
-        (Err(error), _, Some(stated)) => check_error(stated, &failure(&error)),
+        (Err(Failed { error, states_before }), _, Some(stated)) => {
+            let mut found = failure(&error);
+            found["states_before"] = json!(states_before);
+            check_error(stated, &found)
+        }
         (Ok(found), ..) => Err(format!("succeeded: {found}")),
-        (Err(error), ..) => Err(format!("failed: {error:?}")),
+        (Err(Failed { error, .. }), ..) => Err(format!("failed: {error:?}")),
     }
 }
 

@@ -4,7 +4,9 @@ mod adapter;
 mod calls;
 mod compare;
 mod expect;
+mod https;
 mod mock;
+mod rest;
 mod results;
 
 use std::collections::BTreeMap;

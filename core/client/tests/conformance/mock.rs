@@ -31,8 +31,13 @@ impl Mock {
         Self { ready, agent, process }
     }
 
+    /// Where an interface listens.
+    pub fn url(&self, interface: &str) -> &str {
+        self.ready[format!("{interface}_url")].as_str().expect("the URL of an interface")
+    }
+
     pub fn rest_url(&self) -> &str {
-        self.ready["rest_url"].as_str().expect("a rest_url")
+        self.url("rest")
     }
 
     pub fn control_url(&self) -> &str {
@@ -44,33 +49,33 @@ impl Mock {
     }
 
     pub fn get(&self, path: &str) -> Result<Value, String> {
-        let answer = self.agent.get(self.url(path)).call();
+        let answer = self.agent.get(self.control(path)).call();
         answer
             .and_then(|mut answer| answer.body_mut().read_json())
             .map_err(|problem| format!("GET {path}: {problem}"))
     }
 
     pub fn post(&self, path: &str, json: &Value) -> Result<Value, String> {
-        let answer = self.agent.post(self.url(path)).send_json(json);
+        let answer = self.agent.post(self.control(path)).send_json(json);
         answer
             .and_then(|mut answer| answer.body_mut().read_json())
             .map_err(|problem| format!("POST {path}: {problem}"))
     }
 
     pub fn put(&self, path: &str, json: &Value) -> Result<(), String> {
-        let answer = self.agent.put(self.url(path)).send_json(json);
+        let answer = self.agent.put(self.control(path)).send_json(json);
         answer.map(drop).map_err(|problem| format!("PUT {path}: {problem}"))
     }
 
     pub fn delete(&self, path: &str) -> Result<(), String> {
         self.agent
-            .delete(self.url(path))
+            .delete(self.control(path))
             .call()
             .map(drop)
             .map_err(|problem| format!("DELETE {path}: {problem}"))
     }
 
-    fn url(&self, path: &str) -> String {
+    fn control(&self, path: &str) -> String {
         format!("{}/_mock/{path}", self.control_url())
     }
 }

@@ -7,8 +7,10 @@ use ecall::{
 };
 use serde_json::{Map, Value, json};
 
+use crate::https;
+
 /// What every answer says.
-fn common<T>(answer: &Answer<T>) -> Value {
+pub fn common<T>(answer: &Answer<T>) -> Value {
     json!({
         "http_status": answer.http_status,
         "request_id": answer.request_id,
@@ -16,7 +18,7 @@ fn common<T>(answer: &Answer<T>) -> Value {
     })
 }
 
-fn with(mut common: Value, more: Value) -> Value {
+pub fn with(mut common: Value, more: Value) -> Value {
     if let (Value::Object(common), Value::Object(more)) = (&mut common, more) {
         common.extend(more);
     }
@@ -130,8 +132,17 @@ pub fn event(event: &Event) -> Value {
             "timestamp": message.timestamp.as_ref().map(|time| time.as_str()),
             "extra": message.extra,
         }),
+        Event::CallbackReply(event) => callback("callback_reply", https::message(event), &event.raw),
+        Event::CallbackSms(event) => callback("callback_sms", https::message(event), &event.raw),
+        Event::CallbackNotification(event) => {
+            callback("callback_notification", https::notification(event), &event.raw)
+        }
         other => panic!("no such event: {other:?}"),
     }
+}
+
+fn callback(kind: &str, told: Value, raw: &[(String, Value)]) -> Value {
+    with(told, json!({ "kind": kind, "raw": raw }))
 }
 
 fn or_error(result: Result<Value, &Error>) -> Value {

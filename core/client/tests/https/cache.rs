@@ -3,6 +3,7 @@ use std::time::Duration;
 
 use ecall::model::TimeDoubt;
 use ecall::{CallOptions, CancelToken, Kind, MessagesOptions};
+use futures_util::StreamExt;
 
 use crate::server::{Server, Then};
 use crate::{XML, answering, bodies, client, options, result, run, scripted};
@@ -117,6 +118,58 @@ fn who_stops_between_has_lost_nothing() {
     messages.acknowledge().unwrap();
     drop(messages);
     assert_eq!(bodies(&server), ["", "&MessageID=m1", "", "", "&MessageID=m2"]);
+}
+
+#[test]
+fn what_never_reached_its_taker_comes_again() {
+    let (cache, server) = Cache::serving(&["m1", "m2"]);
+    let mut messages = client(&server).messages(MessagesOptions::new(), &CallOptions::new()).unwrap();
+    messages.give_again();
+    let first = messages.next().unwrap().unwrap();
+    messages.give_again();
+    // Nobody has it, so nobody takes it.
+    messages.acknowledge().unwrap();
+    assert_eq!(cache.left(), 2);
+    assert_eq!(messages.next().unwrap().unwrap(), first);
+    assert_eq!(cache.left(), 2);
+    let second = messages.next().unwrap().unwrap();
+    assert_ne!(second, first);
+    assert_eq!(cache.left(), 1);
+    assert!(messages.next().is_none());
+    messages.give_again();
+    assert!(messages.next().is_none());
+    assert_eq!(cache.left(), 0);
+}
+
+#[test]
+fn a_deletion_that_was_begun_is_ended_whatever_became_of_the_next_message() {
+    let (cache, server) = Cache::serving(&["m1", "m2"]);
+    let client = ecall::HttpsClient::new(options(&server)).unwrap();
+    run(async {
+        let mut messages = client.messages(MessagesOptions::new(), &CallOptions::new()).unwrap();
+        let first = messages.next().await.unwrap().unwrap();
+        // Asked for, and given up before anything came of it.
+        let asked = tokio::time::timeout(Duration::ZERO, messages.next()).await;
+        assert!(asked.is_err(), "nothing can have come yet");
+        messages.give_again();
+        assert_ne!(messages.next().await.unwrap().unwrap(), first);
+        assert_eq!(cache.left(), 1);
+    });
+}
+
+#[test]
+fn a_stream_takes_what_it_is_asked_beyond() {
+    let (cache, server) = Cache::serving(&["m1", "m2", "m3"]);
+    let client = ecall::HttpsClient::new(options(&server)).unwrap();
+    run(async {
+        let messages = client.messages(MessagesOptions::new(), &CallOptions::new()).unwrap();
+        let two: Vec<_> = messages.into_stream().take(2).collect().await;
+        assert!(two.iter().all(Result::is_ok));
+        assert_eq!(cache.left(), 2, "the second is in hand");
+        let messages = client.messages(MessagesOptions::new(), &CallOptions::new()).unwrap();
+        assert_eq!(messages.into_stream().count().await, 2);
+        assert_eq!(cache.left(), 0);
+    });
 }
 
 #[test]

@@ -2,6 +2,10 @@
 //! written by hand, byte by byte.
 
 mod cache;
+mod killed;
+#[allow(dead_code, reason = "shared with the conformance cases, which use all of it")]
+#[path = "../conformance/mock.rs"]
+mod mock;
 mod outcomes;
 mod sends;
 #[allow(dead_code, reason = "shared with the tests of files, which use all of it")]

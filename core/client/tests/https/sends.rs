@@ -106,8 +106,8 @@ fn a_job_id_is_made_where_none_is_given_and_always_returned() {
     let expected =
         [sent.job_id.as_str(), job_id.as_str()].map(|id| format!("&Address=1&Message=a&JobID={id}"));
     assert_eq!(bodies(&server), expected);
-    // Only there where there is a job: what other calls' errors hold is as it was.
-    assert!(ecall::Error::new(Kind::Closed, Outcome::NotApplicable, "").to_json().get("job_id").is_none());
+    // The member is always there, for what takes errors apart by their names.
+    assert!(ecall::Error::new(Kind::Closed, Outcome::NotApplicable, "").to_json()["job_id"].is_null());
     // In a call that was never made too.
     assert_eq!(
         client(&server).send_sms("", "a", None).unwrap_err().details().job_id.as_ref().unwrap().len(),
@@ -170,6 +170,21 @@ fn a_text_that_would_be_cut_is_sent_where_that_is_allowed() {
     let sent = client(&server).send_sms_with("1", &long, None, wanted(), &allowed).unwrap();
     assert!(!sent.estimate.as_ref().unwrap().problems.is_empty());
     assert_eq!(bodies(&server), [format!("&Address=1&Message={long}&JobID=j")]);
+}
+
+#[test]
+fn a_text_may_be_brought_into_the_gsm_alphabet() {
+    let server = answering(200, result(0, "OK"));
+    let wanted = sms(json!({ "to_gsm": true, "job_id": "j" }));
+    let sent = client(&server).send_sms_with("1", "„Łódź“", None, wanted, &CallOptions::new()).unwrap();
+    assert_eq!(bodies(&server), ["&Address=1&Message=%22Lodz%22&JobID=j"]);
+    assert_eq!((sent.replacements.len(), sent.estimate.as_ref().unwrap().measure.pages), (5, 1));
+    let json = serde_json::to_value(&sent.value).unwrap();
+    assert_eq!(
+        (&json["jobId"], &json["resultCode"], &json["resultText"]),
+        (&json!("j"), &json!(0), &json!("OK"))
+    );
+    assert_eq!(json["estimate"]["pages"], 1);
 }
 
 #[test]

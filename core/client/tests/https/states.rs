@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use ecall::model::{SendState, Status, TimeDoubt};
-use ecall::{CallOptions, Kind, Outcome, Resolution};
+use ecall::{CallOptions, Kind, Outcome, TimeRange};
 
 use crate::{XML, answering, bodies, client, options, result, run, scripted};
 
@@ -20,7 +20,10 @@ fn the_states_of_a_job_are_read() {
     let states = client(&server).status("j/ä", &CallOptions::new()).unwrap();
     assert_eq!(server.seen()[0].head[0], "POST /Api/State HTTP/1.1");
     assert_eq!(bodies(&server), ["&JobID=j%2F%C3%A4"]);
-    let [first, second] = &states[..] else { panic!("{states:?}") };
+    let [first, second] = &states.states[..] else { panic!("{states:?}") };
+    assert!(!states.is_final(), "the second is not");
+    let json = serde_json::to_value(&states.value).unwrap();
+    assert_eq!((&json["final"], &json["states"][0]["jobId"]), (&false.into(), &"j".into()));
     assert_eq!((first.status_code, first.status()), (Some(SendState(8)), Some(Status::Delivered)));
     assert_eq!((first.is_final(), first.job_id.as_deref()), (true, Some("j")));
     let at = first.time_stamp.as_ref().unwrap();
@@ -38,7 +41,7 @@ fn one_state_may_come_bare_and_odd_values_are_kept() {
         200,
         "<s:Status xmlns:s='x'><StatusCode>soon</StatusCode><TimeStamp>?</TimeStamp></s:Status>",
     );
-    let states = client(&server).status("j", &CallOptions::new()).unwrap();
+    let states = client(&server).status("j", &CallOptions::new()).unwrap().value.states;
     assert_eq!((states.len(), states[0].status_code), (1, None));
     assert_eq!(states[0].extra["StatusCode"], "soon");
     assert_eq!(states[0].time_stamp.as_ref().unwrap().text, "?");
@@ -83,13 +86,13 @@ fn a_job_is_resolved_by_what_the_service_knows() {
     let scheduled = |status| (status, result(11912, "scheduled"));
     for (status, body) in [(200, TWO.to_owned()), scheduled(200), scheduled(400)] {
         let resolved = client(&answering(status, body)).resolve("j", &CallOptions::new()).unwrap();
-        let Resolution::Accepted(states) = &resolved.value else { panic!("{resolved:?}") };
-        assert!([SendState(8), SendState::SCHEDULED].contains(&states[0].status_code.unwrap()));
+        assert!(resolved.accepted);
+        assert!([SendState(8), SendState::SCHEDULED].contains(&resolved.states[0].status_code.unwrap()));
     }
     for (status, code) in [(400, 11502), (400, 11910), (200, 11502)] {
         let resolved =
             client(&answering(status, result(code, ""))).resolve("j", &CallOptions::new()).unwrap();
-        assert_eq!(resolved.value, Resolution::NotFound);
+        assert!(!resolved.accepted && resolved.states.is_empty());
     }
     // What may mean anything is no answer to that.
     for (status, body, kind) in [
@@ -217,4 +220,39 @@ fn a_range_ends_with_an_error() {
         &CallOptions::new(),
     );
     assert!(empty.unwrap().next().is_none());
+}
+
+#[test]
+fn a_state_that_never_reached_its_taker_comes_again() {
+    let server = answering(200, TWO);
+    let [start, end] = ["2026-01-01T00:00:00Z", "2026-12-31T00:00:00Z"].map(time);
+    let mut range = client(&server).status_range(start, end, &CallOptions::new()).unwrap();
+    range.give_again();
+    let first = range.next().unwrap().unwrap();
+    range.give_again();
+    assert_eq!(range.next().unwrap().unwrap(), first);
+    let second = range.next().unwrap().unwrap();
+    assert_ne!(second, first);
+    range.give_again();
+    assert_eq!(range.next().unwrap().unwrap(), second);
+    assert!(range.next().is_none());
+    range.give_again();
+    assert!(range.next().is_none());
+}
+
+#[test]
+fn a_range_is_read_from_what_a_program_has() {
+    let range = TimeRange::parse("25.10.2026 02:30:00", "2026-10-25T02:30:00").unwrap();
+    assert_eq!((range.start, range.end), (time("2026-10-25T00:30:00Z"), time("2026-10-25T01:30:00Z")));
+    let range = TimeRange::from_unix_ms(0, 1_500).unwrap();
+    assert_eq!((range.start, range.end), (time("1970-01-01T00:00:00Z"), time("1970-01-01T00:00:01.5Z")));
+    for (wrong, fields) in [
+        (TimeRange::parse("soon", "later"), &["start", "end"][..]),
+        (TimeRange::parse("2026-01-01T00:00:00", ""), &["end"]),
+        (TimeRange::from_unix_ms(i64::MIN, 0), &["start"]),
+    ] {
+        let error = wrong.unwrap_err();
+        let named: Vec<_> = error.details().fields.iter().map(|problem| problem.field.as_str()).collect();
+        assert_eq!((error.kind(), &named[..]), (Kind::InvalidArgument, fields));
+    }
 }

@@ -3,6 +3,7 @@
 use ecall_codec::address::{self, SenderProblem};
 
 use super::check::{Place, Problems};
+use crate::error::FieldError;
 use crate::model::{Message, Recipient};
 
 pub(super) fn addresses(message: &Message, problems: &mut Problems) {
@@ -25,12 +26,16 @@ fn sender(message: &Message, problems: &mut Problems) {
     }
     match address::sms_sender(&message.from) {
         Ok(()) | Err(SenderProblem::Empty) => {}
-        Err(problem) => match problem.length_and_limit() {
-            Some((length, limit)) => {
-                problems.add_measured(&place, "sender", problem.to_string(), length, limit)
-            }
-            None => problems.add(&place, "sender", problem.to_string()),
-        },
+        Err(problem) => problems.push(sender_error(problem)),
+    }
+}
+
+/// A rule that a sender breaks, as the problem of a field.
+pub(crate) fn sender_error(problem: SenderProblem) -> FieldError {
+    let error = FieldError::new("from", "sender", problem.to_string());
+    match problem.length_and_limit() {
+        Some((length, limit)) => error.measured(length, limit),
+        None => error,
     }
 }
 

@@ -12,6 +12,7 @@ mod text;
 
 use check::{Place, Problems};
 use ecall_codec::text::Estimate;
+pub(crate) use message::sender_error;
 pub(crate) use text::limit_error;
 
 use super::message::Message;

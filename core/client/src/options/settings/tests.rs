@@ -231,6 +231,7 @@ fn each_interface_has_its_own_root_and_none_takes_anothers() {
     let environment = |name: &str| match name {
         "ECALL_REST_URL" => Some("https://rest.example.com".to_owned()),
         "ECALL_HTTPS_URL" => Some("https://url.example.com".to_owned()),
+        "ECALL_SOAP_URL" => Some("https://soap.example.com".to_owned()),
         _ => None,
     };
     let root = |interface, options, environment: fn(&str) -> Option<String>| {
@@ -239,6 +240,7 @@ fn each_interface_has_its_own_root_and_none_takes_anothers() {
     for (interface, default, from_environment) in [
         (Interface::Rest, "https://rest.ecall.ch/", "https://rest.example.com/"),
         (Interface::Https, "https://url.ecall.ch/", "https://url.example.com/"),
+        (Interface::Soap, "https://soap.ecall.ch/", "https://soap.example.com/"),
     ] {
         assert_eq!(root(interface, sound(), |_| None).unwrap(), default);
         assert_eq!(root(interface, sound(), environment).unwrap(), from_environment);

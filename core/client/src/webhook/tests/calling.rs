@@ -3,7 +3,10 @@ use serde_json::json;
 
 use crate::error::Kind;
 use crate::model::{ResultCode, TimeDoubt};
-use crate::webhook::{CallbackEncoding, CallbackMessage, CallbackNotification, Event, parse_callback};
+use crate::webhook::{
+    CallbackEncoding, CallbackMessage, CallbackNotification, Event, Incoming, IncomingHead, Receiver,
+    ReceiverOptions, parse, parse_callback,
+};
 
 /// The example of the documentation.
 const REPLY: &str = "?Function=Answer&AddressTo=0041766012999&AddressFrom=0041791234567&Message=My+reply&\
@@ -106,6 +109,57 @@ fn a_reply_is_windows_1252_and_the_others_what_their_bytes_are() {
     assert_eq!(with("Function=Answer&Message=%C3%BC", CallbackEncoding::Utf8), "ü");
     assert_eq!(with("AddressFrom=1&Message=%C3%BC", CallbackEncoding::Windows1252), "Ã¼");
     assert_eq!(with("AddressFrom=1&Message=%FC", CallbackEncoding::Utf8), "\u{fffd}");
+}
+
+/// What a request tells.
+fn requested(method: &str, text: &str, encoding: CallbackEncoding) -> Event {
+    let (query, body) = if method == "GET" { (Some(text), &b""[..]) } else { (None, text.as_bytes()) };
+    parse(method, query, body, encoding).unwrap_or_else(|error| panic!("{error} in {method} {text}"))
+}
+
+#[test]
+fn a_request_may_be_a_callback() {
+    for method in ["GET", "POST"] {
+        for text in
+            [REPLY, NOTIFICATION, "AddressFrom=1&AddressTo=2&Message=a", "token=x&ResultCode=0&JobID=j"]
+        {
+            assert_eq!(requested(method, text, CallbackEncoding::Auto), read(text), "{method} {text}");
+        }
+        // What REST tells has a message id or a status and no known Function, whatever its URL's owner put before them.
+        for text in [
+            "messageId=a&status=Read",
+            "Function=mine&AddressFrom=1&message_id=a",
+            "Number=1&ResultCode=0&Status=Sent",
+        ] {
+            let event = requested(method, text, CallbackEncoding::Auto);
+            assert!(matches!(event, Event::Status(_)), "{method} {text}: {event:?}");
+        }
+    }
+    // A callback that tells nothing is not taken for a notification of REST's either.
+    let error = parse("GET", Some("Function=Answer&4711=1"), b"", CallbackEncoding::Auto).unwrap_err();
+    let fields: Vec<_> = error.details().fields.iter().map(|field| field.field.as_str()).collect();
+    assert_eq!(fields, ["AddressFrom", "Message"]);
+}
+
+#[test]
+fn a_receiver_reads_callbacks_in_the_encoding_it_was_told() {
+    for (encoding, expected) in
+        [(None, "Ã¼"), (Some("utf-8"), "ü"), (Some("windows-1252"), "Ã¼"), (Some("auto"), "Ã¼")]
+    {
+        let mut options = json!({ "any_source": true });
+        if let Some(encoding) = encoding {
+            options["callback_encoding"] = json!(encoding);
+        }
+        let receiver = Receiver::new(ReceiverOptions::from_json(options).unwrap()).unwrap();
+        let head = IncomingHead { method: "GET", ..IncomingHead::default() };
+        let query = Some("Function=Answer&Message=%C3%BC");
+        let Event::CallbackReply(reply) = receiver.open(Incoming { head, query, body: b"" }).unwrap() else {
+            panic!("no reply")
+        };
+        assert_eq!(reply.message.message.as_deref(), Some(expected), "{encoding:?}");
+    }
+    let error = ReceiverOptions::from_json(json!({ "callback_encoding": "latin-1" })).unwrap_err();
+    assert_eq!((error.kind(), error.details().fields[0].field.as_str()), (Kind::Config, "callback_encoding"));
 }
 
 #[test]

@@ -1,8 +1,8 @@
 use serde_json::{Value, json};
 
-use crate::error::{Error, Kind, Outcome};
+use crate::error::{Error, Kind, Outcome, Result};
 use crate::model::{Channel, Content, ReceivedMessage, Status};
-use crate::webhook::{Event, StatusEvent, parse, parse_received, parse_status};
+use crate::webhook::{self, CallbackEncoding, Event, StatusEvent, parse_received, parse_status};
 
 /// In every payload; never in what an error says.
 const MARKER: &str = "4711";
@@ -11,6 +11,10 @@ fn fields(error: &Error) -> Vec<(&str, &str)> {
     assert_eq!((error.kind(), error.outcome()), (Kind::InvalidArgument, Outcome::NotApplicable));
     assert!(!format!("{error} {error:?} {}", error.to_json()).contains(MARKER), "{error:?}");
     error.details().fields.iter().map(|field| (field.field.as_str(), field.rule.as_ref())).collect()
+}
+
+fn parse(method: &str, query: Option<&str>, body: &[u8]) -> Result<Event> {
+    webhook::parse(method, query, body, CallbackEncoding::Auto)
 }
 
 fn status(data: &str) -> StatusEvent {

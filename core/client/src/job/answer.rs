@@ -8,7 +8,8 @@ use crate::model::ResultCode;
 use crate::transport::HttpResponse;
 use crate::xml::{self, Element};
 
-/// Where a result stands. Of a send's answer it is not documented at all; both pairs are provisional there.
+/// Where a result stands: SOAP's is the second pair. Of HTTPS' answer to a send it is not documented at all; both are provisional
+/// there.
 const CODES: &[&str] = &["ResultCode", "ResponseCode"];
 const TEXTS: &[&str] = &["ResultText", "ResponseText"];
 
@@ -24,7 +25,7 @@ pub(crate) fn result_of(response: &HttpResponse) -> Option<ServiceResult> {
 }
 
 /// The same of a document; an error where the code is no number.
-pub(super) fn result_in(document: &Element) -> Result<Option<ServiceResult>, Misread> {
+pub(crate) fn result_in(document: &Element) -> Result<Option<ServiceResult>, Misread> {
     let Some(code) = document.find(CODES) else { return Ok(None) };
     let code = code.trimmed().parse().map_err(|_| "the result code is no number".to_owned())?;
     let text = document.find(TEXTS).map(|text| text.trimmed().to_owned());
@@ -34,7 +35,7 @@ pub(super) fn result_in(document: &Element) -> Result<Option<ServiceResult>, Mis
 /// The XML of an answer; None where it is none, but a text.
 ///
 /// A page is refused: it comes from whatever stands between us and the service, under any status.
-pub(super) fn document(response: &HttpResponse) -> Result<Option<Element>, Misread> {
+pub(crate) fn document(response: &HttpResponse) -> Result<Option<Element>, Misread> {
     let body = &response.body[..];
     let start = body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body).trim_ascii_start();
     if start.first() != Some(&b'<') {
@@ -48,7 +49,7 @@ pub(super) fn document(response: &HttpResponse) -> Result<Option<Element>, Misre
 }
 
 /// The XML of an answer that has to be some.
-pub(super) fn xml(response: &HttpResponse) -> Result<Element, Misread> {
+pub(crate) fn xml(response: &HttpResponse) -> Result<Element, Misread> {
     document(response)?.ok_or_else(|| "the answer is no XML".to_owned().into())
 }
 
@@ -62,7 +63,7 @@ fn charset(response: &HttpResponse) -> Option<&str> {
 }
 
 /// The children of an element, as the models read them. Of several with one name each is kept.
-pub(super) fn members(element: &Element) -> Map<String, Value> {
+pub(crate) fn members(element: &Element) -> Map<String, Value> {
     let mut found = Map::new();
     for child in &element.children {
         let value =

@@ -4,24 +4,33 @@ use crate::error::{FieldError, Result};
 use crate::options::Problems;
 use crate::transport::random;
 
-/// The most characters of a job id. Source: HTTPS documentation.
+/// The most characters of a job id. Source: HTTPS documentation; of SOAP's provisional.
 const MAX_LENGTH: usize = 50;
 
-/// What is wrong with a job id of the caller's.
-pub(super) fn check(job_id: &str, problems: &mut Problems) {
+/// Notes what is wrong with a job id of the caller's.
+pub(crate) fn check(job_id: &str, problems: &mut Problems) {
+    if let Some(problem) = problem(job_id) {
+        problems.push(problem);
+    }
+}
+
+/// What is wrong with a job id.
+pub(super) fn problem(job_id: &str) -> Option<FieldError> {
     let length = job_id.chars().count();
     let problem = |rule, message| FieldError::new("job_id", rule, message);
     if length == 0 {
-        problems.push(problem("min_length", "must not be empty").measured(0, 1));
+        Some(problem("min_length", "must not be empty").measured(0, 1))
     } else if length > MAX_LENGTH {
-        problems.push(problem("max_length", "must have at most 50 characters").measured(length, MAX_LENGTH));
+        Some(problem("max_length", "must have at most 50 characters").measured(length, MAX_LENGTH))
     } else if job_id.chars().any(char::is_control) {
-        problems.push(problem("format", "must not have control characters"));
+        Some(problem("format", "must not have control characters"))
+    } else {
+        None
     }
 }
 
 /// An id that no other job has: a UUID of version 4 (RFC 9562, section 5.4).
-pub(super) fn generate() -> Result<String> {
+pub(crate) fn generate() -> Result<String> {
     let mut bytes = random::<16>()?;
     bytes[6] = bytes[6] & 0x0f | 0x40;
     bytes[8] = bytes[8] & 0x3f | 0x80;

@@ -1,0 +1,226 @@
+//! What waits to be taken by whoever reads the events.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use tokio::sync::Notify;
+
+use super::SmppEvent;
+
+/// States of the link and the like that are kept while nobody reads: enough to see what happened before somebody did.
+const KEPT_UNREAD: usize = 64;
+
+/// A deliver_sm that is answered once its event is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Due {
+    /// Which connection it came on: on another it cannot be answered, and the centre delivers it again.
+    pub link: u32,
+    pub sequence: u32,
+}
+
+pub(crate) struct Inbox {
+    state: Mutex<State>,
+    limit: usize,
+    changed: Notify,
+    blocked: Condvar,
+}
+
+/// An event that waits.
+struct Entry {
+    event: SmppEvent,
+    due: Option<Due>,
+    /// Which message it is, where it came in several parts. The first of them were answered already, and will not come again:
+    /// such a message is kept, whatever happens to the link, and the last part that comes again is what is due for it.
+    key: Option<u64>,
+}
+
+/// An event that was handed over and not yet taken.
+struct Handed {
+    due: Option<Due>,
+    /// What is handed over once more where this reader ends without taking it.
+    kept: Option<(u64, SmppEvent)>,
+}
+
+struct State {
+    waiting: VecDeque<Entry>,
+    /// By their numbers.
+    handed: BTreeMap<u64, Handed>,
+    handed_over: u64,
+    readers: usize,
+    over: bool,
+}
+
+impl Inbox {
+    pub fn new(limit: usize) -> Self {
+        let state = State {
+            waiting: VecDeque::new(),
+            handed: BTreeMap::new(),
+            handed_over: 0,
+            readers: 0,
+            over: false,
+        };
+        Self { state: Mutex::new(state), limit, changed: Notify::new(), blocked: Condvar::new() }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        // Nothing that holds the lock can leave the state half changed.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn wake(&self) {
+        self.changed.notify_waiters();
+        self.blocked.notify_all();
+    }
+
+    // The link's end.
+
+    /// Whether one more deliver_sm can be taken in: there is a reader and there is room, `held` elsewhere counted.
+    pub fn admits(&self, held: usize) -> bool {
+        let state = self.state();
+        state.readers > 0 && !state.over && state.waiting.len() + state.handed.len() + held < self.limit
+    }
+
+    /// Whether anybody reads.
+    pub fn is_read(&self) -> bool {
+        let state = self.state();
+        state.readers > 0 && !state.over
+    }
+
+    /// Adds an event. One that nothing is due for makes room for itself where there is none.
+    pub fn push(&self, event: SmppEvent, due: Option<Due>) {
+        self.push_keyed(event, due, None);
+    }
+
+    /// The same of a message that came in several parts.
+    pub fn push_keyed(&self, event: SmppEvent, due: Option<Due>, key: Option<u64>) {
+        let mut state = self.state();
+        if due.is_none() {
+            let most = if state.readers == 0 { KEPT_UNREAD } else { self.limit };
+            while state.waiting.len() >= most {
+                let Some(at) =
+                    state.waiting.iter().position(|entry| entry.due.is_none() && entry.key.is_none())
+                else {
+                    break;
+                };
+                state.waiting.remove(at);
+            }
+        }
+        state.waiting.push_back(Entry { event, due, key });
+        drop(state);
+        self.wake();
+    }
+
+    /// The connection is gone: what came on it and was not handed over will come again.
+    pub fn forget(&self, link: u32) {
+        let mut state = self.state();
+        state.waiting.retain(|entry| entry.key.is_some() || entry.due.is_none_or(|due| due.link != link));
+        for entry in &mut state.waiting {
+            entry.due = None;
+        }
+    }
+
+    /// A part of a message that was whole has come again. False where the message was taken: then nothing is due any more.
+    pub fn due_again(&self, key: u64, again: Due) -> bool {
+        let mut state = self.state();
+        let State { waiting, handed, .. } = &mut *state;
+        let waits = waiting.iter_mut().find(|entry| entry.key == Some(key)).map(|entry| &mut entry.due);
+        let is_it = |handed: &&mut Handed| handed.kept.as_ref().is_some_and(|(own, _)| *own == key);
+        match waits.or_else(|| handed.values_mut().find(is_it).map(|handed| &mut handed.due)) {
+            // Two that wait for the same message cannot both be answered: the centre is told with the later one.
+            Some(due) => {
+                *due = Some(again);
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// Nothing more will come.
+    pub fn close(&self) {
+        self.state().over = true;
+        self.wake();
+    }
+
+    // The reader's end.
+
+    pub fn add_reader(&self) {
+        self.state().readers += 1;
+    }
+
+    /// A reader is gone. What it had not taken, and what nobody will read, is to be refused.
+    pub fn remove_reader(&self, handed: &[u64]) -> Vec<Due> {
+        let mut state = self.state();
+        state.readers -= 1;
+        let mut refused = Vec::new();
+        for id in handed.iter().rev() {
+            let Some(Handed { due, kept }) = state.handed.remove(id) else { continue };
+            refused.extend(due);
+            if let Some((key, event)) = kept {
+                state.waiting.push_front(Entry { event, due: None, key: Some(key) });
+            }
+        }
+        if state.readers == 0 {
+            refused.extend(state.waiting.iter().filter_map(|entry| entry.due));
+            state.waiting.retain(|entry| entry.due.is_none() || entry.key.is_some());
+            for entry in &mut state.waiting {
+                entry.due = None;
+            }
+        }
+        drop(state);
+        self.wake();
+        refused
+    }
+
+    /// These were taken: what is due for them.
+    pub fn taken(&self, ids: impl IntoIterator<Item = u64>) -> Vec<Due> {
+        let mut state = self.state();
+        ids.into_iter().filter_map(|id| state.handed.remove(&id)?.due).collect()
+    }
+
+    /// Hands over up to so many events. None where there are none yet, an empty list where none will come.
+    fn hand_over(state: &mut State, most: usize) -> Option<Vec<(u64, SmppEvent)>> {
+        if state.waiting.is_empty() && !state.over {
+            return None;
+        }
+        let count = most.min(state.waiting.len());
+        let mut events = Vec::with_capacity(count);
+        for _ in 0..count {
+            let Some(Entry { event, due, key }) = state.waiting.pop_front() else { break };
+            state.handed_over += 1;
+            let id = state.handed_over;
+            let kept = key.map(|key| (key, event.clone()));
+            state.handed.insert(id, Handed { due, kept });
+            events.push((id, event));
+        }
+        Some(events)
+    }
+
+    /// Waits for events.
+    pub async fn next(&self, most: usize) -> Vec<(u64, SmppEvent)> {
+        loop {
+            let mut changed = std::pin::pin!(self.changed.notified());
+            changed.as_mut().enable();
+            if let Some(events) = Self::hand_over(&mut self.state(), most) {
+                return events;
+            }
+            changed.await;
+        }
+    }
+
+    /// The same on a thread that may wait; None where nothing came within the time.
+    pub fn blocking_next(&self, most: usize, limit: Duration) -> Option<Vec<(u64, SmppEvent)>> {
+        let end = Instant::now() + limit;
+        let mut state = self.state();
+        loop {
+            if let Some(events) = Self::hand_over(&mut state, most) {
+                return Some(events);
+            }
+            let left = end.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return None;
+            }
+            state = self.blocked.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0;
+        }
+    }
+}
