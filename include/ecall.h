@@ -34,12 +34,16 @@
  * Texts are UTF-8 and end in NUL; what is not UTF-8 is refused. A NUL inside a text of the service is shown as U+FFFD. Octets are
  * given as a pointer and a length, and come back as an ecall_bytes.
  *
- * Threads. Clients, cancel tokens, results, statuses, lists, files, events, receivers, responses, errors and what the
- * functions ecall_text_... make may be used from any number of threads at once. Configs, call options and messages may be read
- * by any number of threads while none of them changes one; a reassembler is used by one thread at a time, and so is
- * ecall_following_next. Nothing may be used while or after it is freed. Blocking calls run on the calling thread. In the child
+ * Interfaces. An ecall_client speaks REST, an ecall_https_client the interface of HTTPS forms; both are made with an ecall_config
+ * and take ecall_call_options, a call refusing those that it has no use for.
+ *
+ * Threads. Clients, cancel tokens, results, statuses, lists, files, jobs, inboxes, ranges of states, events, receivers, responses,
+ * errors and what the functions ecall_text_... make may be used from any number of threads at once. Configs, call options and
+ * messages may be read by any number of threads while none of them changes one; a reassembler is used by one thread at a time, and
+ * so is ecall_following_next. Nothing may be used while or after it is freed. Blocking calls run on the calling thread, but for those
+ * that take one thing after the other (ecall_inbox_next, ecall_status_range_next, ecall_following_next): it waits for the library's. In the child
  * of a fork a client may be used, and makes connections of its own; asynchronous calls of the parent are never completed
- * there, and what follows many messages there returns ECALL_FORKED.
+ * there, and what follows many messages, inboxes and ranges of states there return ECALL_FORKED.
  *
  * Times are milliseconds. No function lets a panic out, installs a signal handler or changes anything else of the process.
  */
@@ -198,6 +202,41 @@
 #define ECALL_WEBHOOK_RECEIVED 2
 
 /**
+ * Somebody replied to a message of the HTTPS or SOAP interface.
+ */
+#define ECALL_WEBHOOK_CALLBACK_REPLY 3
+
+/**
+ * The state of a job of the HTTPS or SOAP interface changed.
+ */
+#define ECALL_WEBHOOK_CALLBACK_NOTIFICATION 4
+
+/**
+ * Somebody sent a message to a number of the account whose messages are forwarded.
+ */
+#define ECALL_WEBHOOK_CALLBACK_SMS 5
+
+/**
+ * Tells as soon as something is known.
+ */
+#define ECALL_NOTIFY_AVAILABLE 0
+
+/**
+ * Tells at the last point to which the message can be tracked.
+ */
+#define ECALL_NOTIFY_LAST 1
+
+/**
+ * As ECALL_NOTIFY_LAST, and where the sending is delayed.
+ */
+#define ECALL_NOTIFY_LAST_AND_DELAYED 2
+
+/**
+ * Tells failures only.
+ */
+#define ECALL_NOTIFY_FAILURES 3
+
+/**
  * For people who look for a fault.
  */
 #define ECALL_LOG_DEBUG 10
@@ -259,7 +298,12 @@ typedef struct ecall_attempt ecall_attempt;
 typedef struct ecall_bytes ecall_bytes;
 
 /**
- * Options of one call. Filled by one thread at a time; may then be used for any number of calls, also at once, and freed
+ * What the service answered when it was asked for the next message that waits.
+ */
+typedef struct ecall_cached_message ecall_cached_message;
+
+/**
+ * Options of one call, of any client. Filled by one thread at a time; may then be used for any number of calls, also at once, and freed
  * as soon as a call was made, asynchronous ones included. A call refuses options that it does not know.
  */
 typedef struct ecall_call_options ecall_call_options;
@@ -276,10 +320,15 @@ typedef struct ecall_cancel_token ecall_cancel_token;
 typedef struct ecall_client ecall_client;
 
 /**
- * What a client is made with. Made and filled by one thread at a time; may be freed as soon as the client is made, and
+ * What a client is made with, whichever its interface. Made and filled by one thread at a time; may be freed as soon as the client is made, and
  * used for several.
  */
 typedef struct ecall_config ecall_config;
+
+/**
+ * What the service answered when it was asked to delete a message.
+ */
+typedef struct ecall_deletion ecall_deletion;
 
 /**
  * Why a call failed, and whether its message may have gone out all the same. Holds no password, no Authorization header
@@ -311,6 +360,28 @@ typedef struct ecall_following ecall_following;
 typedef struct ecall_header ecall_header;
 
 /**
+ * Sends SMS, faxes and voice messages over eCall's interface of HTTPS forms, follows them, and reads what was received. Every job
+ * has an id, the caller's or one that is generated, by which ecall_https_client_resolve asks what became of a send whose outcome is
+ * unknown. What holds of an ecall_client holds of it too: it may be used from any number of threads at once, and after a fork in
+ * the child as well.
+ */
+typedef struct ecall_https_client ecall_https_client;
+
+/**
+ * A text message that somebody sent to a number of the account: one that waited at the service, or from a callback. Any field may
+ * be missing.
+ */
+typedef struct ecall_inbound_sms ecall_inbound_sms;
+
+/**
+ * The messages that wait at the service, one after the other. A message is deleted there when the next is asked for, or
+ * ecall_inbox_acknowledge is called; never before. So a program that ends before loses none, and gets the last one again. May be
+ * used by any number of threads: one call is under way at a time, the others wait for their turn. Belongs to the process that
+ * made it: in the child of a fork its functions return ECALL_FORKED, and it may be freed.
+ */
+typedef struct ecall_inbox ecall_inbox;
+
+/**
  * A text of which parts are missing. Belongs to what lent it.
  */
 typedef struct ecall_incomplete ecall_incomplete;
@@ -321,9 +392,31 @@ typedef struct ecall_incomplete ecall_incomplete;
 typedef struct ecall_incomplete_list ecall_incomplete_list;
 
 /**
+ * What became of a job at one of its recipients, as a callback tells it. Any field may be missing. Belongs to the event that lent
+ * it.
+ */
+typedef struct ecall_job_notification ecall_job_notification;
+
+/**
+ * What has become of a job.
+ */
+typedef struct ecall_job_states ecall_job_states;
+
+/**
+ * The state of one recipient's part of a job. The service may leave any field away.
+ */
+typedef struct ecall_job_status ecall_job_status;
+
+/**
  * What has become of the messages of a list.
  */
 typedef struct ecall_list_status ecall_list_status;
+
+/**
+ * A time of the HTTPS interface, and the instant that it means. Written without a zone it is Europe/Zurich (provisional). Belongs
+ * to the object that lent it.
+ */
+typedef struct ecall_local_time ecall_local_time;
 
 /**
  * One event of a client's work. Holds no password, header, phone number or text. Lives until the callback returns.
@@ -374,9 +467,19 @@ typedef struct ecall_received_message ecall_received_message;
 typedef struct ecall_replacement ecall_replacement;
 
 /**
+ * What the service knows of a job whose sending had no certain end.
+ */
+typedef struct ecall_resolution ecall_resolution;
+
+/**
  * What the service answered to ecall_client_request.
  */
 typedef struct ecall_response ecall_response;
+
+/**
+ * A job that the service accepted.
+ */
+typedef struct ecall_sent_job ecall_sent_job;
 
 /**
  * A list of messages that the service looked at: what became of each, in the order in which they were given. Some may have been
@@ -393,6 +496,13 @@ typedef struct ecall_split ecall_split;
  * The state of a message, as a status notification tells it.
  */
 typedef struct ecall_status_event ecall_status_event;
+
+/**
+ * The states of all jobs between two times, which are read as they are asked for. May be used by any number of threads: one call
+ * is under way at a time, the others wait for their turn. Belongs to the process that made it: in the child of a fork its
+ * functions return ECALL_FORKED, and it may be freed.
+ */
+typedef struct ecall_status_range ecall_status_range;
 
 /**
  * What ecall_text_to_gsm made of a text.
@@ -554,6 +664,60 @@ typedef void (*ecall_uploaded_media_callback)(void *user_data,
 typedef void (*ecall_media_callback)(void *user_data, int32_t code, ecall_media *media, ecall_error *error);
 
 /**
+ * Takes what was found in the cache; see ecall_message_result_callback. Freed with ecall_cached_message_free.
+ */
+typedef void (*ecall_cached_message_callback)(void *user_data,
+                                              int32_t code,
+                                              ecall_cached_message *next,
+                                              ecall_error *error);
+
+/**
+ * Takes the end of a deletion; see ecall_message_result_callback. Freed with ecall_deletion_free.
+ */
+typedef void (*ecall_deletion_callback)(void *user_data,
+                                        int32_t code,
+                                        ecall_deletion *deletion,
+                                        ecall_error *error);
+
+/**
+ * Takes a message, NULL with ECALL_OK where there is none; see ecall_message_result_callback. Freed with ecall_inbound_sms_free.
+ */
+typedef void (*ecall_inbound_sms_callback)(void *user_data,
+                                           int32_t code,
+                                           ecall_inbound_sms *message,
+                                           ecall_error *error);
+
+/**
+ * Takes a state of a job, NULL with ECALL_OK where all were told; see ecall_message_result_callback. Freed with
+ * ecall_job_status_free.
+ */
+typedef void (*ecall_job_status_callback)(void *user_data,
+                                          int32_t code,
+                                          ecall_job_status *status,
+                                          ecall_error *error);
+
+/**
+ * Takes the result of a send over HTTPS; see ecall_message_result_callback. Freed with ecall_sent_job_free.
+ */
+typedef void (*ecall_sent_job_callback)(void *user_data, int32_t code, ecall_sent_job *job, ecall_error *error);
+
+/**
+ * Takes what became of a job; see ecall_message_result_callback. Freed with ecall_job_states_free.
+ */
+typedef void (*ecall_job_states_callback)(void *user_data,
+                                          int32_t code,
+                                          ecall_job_states *states,
+                                          ecall_error *error);
+
+/**
+ * Takes what the service knows of a job; see ecall_message_result_callback. Freed with ecall_resolution_free.
+ */
+typedef void (*ecall_resolution_callback)(void *user_data,
+                                          int32_t code,
+                                          ecall_resolution *resolution,
+                                          ecall_error *error);
+
+/**
  * A place in a text, in the units of every language, each counted from 0.
  */
 typedef struct {
@@ -664,7 +828,7 @@ const char *ecall_outcome_name(int32_t outcome);
  * An empty configuration: everything comes from the environment and the defaults. Free it with ecall_config_free.
  *
  * The setters below return ECALL_OK, or ECALL_INVALID_ARGUMENT where config is NULL or a text is not UTF-8. NULL for a text
- * takes the setting back. Values are checked by ecall_client_new, all at once.
+ * takes the setting back. Values are checked by ecall_client_new or ecall_https_client_new, all at once.
  */
 ecall_config *ecall_config_new(void);
 
@@ -679,12 +843,13 @@ int32_t ecall_config_set_username(ecall_config *config, const char *username);
 int32_t ecall_config_set_password(ecall_config *config, const char *password);
 
 /**
- * Sets the root of the REST interface. Else ECALL_REST_URL of the environment, else https://rest.ecall.ch.
+ * Sets the root of the client's interface. Else, for an ecall_client, ECALL_REST_URL of the environment, else
+ * https://rest.ecall.ch; for an ecall_https_client ECALL_HTTPS_URL, else https://url.ecall.ch.
  */
 int32_t ecall_config_set_base_url(ecall_config *config, const char *base_url);
 
 /**
- * Sets the version of the REST interface: 1 or 2. 2 unless set.
+ * Sets the version of the REST interface: 1 or 2. 2 unless set. Has no meaning for an ecall_https_client.
  */
 int32_t ecall_config_set_api_version(ecall_config *config, int32_t api_version);
 
@@ -766,8 +931,8 @@ int32_t ecall_config_set_allow_plain_http(ecall_config *config,
 
 /**
  * Sets everything that a JSON object holds, over what was set before, null taking a setting back. The names are those of
- * the setters: {"username": "u", "timeout_ms": 5000, "delivery": "at_least_once"}. Names and types are checked by
- * ecall_client_new.
+ * the setters: {"username": "u", "timeout_ms": 5000, "delivery": "at_least_once"}. Names and types are checked when a client is
+ * made.
  */
 int32_t ecall_config_set_json(ecall_config *config,
                               const char *settings,
@@ -863,7 +1028,7 @@ int32_t ecall_call_options_add_until(ecall_call_options *options,
 int32_t ecall_call_options_set_force_gsm(ecall_call_options *options, bool force_gsm);
 
 /**
- * ecall_client_send_sms_with: replaces what is not in the GSM alphabet by what is customary in plain text (see
+ * ecall_client_send_sms_with, ecall_https_client_send_sms_with: replaces what is not in the GSM alphabet by what is customary in plain text (see
  * ecall_text_to_gsm), before anything is checked; the result says what was replaced.
  */
 int32_t ecall_call_options_set_to_gsm(ecall_call_options *options,
@@ -882,8 +1047,8 @@ int32_t ecall_call_options_set_sms_type(ecall_call_options *options,
                                         const char *sms_type);
 
 /**
- * ecall_client_send_sms_with: sets when to send it, "2026-12-24T18:00:00Z"; at once unless set. NULL takes the setting
- * back.
+ * ecall_client_send_sms_with and the sends of an ecall_https_client: sets when to send it, "2026-12-24T18:00:00Z"; at once unless
+ * set. Over HTTPS a date without a zone is in Europe/Zurich. NULL takes the setting back.
  */
 int32_t ecall_call_options_set_send_date(ecall_call_options *options,
                                          const char *send_date);
@@ -950,7 +1115,7 @@ ecall_cancel_token *ecall_cancel_token_new_child(const ecall_cancel_token *paren
 /**
  * Ends every call that was given this token, now and from now on. Such a call returns ECALL_CANCELLED; the outcome of
  * its error says whether a message may have gone out all the same. Of many messages each has
- * that as its own result.
+ * that as its own result. A thread whose call this ends may free the token, also before this function returns.
  */
 void ecall_cancel_token_cancel(const ecall_cancel_token *token);
 
@@ -2069,6 +2234,12 @@ const char *ecall_error_request_id(const ecall_error *error);
 const char *ecall_error_message_id(const ecall_error *error);
 
 /**
+ * The id of the job that the call was about (HTTPS and SOAP): what to ask the service for where the outcome is unknown; NULL
+ * where it was about none.
+ */
+const char *ecall_error_job_id(const ecall_error *error);
+
+/**
  * How long the service asked to wait, in milliseconds. Returns false, writing nothing, where it did not ask.
  */
 bool ecall_error_retry_after_ms(const ecall_error *error, uint64_t *retry_after_ms);
@@ -2212,6 +2383,20 @@ int32_t ecall_webhook_parse_received(const uint8_t *data,
                                      ecall_error **error);
 
 /**
+ * Reads a callback of the HTTPS or SOAP interface: the `length` octets of the query of a GET (with or without the question mark),
+ * or the whole URL. `encoding` says how its texts are encoded: "windows-1252", "utf-8" or, where it is NULL, "auto": Windows-1252 in
+ * replies, and in the others UTF-8 where their octets are that, else Windows-1252 (provisional). Free the event with
+ * ecall_webhook_event_free.
+ *
+ * Returns ECALL_INVALID_ARGUMENT for what is none; the error says what is missing and nothing of what was there.
+ */
+int32_t ecall_webhook_parse_callback(const uint8_t *data,
+                                     size_t length,
+                                     const char *encoding,
+                                     ecall_webhook_event **event,
+                                     ecall_error **error);
+
+/**
  * Whether an address ("193.93.208.200", also as IPv6) is one that eCall's webhooks come from. False for what is no address.
  */
 bool ecall_webhook_is_from_ecall(const char *ip);
@@ -2224,7 +2409,9 @@ bool ecall_webhook_is_from_ecall(const char *ip);
  *   "allow";
  * - "trusted_proxies": addresses and networks of the proxies before this server, whose X-Forwarded-For is believed; none
  *   unless set;
- * - "max_body": the longest body or query that is taken, in octets: 1024 to 16777216. 262144 unless set.
+ * - "max_body": the longest body or query that is taken, in octets: 1024 to 16777216. 262144 unless set;
+ * - "callback_encoding": how the texts of callbacks (HTTPS and SOAP) are encoded: "windows-1252", "utf-8", or "auto", which is
+ *   the default: Windows-1252 in replies, and in the others UTF-8 where their octets are that, else Windows-1252.
  *
  * Returns ECALL_CONFIG where an option is wrong, the error naming each.
  */
@@ -2280,7 +2467,7 @@ int32_t ecall_webhook_receiver_open(const ecall_webhook_receiver *receiver,
 void ecall_webhook_receiver_free(ecall_webhook_receiver *receiver);
 
 /**
- * What the event is: ECALL_WEBHOOK_STATUS or ECALL_WEBHOOK_RECEIVED. An open set; 0 for NULL.
+ * What the event is: ECALL_WEBHOOK_STATUS, ECALL_WEBHOOK_RECEIVED or one of ECALL_WEBHOOK_CALLBACK_... An open set; 0 for NULL.
  */
 int32_t ecall_webhook_event_kind(const ecall_webhook_event *event);
 
@@ -2295,7 +2482,19 @@ const ecall_status_event *ecall_webhook_event_status(const ecall_webhook_event *
 const ecall_received_message *ecall_webhook_event_received(const ecall_webhook_event *event);
 
 /**
- * Everything that was read, as a JSON object with the service's names and "kind", which is "status" or "received".
+ * The message of a reply or of a forwarded SMS; NULL where the event is neither. Lives as long as the event and must not be freed.
+ */
+const ecall_inbound_sms *ecall_webhook_event_message(const ecall_webhook_event *event);
+
+/**
+ * What a callback tells of a job; NULL where the event is no ECALL_WEBHOOK_CALLBACK_NOTIFICATION. Lives as long as the event and
+ * must not be freed.
+ */
+const ecall_job_notification *ecall_webhook_event_notification(const ecall_webhook_event *event);
+
+/**
+ * Everything that was read, as a JSON object with the service's names, "kind", which is "status", "received", "callback_reply",
+ * "callback_notification" or "callback_sms", and of a query "raw", every parameter as it came.
  */
 const char *ecall_webhook_event_json(const ecall_webhook_event *event);
 
@@ -2395,6 +2594,850 @@ const char *ecall_received_message_json(const ecall_received_message *message);
  * Frees a received message with everything that it lent. NULL does nothing.
  */
 void ecall_received_message_free(ecall_received_message *message);
+
+/**
+ * Makes a client of the HTTPS interface; config may be NULL, for everything from the environment. Opens no connection. Free the
+ * client with ecall_https_client_free.
+ *
+ * Returns ECALL_CONFIG where the configuration is incomplete or wrong; the error names every setting.
+ */
+int32_t ecall_https_client_new(const ecall_config *config,
+                               ecall_https_client **client,
+                               ecall_error **error);
+
+/**
+ * Refuses every later call with ECALL_CLOSED; calls that are under way go on, and so do inboxes and ranges of states. NULL does
+ * nothing.
+ */
+void ecall_https_client_close(const ecall_https_client *client);
+
+/**
+ * Frees a client. No blocking call may be under way; asynchronous ones go on to their end, and inboxes and ranges of states go on
+ * without it. NULL does nothing.
+ */
+void ecall_https_client_free(ecall_https_client *client);
+
+/**
+ * The message; NULL where none waits. Lives as long as the answer and must not be freed.
+ */
+const ecall_inbound_sms *ecall_cached_message_sms(const ecall_cached_message *next);
+
+/**
+ * HTTP status of the answer.
+ */
+int32_t ecall_cached_message_http_status(const ecall_cached_message *next);
+
+/**
+ * The service's name of its answer (x-f24-request-id), for which its support asks; NULL where it gave none.
+ */
+const char *ecall_cached_message_request_id(const ecall_cached_message *next);
+
+/**
+ * The body of the answer as it came. Not ended by NUL.
+ */
+const uint8_t *ecall_cached_message_raw_body(const ecall_cached_message *next, size_t *length);
+
+/**
+ * How many attempts failed before this answer.
+ */
+size_t ecall_cached_message_attempts_count(const ecall_cached_message *next);
+
+/**
+ * An attempt that failed, by its index from 0; NULL behind the last. Lives as long as the answer.
+ */
+const ecall_attempt *ecall_cached_message_attempt(const ecall_cached_message *next, size_t index);
+
+/**
+ * Frees the answer with everything that it lent. NULL does nothing.
+ */
+void ecall_cached_message_free(ecall_cached_message *next);
+
+/**
+ * Whether there was such a message, and is no more. False where there was none of this id (provisional).
+ */
+bool ecall_deletion_is_deleted(const ecall_deletion *deletion);
+
+/**
+ * HTTP status of the answer.
+ */
+int32_t ecall_deletion_http_status(const ecall_deletion *deletion);
+
+/**
+ * The service's name of its answer (x-f24-request-id), for which its support asks; NULL where it gave none.
+ */
+const char *ecall_deletion_request_id(const ecall_deletion *deletion);
+
+/**
+ * The body of the answer as it came. Not ended by NUL.
+ */
+const uint8_t *ecall_deletion_raw_body(const ecall_deletion *deletion, size_t *length);
+
+/**
+ * How many attempts failed before this answer.
+ */
+size_t ecall_deletion_attempts_count(const ecall_deletion *deletion);
+
+/**
+ * An attempt that failed, by its index from 0; NULL behind the last. Lives as long as the answer.
+ */
+const ecall_attempt *ecall_deletion_attempt(const ecall_deletion *deletion, size_t index);
+
+/**
+ * Frees the answer with everything that it lent. NULL does nothing.
+ */
+void ecall_deletion_free(ecall_deletion *deletion);
+
+/**
+ * Reads the next message that waits, of one leased number or, where `number` is NULL, of all. It stays at the service until
+ * ecall_https_client_delete_message deletes it. `options` and `cancel` may be NULL. Free `next` with ecall_cached_message_free.
+ *
+ * Returns ECALL_OK also where none waits: ecall_cached_message_sms is NULL then; ECALL_UNEXPECTED_RESPONSE for an answer that
+ * holds no message and does not say that there is none.
+ */
+int32_t ecall_https_client_next_message(const ecall_https_client *client,
+                                        const char *number,
+                                        const ecall_call_options *options,
+                                        const ecall_cancel_token *cancel,
+                                        ecall_cached_message **next,
+                                        ecall_error **error);
+
+/**
+ * Deletes a message that waits. May be repeated freely. `options` and `cancel` may be NULL. Free the deletion with
+ * ecall_deletion_free.
+ *
+ * Returns ECALL_OK also where there was no such message any more (provisional): ecall_deletion_is_deleted says which.
+ */
+int32_t ecall_https_client_delete_message(const ecall_https_client *client,
+                                          const char *message_id,
+                                          const ecall_call_options *options,
+                                          const ecall_cancel_token *cancel,
+                                          ecall_deletion **deletion,
+                                          ecall_error **error);
+
+/**
+ * Starts to read the next message. See ecall_https_client_next_message and ecall_client_send_sms_async.
+ */
+int32_t ecall_https_client_next_message_async(const ecall_https_client *client,
+                                              const char *number,
+                                              const ecall_call_options *options,
+                                              const ecall_cancel_token *cancel,
+                                              ecall_cached_message_callback callback,
+                                              void *user_data,
+                                              ecall_error **error);
+
+/**
+ * Starts to delete a message. See ecall_https_client_delete_message and ecall_client_send_sms_async.
+ */
+int32_t ecall_https_client_delete_message_async(const ecall_https_client *client,
+                                                const char *message_id,
+                                                const ecall_call_options *options,
+                                                const ecall_cancel_token *cancel,
+                                                ecall_deletion_callback callback,
+                                                void *user_data,
+                                                ecall_error **error);
+
+/**
+ * Begins to take the messages that wait, of one leased number or, where `number` is NULL, of all. `options` are those of each
+ * request, with ecall_call_options_set_follow and ecall_call_options_set_poll_ms; they and `cancel` may be NULL. The token also ends
+ * the pauses between two looks. Returns at once; goes on without the client. Free the inbox with ecall_inbox_free.
+ *
+ *     while ((code = ecall_inbox_next(inbox, &message, &error)) == ECALL_OK && message != NULL) {
+ *         if (!keep(ecall_inbound_sms_message(message)))
+ *             break; // Not taken: it comes again.
+ *         ecall_inbound_sms_free(message);
+ *     }
+ *
+ * Returns ECALL_INVALID_ARGUMENT, the error naming every option that is out of range.
+ */
+int32_t ecall_https_client_messages(const ecall_https_client *client,
+                                    const char *number,
+                                    const ecall_call_options *options,
+                                    const ecall_cancel_token *cancel,
+                                    ecall_inbox **inbox,
+                                    ecall_error **error);
+
+/**
+ * Takes one more message; asking for it says that the one before is taken, and deletes that. Writes NULL to `message` with
+ * ECALL_OK where none waits, unless ecall_call_options_set_follow is set: then it waits for one. After an error the same is tried
+ * again, and nothing is lost. Free the message with ecall_inbound_sms_free.
+ *
+ * Returns the kinds of a read; ECALL_CANCELLED; ECALL_UNEXPECTED_RESPONSE where a message has no id or comes again after it was
+ * deleted; ECALL_INVALID_ARGUMENT where `message` is NULL, nothing being taken or deleted; ECALL_INTERNAL in a callback of an
+ * asynchronous call, where it may not wait.
+ */
+int32_t ecall_inbox_next(const ecall_inbox *inbox,
+                         ecall_inbound_sms **message,
+                         ecall_error **error);
+
+/**
+ * Says that the last message is taken, and deletes it. Does nothing where there is none.
+ *
+ * Returns the kinds of a read; the message may come again then. ECALL_INTERNAL in a callback of an asynchronous call.
+ */
+int32_t ecall_inbox_acknowledge(const ecall_inbox *inbox,
+                                ecall_error **error);
+
+/**
+ * Starts to take one more message. See ecall_inbox_next and ecall_client_send_sms_async.
+ */
+int32_t ecall_inbox_next_async(const ecall_inbox *inbox,
+                               ecall_inbound_sms_callback callback,
+                               void *user_data,
+                               ecall_error **error);
+
+/**
+ * Starts to say that the last message is taken. See ecall_inbox_acknowledge and ecall_client_send_sms_async.
+ */
+int32_t ecall_inbox_acknowledge_async(const ecall_inbox *inbox,
+                                      ecall_done_callback callback,
+                                      void *user_data,
+                                      ecall_error **error);
+
+/**
+ * Frees an inbox; a message that was not taken stays at the service. No blocking call of it may be under way; asynchronous ones
+ * end with ECALL_CANCELLED. NULL does nothing.
+ */
+void ecall_inbox_free(ecall_inbox *inbox);
+
+/**
+ * The sends of an ecall_https_client: sets the id by which the job is asked for, 1 to 50 characters, yours alone; generated unless
+ * set. A send that is repeated with the same id can be told from another. NULL takes the setting back.
+ */
+int32_t ecall_call_options_set_job_id(ecall_call_options *options,
+                                      const char *job_id);
+
+/**
+ * ecall_https_client_send_sms_with: has one more address told what becomes of the message: a mobile number, an e-mail address, a
+ * URL. May be called for several. None may hold a ";" (write %3B in a URL).
+ */
+int32_t ecall_call_options_add_notification_address(ecall_call_options *options,
+                                                    const char *address);
+
+/**
+ * ecall_https_client_send_sms_with: sets how much these addresses are told: ECALL_NOTIFY_... An open set.
+ */
+int32_t ecall_call_options_set_notification_level(ecall_call_options *options, int32_t notification_level);
+
+/**
+ * ecall_https_client_send_sms_with: sets where replies go, a number, an e-mail address or a URL. The service then ignores the
+ * sender. NULL takes the setting back.
+ */
+int32_t ecall_call_options_set_answer(ecall_call_options *options,
+                                      const char *answer);
+
+/**
+ * ecall_https_client_send_sms_with: sets how the message is shown: "Normal" or "Flash". An open set. NULL takes the setting back.
+ */
+int32_t ecall_call_options_set_msg_type(ecall_call_options *options,
+                                        const char *msg_type);
+
+/**
+ * ecall_https_client_send_sms_with: keeps the text out of the service's log.
+ */
+int32_t ecall_call_options_set_no_log(ecall_call_options *options, bool no_log);
+
+/**
+ * ecall_https_client_send_fax: sets the number that the fax is sent from. NULL takes the setting back.
+ */
+int32_t ecall_call_options_set_calling_number(ecall_call_options *options, const char *calling_number);
+
+/**
+ * ecall_https_client_send_fax: sets the subject. NULL takes the setting back.
+ */
+int32_t ecall_call_options_set_subject(ecall_call_options *options, const char *subject);
+
+/**
+ * ecall_https_client_send_fax: sets the sender's id in the header line. NULL takes the setting back.
+ */
+int32_t ecall_call_options_set_header_id(ecall_call_options *options, const char *header_id);
+
+/**
+ * ecall_https_client_send_fax: sets a text in the header line. NULL takes the setting back.
+ */
+int32_t ecall_call_options_set_header_info(ecall_call_options *options, const char *header_info);
+
+/**
+ * ecall_https_client_send_fax: sets how often the service tries again; its default is 0. (How often this library repeats a request
+ * is ecall_call_options_set_max_retries.)
+ */
+int32_t ecall_call_options_set_number_of_retries(ecall_call_options *options,
+                                                 uint32_t number_of_retries);
+
+/**
+ * ecall_https_client_send_fax: sets the minutes between two tries of the service.
+ */
+int32_t ecall_call_options_set_retry_interval_minutes(ecall_call_options *options,
+                                                      uint32_t retry_interval_minutes);
+
+/**
+ * ecall_https_client_send_voice: sets the language in which the text is read: "DE", "FR", "IT" or "EN"; the service detects it
+ * unless set. An open set. NULL takes the setting back.
+ */
+int32_t ecall_call_options_set_language(ecall_call_options *options,
+                                        const char *language);
+
+/**
+ * ecall_https_client_send_voice: sets what is read after the text. NULL takes the setting back.
+ */
+int32_t ecall_call_options_set_from_text(ecall_call_options *options, const char *from_text);
+
+/**
+ * ecall_https_client_messages: goes on where no message waits, and looks again, instead of ending there.
+ */
+int32_t ecall_call_options_set_follow(ecall_call_options *options, bool follow);
+
+/**
+ * ecall_https_client_messages: sets the pause before it looks again, in milliseconds: 1 to 604800000. 10000 unless set.
+ */
+int32_t ecall_call_options_set_poll_ms(ecall_call_options *options,
+                                       uint64_t poll_ms);
+
+/**
+ * Begins to read the states of all jobs between two times, ISO 8601, without a zone Europe/Zurich
+ * ("2026-12-24T18:00:00"). Where the service
+ * says that there are more than 1000 the range is halved, down to one second. `options` are those of each request; they and
+ * `cancel` may be NULL. Returns at once; goes on without the client. Free the range with ecall_status_range_free.
+ *
+ *     while ((code = ecall_status_range_next(range, &status, &error)) == ECALL_OK && status != NULL) {
+ *         printf("%s: %s\n", ecall_job_status_job_id(status), ecall_job_status_status(status));
+ *         ecall_job_status_free(status);
+ *     }
+ *
+ * Returns ECALL_INVALID_ARGUMENT where a time is none, or the end is before the start.
+ */
+int32_t ecall_https_client_status_range(const ecall_https_client *client,
+                                        const char *start,
+                                        const char *end,
+                                        const ecall_call_options *options,
+                                        const ecall_cancel_token *cancel,
+                                        ecall_status_range **range,
+                                        ecall_error **error);
+
+/**
+ * The same between two times in milliseconds since 1970-01-01 UTC.
+ */
+int32_t ecall_https_client_status_range_unix_ms(const ecall_https_client *client,
+                                                int64_t start_unix_ms,
+                                                int64_t end_unix_ms,
+                                                const ecall_call_options *options,
+                                                const ecall_cancel_token *cancel,
+                                                ecall_status_range **range,
+                                                ecall_error **error);
+
+/**
+ * Takes one more state, asking the service where it has to. Writes NULL to `status` with ECALL_OK once all were told, and after
+ * an error. Free the status with ecall_job_status_free.
+ *
+ * Returns the kinds of a read; ECALL_REJECTED with the code 11701 where one second has more than 1000 states;
+ * ECALL_INVALID_ARGUMENT where `status` is NULL, no state being taken; ECALL_INTERNAL in a callback of an asynchronous call, where
+ * it may not wait.
+ */
+int32_t ecall_status_range_next(const ecall_status_range *range,
+                                ecall_job_status **status,
+                                ecall_error **error);
+
+/**
+ * Starts to take one more state. See ecall_status_range_next and ecall_client_send_sms_async.
+ */
+int32_t ecall_status_range_next_async(const ecall_status_range *range,
+                                      ecall_job_status_callback callback,
+                                      void *user_data,
+                                      ecall_error **error);
+
+/**
+ * Frees a range. No blocking call of it may be under way; asynchronous ones end with ECALL_CANCELLED. NULL does nothing.
+ */
+void ecall_status_range_free(ecall_status_range *range);
+
+/**
+ * Its id, for ecall_https_client_delete_message; NULL for a callback.
+ */
+const char *ecall_inbound_sms_message_id(const ecall_inbound_sms *message);
+
+/**
+ * The job that it replies to; of callbacks only.
+ */
+const char *ecall_inbound_sms_job_id(const ecall_inbound_sms *message);
+
+/**
+ * Who sent it; NULL where the service does not say.
+ */
+const char *ecall_inbound_sms_address_from(const ecall_inbound_sms *message);
+
+/**
+ * The number it was sent to; NULL where the service does not say.
+ */
+const char *ecall_inbound_sms_address_to(const ecall_inbound_sms *message);
+
+/**
+ * What it says, which may be nothing; NULL where the service does not say.
+ */
+const char *ecall_inbound_sms_message(const ecall_inbound_sms *message);
+
+/**
+ * When it was received; NULL where the service does not say. Lives as long as the message and must not be freed.
+ */
+const ecall_local_time *ecall_inbound_sms_time_stamp(const ecall_inbound_sms *message);
+
+/**
+ * What came with it that this version does not know, as a JSON object; of a callback ecall_webhook_event_json has that.
+ */
+const char *ecall_inbound_sms_extra_json(const ecall_inbound_sms *message);
+
+/**
+ * Everything that was read, as a JSON object.
+ */
+const char *ecall_inbound_sms_json(const ecall_inbound_sms *message);
+
+/**
+ * Frees a message with everything that it lent. NULL does nothing. Not for a message that an event lent.
+ */
+void ecall_inbound_sms_free(ecall_inbound_sms *message);
+
+/**
+ * The job; NULL where the service does not say.
+ */
+const char *ecall_job_notification_job_id(const ecall_job_notification *notification);
+
+/**
+ * The result: an open number, 0 is success. Returns false, writing nothing, where the service does not say.
+ */
+bool ecall_job_notification_result_code(const ecall_job_notification *notification, int64_t *result_code);
+
+/**
+ * The result as a text; NULL where the service does not say.
+ */
+const char *ecall_job_notification_result_text(const ecall_job_notification *notification);
+
+/**
+ * The recipient; NULL where the service does not say.
+ */
+const char *ecall_job_notification_number(const ecall_job_notification *notification);
+
+/**
+ * When the state was reached; NULL where the service does not say. Lives as long as the event and must not be freed.
+ */
+const ecall_local_time *ecall_job_notification_time_stamp(const ecall_job_notification *notification);
+
+/**
+ * What came with it that this version does not know, as a JSON object; ecall_webhook_event_json has everything.
+ */
+const char *ecall_job_notification_extra_json(const ecall_job_notification *notification);
+
+/**
+ * Everything that was read, as a JSON object.
+ */
+const char *ecall_job_notification_json(const ecall_job_notification *notification);
+
+/**
+ * Sends a text by SMS to one address and waits until the service has accepted it. `from` may be NULL for the client's
+ * default_from. Free the job with ecall_sent_job_free.
+ *
+ * An address is a number in international form ("+41791234567" or "0041791234567"), or a person or group of the address book.
+ *
+ * Returns ECALL_OK and the job; ECALL_INVALID_ARGUMENT before anything goes out, the error naming every problem;
+ * ECALL_OUTCOME_UNKNOWN where the job may have been accepted: ecall_https_client_resolve asks the service, by
+ * ecall_error_job_id; any other kind where it certainly was not.
+ */
+int32_t ecall_https_client_send_sms(const ecall_https_client *client,
+                                    const char *to,
+                                    const char *text,
+                                    const char *from,
+                                    ecall_sent_job **job,
+                                    ecall_error **error);
+
+/**
+ * Sends a text by SMS to `to_count` addresses with options and a cancel token, each of which may be NULL. Of several addresses
+ * the service looks at one after the other and stops at the first that is invalid. Options: ecall_call_options_set_job_id,
+ * ecall_call_options_set_send_date, ecall_call_options_set_to_gsm, ecall_call_options_add_notification_address,
+ * ecall_call_options_set_notification_level, ecall_call_options_set_answer, ecall_call_options_set_msg_type,
+ * ecall_call_options_set_no_log, and those of every send. Returns what ecall_https_client_send_sms returns, and ECALL_CANCELLED; the
+ * outcome of that error says whether the message may have gone out.
+ */
+int32_t ecall_https_client_send_sms_with(const ecall_https_client *client,
+                                         const char *const *to,
+                                         size_t to_count,
+                                         const char *text,
+                                         const char *from,
+                                         const ecall_call_options *options,
+                                         const ecall_cancel_token *cancel,
+                                         ecall_sent_job **job,
+                                         ecall_error **error);
+
+/**
+ * Sends a text by fax to `to_count` numbers, persons or groups. `options` and `cancel` may be NULL. Options:
+ * ecall_call_options_set_job_id, ecall_call_options_set_send_date, ecall_call_options_set_calling_number,
+ * ecall_call_options_set_subject, ecall_call_options_set_header_id, ecall_call_options_set_header_info,
+ * ecall_call_options_set_number_of_retries, ecall_call_options_set_retry_interval_minutes, and those of every send. Returns what
+ * ecall_https_client_send_sms_with returns.
+ */
+int32_t ecall_https_client_send_fax(const ecall_https_client *client,
+                                    const char *const *to,
+                                    size_t to_count,
+                                    const char *text,
+                                    const ecall_call_options *options,
+                                    const ecall_cancel_token *cancel,
+                                    ecall_sent_job **job,
+                                    ecall_error **error);
+
+/**
+ * Calls one telephone number and reads a text to it. `options` and `cancel` may be NULL. Options: ecall_call_options_set_job_id,
+ * ecall_call_options_set_send_date, ecall_call_options_set_language, ecall_call_options_set_from_text, and those of every send.
+ * Returns what ecall_https_client_send_sms_with returns.
+ */
+int32_t ecall_https_client_send_voice(const ecall_https_client *client,
+                                      const char *to,
+                                      const char *text,
+                                      const ecall_call_options *options,
+                                      const ecall_cancel_token *cancel,
+                                      ecall_sent_job **job,
+                                      ecall_error **error);
+
+/**
+ * Starts to send a text by SMS. See ecall_https_client_send_sms_with and ecall_client_send_sms_async.
+ */
+int32_t ecall_https_client_send_sms_async(const ecall_https_client *client,
+                                          const char *const *to,
+                                          size_t to_count,
+                                          const char *text,
+                                          const char *from,
+                                          const ecall_call_options *options,
+                                          const ecall_cancel_token *cancel,
+                                          ecall_sent_job_callback callback,
+                                          void *user_data,
+                                          ecall_error **error);
+
+/**
+ * Starts to send a fax. See ecall_https_client_send_fax and ecall_client_send_sms_async.
+ */
+int32_t ecall_https_client_send_fax_async(const ecall_https_client *client,
+                                          const char *const *to,
+                                          size_t to_count,
+                                          const char *text,
+                                          const ecall_call_options *options,
+                                          const ecall_cancel_token *cancel,
+                                          ecall_sent_job_callback callback,
+                                          void *user_data,
+                                          ecall_error **error);
+
+/**
+ * Starts to call a telephone. See ecall_https_client_send_voice and ecall_client_send_sms_async.
+ */
+int32_t ecall_https_client_send_voice_async(const ecall_https_client *client,
+                                            const char *to,
+                                            const char *text,
+                                            const ecall_call_options *options,
+                                            const ecall_cancel_token *cancel,
+                                            ecall_sent_job_callback callback,
+                                            void *user_data,
+                                            ecall_error **error);
+
+/**
+ * The id by which the service is asked what became of the job: the one that was given, or the one that was generated.
+ */
+const char *ecall_sent_job_job_id(const ecall_sent_job *job);
+
+/**
+ * What the service said besides the HTTP status (provisional): 0 is accepted. Returns false, writing nothing, where it said nothing.
+ */
+bool ecall_sent_job_result_code(const ecall_sent_job *job,
+                                int64_t *result_code);
+
+/**
+ * The text that belongs to the code, or the whole of an answer that is no XML (provisional); NULL where there is none.
+ */
+const char *ecall_sent_job_result_text(const ecall_sent_job *job);
+
+/**
+ * Whether an attempt before the accepted one may have been accepted too: the message may arrive twice.
+ */
+bool ecall_sent_job_possible_duplicate(const ecall_sent_job *job);
+
+/**
+ * HTTP status of the answer.
+ */
+int32_t ecall_sent_job_http_status(const ecall_sent_job *job);
+
+/**
+ * The service's name of its answer (x-f24-request-id), for which its support asks; NULL where it gave none.
+ */
+const char *ecall_sent_job_request_id(const ecall_sent_job *job);
+
+/**
+ * The body of the answer as it came. Not ended by NUL.
+ */
+const uint8_t *ecall_sent_job_raw_body(const ecall_sent_job *job, size_t *length);
+
+/**
+ * What the text of an SMS costs as it was sent, and where the service cuts it, if it does; NULL for a fax or a voice message.
+ * Lives as long as the job and must not be freed.
+ */
+const ecall_estimate *ecall_sent_job_estimate(const ecall_sent_job *job);
+
+/**
+ * How many replacements were made in the text before it was sent, where to_gsm was asked for.
+ */
+size_t ecall_sent_job_replacements_count(const ecall_sent_job *job);
+
+/**
+ * A replacement in the order of the text, by its index from 0; NULL behind the last. Lives as long as the job.
+ */
+const ecall_replacement *ecall_sent_job_replacement(const ecall_sent_job *job,
+                                                    size_t index);
+
+/**
+ * The replacements as a JSON array of objects with "at", "from" and "to"; empty where there are none.
+ */
+const char *ecall_sent_job_replacements_json(const ecall_sent_job *job);
+
+/**
+ * How many attempts failed before the job was accepted.
+ */
+size_t ecall_sent_job_attempts_count(const ecall_sent_job *job);
+
+/**
+ * An attempt that failed, by its index from 0; NULL behind the last. Lives as long as the job.
+ */
+const ecall_attempt *ecall_sent_job_attempt(const ecall_sent_job *job, size_t index);
+
+/**
+ * Everything that is known of the job but the answer as it came, as a JSON object.
+ */
+const char *ecall_sent_job_json(const ecall_sent_job *job);
+
+/**
+ * Frees a job with everything that it lent. NULL does nothing.
+ */
+void ecall_sent_job_free(ecall_sent_job *job);
+
+/**
+ * The job (provisional); NULL where the service does not say.
+ */
+const char *ecall_job_status_job_id(const ecall_job_status *status);
+
+/**
+ * The recipient (provisional); NULL where the service does not say.
+ */
+const char *ecall_job_status_address(const ecall_job_status *status);
+
+/**
+ * The state as a number, an open set (provisional). SMS: 0 being transmitted, 1 sent, 2 failed, 3 scheduled, 8 reception confirmed,
+ * 9 not yet confirmed, 10 not confirmed. Voice: 30 handed over, 31 sent, 33 played, 34 played and acknowledged, 39 hung up. Fax: 41
+ * sent, 42 failed, from 101 on under way. Returns false, writing nothing, where the service does not say.
+ */
+bool ecall_job_status_status_code(const ecall_job_status *status,
+                                  int64_t *status_code);
+
+/**
+ * The state in the words of the REST interface, "Delivered" (provisional); the number where it has no word. An open set; NULL where
+ * the service does not say.
+ */
+const char *ecall_job_status_status(const ecall_job_status *status);
+
+/**
+ * The state in the service's words; NULL where it does not say.
+ */
+const char *ecall_job_status_status_text(const ecall_job_status *status);
+
+/**
+ * When the state was reached; NULL where the service does not say. Lives as long as the status and must not be freed.
+ */
+const ecall_local_time *ecall_job_status_time_stamp(const ecall_job_status *status);
+
+/**
+ * Whether no other state will follow (provisional). False where the state is not known.
+ */
+bool ecall_job_status_is_final(const ecall_job_status *status);
+
+/**
+ * What the answer holds that this version does not know, as a JSON object.
+ */
+const char *ecall_job_status_extra_json(const ecall_job_status *status);
+
+/**
+ * Everything that was read, unknown fields included, as a JSON object.
+ */
+const char *ecall_job_status_json(const ecall_job_status *status);
+
+/**
+ * Frees a status with everything that it lent. NULL does nothing. Not for one of several, which belongs to them.
+ */
+void ecall_job_status_free(ecall_job_status *status);
+
+/**
+ * How many states there are: one per recipient.
+ */
+size_t ecall_job_states_count(const ecall_job_states *states);
+
+/**
+ * The state of one recipient's part, by its index from 0 in the service's order; NULL behind the last. Lives as long as the states
+ * and must not be freed.
+ */
+const ecall_job_status *ecall_job_states_state(const ecall_job_states *states,
+                                               size_t index);
+
+/**
+ * Whether no other state will follow for any recipient (provisional).
+ */
+bool ecall_job_states_is_final(const ecall_job_states *states);
+
+/**
+ * HTTP status of the answer.
+ */
+int32_t ecall_job_states_http_status(const ecall_job_states *states);
+
+/**
+ * The service's name of its answer (x-f24-request-id), for which its support asks; NULL where it gave none.
+ */
+const char *ecall_job_states_request_id(const ecall_job_states *states);
+
+/**
+ * The body of the answer as it came. Not ended by NUL.
+ */
+const uint8_t *ecall_job_states_raw_body(const ecall_job_states *states, size_t *length);
+
+/**
+ * How many attempts failed before this answer.
+ */
+size_t ecall_job_states_attempts_count(const ecall_job_states *states);
+
+/**
+ * An attempt that failed, by its index from 0; NULL behind the last. Lives as long as the states.
+ */
+const ecall_attempt *ecall_job_states_attempt(const ecall_job_states *states, size_t index);
+
+/**
+ * The states as a JSON object with "states" and "final".
+ */
+const char *ecall_job_states_json(const ecall_job_states *states);
+
+/**
+ * Frees states with everything that they lent. NULL does nothing.
+ */
+void ecall_job_states_free(ecall_job_states *states);
+
+/**
+ * Whether the service accepted the job. False where it does not know it (11502, 11910; provisional): then it was not accepted, or
+ * is not in the service's log yet, so ask again before sending again.
+ */
+bool ecall_resolution_is_accepted(const ecall_resolution *resolution);
+
+/**
+ * How many states there are: one per recipient of a job that is known.
+ */
+size_t ecall_resolution_states_count(const ecall_resolution *resolution);
+
+/**
+ * The state of one recipient's part, by its index from 0 in the service's order; NULL behind the last. Lives as long as the
+ * resolution and must not be freed.
+ */
+const ecall_job_status *ecall_resolution_state(const ecall_resolution *resolution,
+                                               size_t index);
+
+/**
+ * HTTP status of the answer; 400 is no error here where the service says that it does not know the job.
+ */
+int32_t ecall_resolution_http_status(const ecall_resolution *resolution);
+
+/**
+ * The service's name of its answer (x-f24-request-id), for which its support asks; NULL where it gave none.
+ */
+const char *ecall_resolution_request_id(const ecall_resolution *resolution);
+
+/**
+ * The body of the answer as it came. Not ended by NUL.
+ */
+const uint8_t *ecall_resolution_raw_body(const ecall_resolution *resolution, size_t *length);
+
+/**
+ * How many attempts failed before this answer.
+ */
+size_t ecall_resolution_attempts_count(const ecall_resolution *resolution);
+
+/**
+ * An attempt that failed, by its index from 0; NULL behind the last. Lives as long as the resolution.
+ */
+const ecall_attempt *ecall_resolution_attempt(const ecall_resolution *resolution, size_t index);
+
+/**
+ * The resolution as a JSON object with "accepted" and "states".
+ */
+const char *ecall_resolution_json(const ecall_resolution *resolution);
+
+/**
+ * Frees a resolution with everything that it lent. NULL does nothing.
+ */
+void ecall_resolution_free(ecall_resolution *resolution);
+
+/**
+ * Reads what has become of a job: a state for each of its recipients. `options` and `cancel` may be NULL. Free the states with
+ * ecall_job_states_free.
+ *
+ * Returns ECALL_NOT_FOUND for a job that the service does not know (11502, 11910; provisional).
+ */
+int32_t ecall_https_client_status(const ecall_https_client *client,
+                                  const char *job_id,
+                                  const ecall_call_options *options,
+                                  const ecall_cancel_token *cancel,
+                                  ecall_job_states **states,
+                                  ecall_error **error);
+
+/**
+ * Asks the service what became of a job whose sending had no certain end (ECALL_OUTCOME_UNKNOWN, by ecall_error_job_id). Never
+ * sends anything again. `options` and `cancel` may be NULL. Free the resolution with ecall_resolution_free.
+ *
+ * Returns ECALL_OK also where the service does not know the job: ecall_resolution_is_accepted says which.
+ */
+int32_t ecall_https_client_resolve(const ecall_https_client *client,
+                                   const char *job_id,
+                                   const ecall_call_options *options,
+                                   const ecall_cancel_token *cancel,
+                                   ecall_resolution **resolution,
+                                   ecall_error **error);
+
+/**
+ * Starts to read what has become of a job. See ecall_https_client_status and ecall_client_send_sms_async.
+ */
+int32_t ecall_https_client_status_async(const ecall_https_client *client,
+                                        const char *job_id,
+                                        const ecall_call_options *options,
+                                        const ecall_cancel_token *cancel,
+                                        ecall_job_states_callback callback,
+                                        void *user_data,
+                                        ecall_error **error);
+
+/**
+ * Starts to ask what became of a job. See ecall_https_client_resolve and ecall_client_send_sms_async.
+ */
+int32_t ecall_https_client_resolve_async(const ecall_https_client *client,
+                                         const char *job_id,
+                                         const ecall_call_options *options,
+                                         const ecall_cancel_token *cancel,
+                                         ecall_resolution_callback callback,
+                                         void *user_data,
+                                         ecall_error **error);
+
+/**
+ * The time as the service wrote it; any text can be read.
+ */
+const char *ecall_local_time_text(const ecall_local_time *time);
+
+/**
+ * The same with its offset, "2026-10-25T02:30:00+02:00"; NULL where the text is no time.
+ */
+const char *ecall_local_time_time(const ecall_local_time *time);
+
+/**
+ * The same in milliseconds since 1970-01-01 UTC. Returns false, writing nothing, where the text is no time.
+ */
+bool ecall_local_time_unix_ms(const ecall_local_time *time, int64_t *unix_ms);
+
+/**
+ * Why the instant is not certain: "twice" (it occurs twice, in the night in which summer time ends; the earlier is taken) or
+ * "never" (it does not occur, in the night in which summer time begins; an hour later is taken). An open set; NULL where it is
+ * certain.
+ */
+const char *ecall_local_time_doubt(const ecall_local_time *time);
 
 /**
  * How much the event matters: ECALL_LOG_... Higher matters more.

@@ -17,6 +17,7 @@
 #include <utility>
 
 #include <ecall/calls.hpp>
+#include <ecall/https.hpp>
 #include <ecall/many.hpp>
 #include <ecall/media.hpp>
 #include <ecall/message.hpp>
@@ -354,15 +355,7 @@ public:
     ecall_client *handle() const noexcept { return handle_.get(); }
 
 private:
-    explicit Client(const ecall_config *config) {
-        if (!ecall_abi_matches(ECALL_ABI_VERSION)) {
-            detail::refuse("the library that is running is not the one of this header: it is version " + version(),
-                           Outcome::not_applicable);
-        }
-        ecall_client *made = nullptr;
-        detail::checked([&](auto error) { return ecall_client_new(config, &made, error); });
-        handle_.reset(made);
-    }
+    explicit Client(const ecall_config *config) : handle_(detail::opened(ecall_client_new, config)) {}
 
     /// The arguments of a text by SMS, as C takes them.
     struct Sms {

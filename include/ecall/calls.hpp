@@ -19,6 +19,18 @@ using SentListHandle = Handle<ecall_sent_list, ecall_sent_list_free>;
 using ListStatusHandle = Handle<ecall_list_status, ecall_list_status_free>;
 using ResponseHandle = Handle<ecall_response, ecall_response_free>;
 
+/// A client that `open` makes with a configuration, or with everything from the environment. Throws ConfigError.
+template <class T>
+T *opened(std::int32_t (*open)(const ecall_config *, T **, ecall_error **), const ecall_config *config) {
+    if (!ecall_abi_matches(ECALL_ABI_VERSION)) {
+        refuse("the library that is running is not the one of this header: it is version " + text(ecall_version()),
+               Outcome::not_applicable);
+    }
+    T *client = nullptr;
+    checked([&](auto error) { return open(config, &client, error); });
+    return client;
+}
+
 /// The value in what a blocking call made.
 template <class V, class H, class Call> V value_of(Call call) {
     typename H::pointer made = nullptr;

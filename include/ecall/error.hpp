@@ -36,6 +36,8 @@ struct ErrorDetails {
     std::optional<std::string> request_id;
     /// The message that the call was about.
     std::optional<std::string> message_id;
+    /// The job that the call was about (HTTPS and SOAP): what to ask the service for where the outcome is unknown.
+    std::optional<std::string> job_id;
     /// How long the service asked to wait.
     std::optional<std::chrono::milliseconds> retry_after;
     /// The fields that were refused.
@@ -60,6 +62,7 @@ struct ErrorDetails {
         details.ecall_message = detail::known(ecall_error_ecall_message(error));
         details.request_id = detail::known(ecall_error_request_id(error));
         details.message_id = detail::known(ecall_error_message_id(error));
+        details.job_id = detail::known(ecall_error_job_id(error));
         if (const auto wait = detail::known(ecall_error_retry_after_ms, error)) {
             details.retry_after = std::chrono::milliseconds(*wait);
         }
@@ -92,6 +95,7 @@ public:
     const std::optional<std::string> &ecall_message() const noexcept { return details_->ecall_message; }
     const std::optional<std::string> &request_id() const noexcept { return details_->request_id; }
     const std::optional<std::string> &message_id() const noexcept { return details_->message_id; }
+    const std::optional<std::string> &job_id() const noexcept { return details_->job_id; }
     std::optional<std::chrono::milliseconds> retry_after() const noexcept { return details_->retry_after; }
     const std::vector<FieldError> &fields() const noexcept { return details_->fields; }
     const std::vector<Attempt> &attempts() const noexcept { return details_->attempts; }

@@ -131,17 +131,7 @@ public:
 
     const ecall_call_options *get() const noexcept { return handle_.get(); }
 
-private:
-    void add(const CallOptions &options) {
-        set("timeout", ecall_call_options_set_timeout_ms, number(options.timeout));
-        set("max_retries", ecall_call_options_set_max_retries, options.max_retries);
-        set("allow_truncation", ecall_call_options_set_allow_truncation, options.allow_truncation);
-        if (options.delivery) {
-            const auto value = static_cast<std::int32_t>(*options.delivery);
-            check_setter(ecall_call_options_set_delivery(made_handle(), value), "delivery");
-        }
-    }
-
+protected:
     static std::optional<std::uint64_t> number(const std::optional<std::chrono::milliseconds> &duration) {
         return duration ? std::optional<std::uint64_t>(millis(*duration)) : std::nullopt;
     }
@@ -154,6 +144,17 @@ private:
         if (!value) return;
         const std::string owned = c_text(what, *value, Outcome::not_accepted);
         check_setter(setter(made_handle(), owned.c_str()), what);
+    }
+
+private:
+    void add(const CallOptions &options) {
+        set("timeout", ecall_call_options_set_timeout_ms, number(options.timeout));
+        set("max_retries", ecall_call_options_set_max_retries, options.max_retries);
+        set("allow_truncation", ecall_call_options_set_allow_truncation, options.allow_truncation);
+        if (options.delivery) {
+            const auto value = static_cast<std::int32_t>(*options.delivery);
+            check_setter(ecall_call_options_set_delivery(made_handle(), value), "delivery");
+        }
     }
 
     ecall_call_options *made_handle() {

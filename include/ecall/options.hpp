@@ -35,7 +35,7 @@ struct LogEvent {
     LogLevel level = LogLevel::debug;
     /// "attempt" (one ended), "retry" (a pause begins), "done" or "failed" (the call ended). An open set.
     std::string event;
-    /// "send", "status", "check", "request".
+    /// "send", "status", "check", "request". An open set.
     std::string operation;
     /// From 1.
     std::uint32_t attempt = 0;
@@ -95,7 +95,8 @@ public:
     Config &username(std::string_view value) { return text("username", ecall_config_set_username, value); }
     /// Else ECALL_PASSWORD.
     Config &password(std::string_view value) { return text("password", ecall_config_set_password, value); }
-    /// Root of the REST interface. Else ECALL_REST_URL, else https://rest.ecall.ch.
+    /// Root of the client's interface. Else ECALL_REST_URL, else https://rest.ecall.ch; for an HttpsClient ECALL_HTTPS_URL, else
+    /// https://url.ecall.ch.
     Config &base_url(std::string_view value) { return text("base_url", ecall_config_set_base_url, value); }
     /// Version of the REST interface: 1 or 2 (default).
     Config &api_version(std::int32_t value) { return set("api_version", ecall_config_set_api_version, value); }

@@ -1,4 +1,4 @@
-// What eCall sends by itself: status notifications and received messages. Include <ecall.hpp>.
+// What eCall sends by itself: status notifications, received messages, callbacks. Include <ecall.hpp>.
 //
 //     const ecall::webhook::Receiver receiver;
 //     // In any HTTP server; 200 once the handler has returned, 500 where it throws.
@@ -17,6 +17,7 @@
 #include <utility>
 
 #include <ecall/error.hpp>
+#include <ecall/jobs.hpp>
 
 namespace ecall {
 
@@ -82,12 +83,11 @@ namespace detail {
 using namespace ecall::detail;
 
 /// The value that the library reads from octets.
-template <class V, auto Free, class T>
-V read(std::int32_t (*parse)(const std::uint8_t *, std::size_t, T **, ecall_error **), std::string_view data) {
-    T *made = nullptr;
+template <class V, class H, class Parse> V read(Parse parse, std::string_view data) {
+    typename H::pointer made = nullptr;
     ecall_error *error = nullptr;
     const std::int32_t code = parse(reinterpret_cast<const std::uint8_t *>(data.data()), data.size(), &made, &error);
-    const Handle<T, Free> owned(made);
+    const H owned(made);
     check(code, error);
     return V::of(made);
 }
@@ -97,32 +97,68 @@ V read(std::int32_t (*parse)(const std::uint8_t *, std::size_t, T **, ecall_erro
 /// Reads a status notification: the query of a GET, with or without its question mark, or the body of a POST. Throws
 /// InvalidArgumentError for what is none.
 inline StatusEvent parse_status(std::string_view data) {
-    return detail::read<StatusEvent, ecall_status_event_free>(ecall_webhook_parse_status, data);
+    using Handle = detail::Handle<ecall_status_event, ecall_status_event_free>;
+    return detail::read<StatusEvent, Handle>(ecall_webhook_parse_status, data);
 }
 
 /// Reads a received message: the body of a POST. Throws InvalidArgumentError for what is none.
 inline ReceivedMessage parse_received(std::string_view data) {
-    return detail::read<ReceivedMessage, ecall_received_message_free>(ecall_webhook_parse_received, data);
+    using Handle = detail::Handle<ecall_received_message, ecall_received_message_free>;
+    return detail::read<ReceivedMessage, Handle>(ecall_webhook_parse_received, data);
 }
 
 /// Whether an address is one that eCall's webhooks come from. False for what is no address.
 inline bool is_from_ecall(std::string_view ip) { return ecall_webhook_is_from_ecall(std::string(ip).c_str()); }
 
-/// What eCall sent: one of the two, or neither, where a newer library knows other events.
+/// What an event is. An open set: a newer library may give numbers that have no name here.
+enum class EventKind : std::int32_t {
+    /// The state of a message changed.
+    status = ECALL_WEBHOOK_STATUS,
+    /// Somebody sent a message to a number of the account.
+    received = ECALL_WEBHOOK_RECEIVED,
+    /// Somebody replied to a message of the HTTPS or SOAP interface.
+    callback_reply = ECALL_WEBHOOK_CALLBACK_REPLY,
+    /// The state of a job of the HTTPS or SOAP interface changed.
+    callback_notification = ECALL_WEBHOOK_CALLBACK_NOTIFICATION,
+    /// Somebody sent a message to a number of the account whose messages are forwarded.
+    callback_sms = ECALL_WEBHOOK_CALLBACK_SMS,
+};
+
+/// What eCall sent: one of the four, or none, where a newer library knows other events.
 struct Event {
+    EventKind kind{};
     std::optional<StatusEvent> status;
     std::optional<ReceivedMessage> received;
-    /// Everything that was read, with "kind".
+    /// Of EventKind::callback_reply and EventKind::callback_sms.
+    std::optional<InboundSms> message;
+    /// Of EventKind::callback_notification.
+    std::optional<JobNotification> notification;
+    /// Everything that was read, with "kind" and "raw", every parameter or member as it came.
     std::string json;
 
     static Event of(const ecall_webhook_event *event) {
         Event value;
+        value.kind = static_cast<EventKind>(ecall_webhook_event_kind(event));
+        if (const auto *message = ecall_webhook_event_message(event)) value.message = InboundSms::of(message);
+        if (const auto *told = ecall_webhook_event_notification(event)) value.notification = JobNotification::of(told);
         if (const auto *status = ecall_webhook_event_status(event)) value.status = StatusEvent::of(status);
         if (const auto *received = ecall_webhook_event_received(event)) value.received = ReceivedMessage::of(received);
         value.json = detail::text(ecall_webhook_event_json(event));
         return value;
     }
 };
+
+/// Reads a callback of the HTTPS or SOAP interface: the query of a GET, with or without its question mark, or the whole URL.
+/// `encoding` says how its texts are encoded: "windows-1252", "utf-8", or "auto": Windows-1252 in replies, and in the others UTF-8
+/// where their octets are that, else Windows-1252. Throws InvalidArgumentError for what is none.
+inline Event parse_callback(std::string_view data, std::string_view encoding = "auto") {
+    const std::string owned = detail::c_text("encoding", encoding);
+    using Handle = detail::Handle<ecall_webhook_event, ecall_webhook_event_free>;
+    const auto parse = [&](auto start, auto length, auto event, auto error) {
+        return ecall_webhook_parse_callback(start, length, owned.c_str(), event, error);
+    };
+    return detail::read<Event, Handle>(parse, data);
+}
 
 /// A request as a server has it.
 struct Request {
@@ -152,8 +188,8 @@ struct Answer {
 /// Says which requests to a server are taken. Movable, not copyable; may be used by any number of threads at once.
 class Receiver {
 public:
-    /// Options in JSON: "allow", "any_source", "trusted_proxies", "max_body", as ecall_webhook_receiver_new explains them. Throws
-    /// ConfigError, naming every option that is wrong.
+    /// Options in JSON: "allow", "any_source", "trusted_proxies", "max_body", "callback_encoding", as ecall_webhook_receiver_new
+    /// explains them. Throws ConfigError, naming every option that is wrong.
     explicit Receiver(std::string_view options_json = "{}") {
         const std::string owned = detail::c_text("options_json", options_json);
         ecall_webhook_receiver *made = nullptr;

@@ -5,7 +5,7 @@
 const { types } = require('node:util')
 
 const { notUnicode, wrongArgument } = require('./errors.js')
-const { findHalf, toJson } = require('./json.js')
+const { InvalidDate, findHalf, toJson } = require('./json.js')
 
 function refused(field, message, { rule = 'type', cause } = {}) {
   return wrongArgument(field, message, { cause, rule, outcome: 'not_applicable' })
@@ -55,6 +55,17 @@ function options(given) {
   return isAbsent(given) ? undefined : json('options', given, { outcome: 'not_applicable' })
 }
 
+function noDate(field, outcome) {
+  return wrongArgument(field, 'must be a valid date', { rule: 'format', outcome })
+}
+
+/** An instant as core reads it: that of a date, or a text. */
+function instant(field, given) {
+  if (!types.isDate(given)) return string(field, given)
+  if (Number.isNaN(given.getTime())) throw noDate(field, 'not_applicable')
+  return given.toISOString()
+}
+
 /** A value as JSON. `root`: what stands before the path of a text within it. */
 function json(field, given, { outcome, root = '' } = {}) {
   let text
@@ -63,6 +74,7 @@ function json(field, given, { outcome, root = '' } = {}) {
     text = toJson(given)
     half = findHalf(text)
   } catch (cause) {
+    if (cause instanceof InvalidDate) throw noDate(cause.field, outcome)
     throw wrongArgument(field, 'cannot be written as JSON', { cause, outcome })
   }
   if (half === undefined) return text
@@ -80,4 +92,4 @@ function members(given, names) {
   return given
 }
 
-module.exports = { isAbsent, json, list, members, octets, options, optionalString, refused, string, time, whole }
+module.exports = { instant, isAbsent, json, list, members, octets, options, optionalString, refused, string, time, whole }

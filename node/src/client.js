@@ -2,32 +2,30 @@
 
 const { Session } = require('./addon.js')
 const { isAbsent, json, list } = require('./arguments.js')
-const { AbortError, from, notUnicode, toError, wrongArgument } = require('./errors.js')
+const { call, made, opened, others, string, value } = require('./call.js')
+const { wrongArgument } = require('./errors.js')
 const { SendMany, WaitMany } = require('./many.js')
 const { toSource, toTarget, transfer } = require('./media.js')
-const port = require('./port.js')
 const { Answer, ListStatus, Media, MessageResult, MessageStatus, RawResponse, SentList, UploadedMedia } = require('./results.js')
-const { join, leave } = require('./signal.js')
+
+/** What of an SMS crosses as plain texts. */
+const TAKEN = ['to', 'text', 'from']
 
 class Client {
   #session
   #hook
 
   constructor(options) {
-    const { onLog, ...rest } = options ?? {}
-    if (!isAbsent(onLog)) {
-      if (typeof onLog !== 'function') throw wrongArgument('onLog', 'must be a function')
-      this.#hook = port().hook(onLog)
-    }
-    const own = json('options', rest, { outcome: 'not_applicable' })
-    this.#session = made(Session.open(port().native, own, this.#hook?.id), Client)
+    const { session, hook } = opened(Session, options, Client)
+    this.#session = session
+    this.#hook = hook
   }
 
   async sendSms(sms, options) {
     const { to, text, from } = sms ?? {}
     const [recipient, body] = [string('to', to), string('text', text)]
-    const sender = from === undefined || from === null ? undefined : string('from', from)
-    const more = others(sms)
+    const sender = isAbsent(from) ? undefined : string('from', from)
+    const more = others('sms', sms, TAKEN)
     const end = await call(this.#hook, options, (id, own, token) =>
       this.#session.sendSms(id, recipient, body, sender, more, own, token),
     )
@@ -125,58 +123,6 @@ class Client {
   get closed() {
     return this.#session.closed
   }
-}
-
-/** Makes a call; the promise holds its end, for `value`, and is not rejected. */
-function call(hook, options, begin) {
-  if (options === undefined || options === null) return port().call(hook, begin)
-  const { signal, ...rest } = options
-  const own = json('options', rest)
-  if (signal === undefined || signal === null) return port().call(hook, (id) => begin(id, own))
-  const token = join(signal)
-  const left = (end) => {
-    leave(signal)
-    return end
-  }
-  return port()
-    .call(hook, (id) => begin(id, own, token))
-    .then(left)
-}
-
-/** What the addon made, or the error thrown that came in its place. */
-function made(came, inner) {
-  if (typeof came === 'string') throw from(toError(JSON.parse(came)), inner)
-  return came
-}
-
-/** The value of a call's end, or its error thrown: made only here, after the `await`, its stack shows who made the call. */
-function value([, end, result], options, pump) {
-  if (end === 'ok') return result
-  let error = toError(result)
-  // What the caller's own stream threw.
-  if (pump?.failure !== undefined) error.cause = pump.failure
-  if (error.code === 'cancelled') error = new AbortError(error, options?.signal?.reason)
-  throw from(error, value)
-}
-
-/** What an SMS has besides the members that cross as plain texts, as JSON; undefined where that is nothing. */
-function others(sms) {
-  for (const name in sms) {
-    if (name === 'to' || name === 'text' || name === 'from') continue
-    const { to, text, from, ...rest } = sms
-    return json('sms', rest)
-  }
-  return undefined
-}
-
-/** A text; absent counts as empty, as everywhere in core. */
-function string(field, given, outcome) {
-  if (typeof given === 'string') {
-    if (given.isWellFormed()) return given
-    throw notUnicode(field, given, outcome)
-  }
-  if (given === undefined || given === null) return ''
-  throw wrongArgument(field, 'must be a string', { outcome })
 }
 
 module.exports = { Client }

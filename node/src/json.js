@@ -1,12 +1,23 @@
 'use strict'
 // What crosses to the addon as JSON.
 
+const { types } = require('node:util')
+
+/** A date that is none, under the name of its member. */
+class InvalidDate extends RangeError {
+  constructor(field) {
+    super('Invalid time value')
+    this.field = field
+  }
+}
+
 // How JSON writes half a surrogate pair. Texts that show such an escape have it as well.
 const MAY_HAVE_HALVES = /\\ud[89a-f]/
 
-function replace(_name, value) {
+function replace(name, value) {
   // As null it would count as absent.
   if (typeof value === 'number' && !Number.isFinite(value)) return String(value)
+  if (value === null && types.isDate(this[name])) throw new InvalidDate(name)
   return value
 }
 
@@ -41,4 +52,4 @@ function toOctets(characters) {
   return new Uint8Array(Buffer.from(characters, 'latin1'))
 }
 
-module.exports = { toJson, findHalf, toBytes, toOctets }
+module.exports = { InvalidDate, toJson, findHalf, toBytes, toOctets }

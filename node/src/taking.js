@@ -3,7 +3,7 @@
 
 const { AbortError, classes, toError } = require('./errors.js')
 const port = require('./port.js')
-const { checked } = require('./signal.js')
+const { checked, hear, ignore } = require('./signal.js')
 
 /**
  * One end of the work. `native` is the addon's, `convert` makes an item of a result, `feed` gives messages in where there are
@@ -39,8 +39,7 @@ class Taking {
     this.#progress = progress
     if (signal === undefined || signal === null) return
     this.#signal = checked(signal)
-    if (signal.aborted) this.cancel()
-    else signal.addEventListener('abort', this.#cancelling, { once: true })
+    hear(signal, this.#cancelling)
   }
 
   /** Ends what is under way and begins nothing else; everything that was given in comes out all the same. */
@@ -159,7 +158,7 @@ class Taking {
     this.#closed = true
     this.cancel()
     while (!this.#over) await (this.#turn ??= this.#begin(false))
-    this.#signal?.removeEventListener('abort', this.#cancelling)
+    if (this.#signal !== undefined) ignore(this.#signal, this.#cancelling)
     await this.#feed?.close()
     const failure = this.#failure
     this.#failure = undefined

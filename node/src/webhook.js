@@ -4,8 +4,9 @@
 const { isUint8Array } = require('node:util').types
 
 const native = require('./addon.js')
-const { isAbsent, json, refused } = require('./arguments.js')
+const { isAbsent, json, members, optionalString, refused } = require('./arguments.js')
 const { from, toError, toThrown } = require('./errors.js')
+const { CallbackMessage, CallbackNotification } = require('./job.js')
 const { ReportedStatus, assign } = require('./status.js')
 
 class StatusEvent extends ReportedStatus {
@@ -27,7 +28,13 @@ class ReceivedMessage {
   }
 }
 
-const CLASSES = { status: StatusEvent, received: ReceivedMessage }
+const CLASSES = {
+  status: StatusEvent,
+  received: ReceivedMessage,
+  callback_reply: CallbackMessage,
+  callback_notification: CallbackNotification,
+  callback_sms: CallbackMessage,
+}
 
 /** An event as it came from the addon. */
 function toEvent(came) {
@@ -41,6 +48,11 @@ function parseStatus(data) {
 
 function parseReceived(data) {
   return toEvent(JSON.parse(thrown(() => native.parseReceived(octets(data)))))
+}
+
+function parseCallback(data, options) {
+  const encoding = optionalString('encoding', members(options, ['encoding']).encoding)
+  return toEvent(JSON.parse(thrown(() => native.parseCallback(octets(data), encoding))))
 }
 
 function isFromEcall(ip) {
@@ -155,4 +167,4 @@ function thrown(made) {
   }
 }
 
-module.exports = { ReceivedMessage, StatusEvent, handler, isFromEcall, parseReceived, parseStatus }
+module.exports = { ReceivedMessage, StatusEvent, handler, isFromEcall, parseCallback, parseReceived, parseStatus }

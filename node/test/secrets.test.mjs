@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { inspect } from 'node:util'
 
-import { Client } from 'ecall'
+import { Client, HttpsClient } from 'ecall'
 
 import { Mock } from './support/mock.mjs'
 
@@ -32,10 +32,11 @@ describe('secrets', () => {
     account.password = PASSWORD
     const basic = Buffer.from(`${account.username}:${PASSWORD}`).toString('base64')
     const [out, events] = [[], []]
-    const attempt = async (more, call = (client) => client.sendSms({ to: NUMBER, text: TEXT }), ...script) => {
+    const attempt = async ({ Type = Client, ...more }, call = (client) => client.sendSms({ to: NUMBER, text: TEXT }), ...script) => {
       if (script.length > 0) await account.script(...script)
       try {
-        const client = new Client(account.options({ maxRetries: 1, onLog: (event) => events.push(shown(event)), ...more }))
+        const own = Type === Client ? {} : { baseUrl: mock.httpsUrl }
+        const client = new Type(account.options({ ...own, maxRetries: 1, onLog: (event) => events.push(shown(event)), ...more }))
         out.push(shown(client))
         out.push(shown(await call(client)))
       } catch (error) {
@@ -62,8 +63,26 @@ describe('secrets', () => {
     await attempt({ username: `a:${PASSWORD}` })
     await attempt({ proxy: `http://u:${PROXY}@127.0.0.1:1` })
     await attempt({ proxy: `no proxy ${PROXY}` })
-    assert.ok(out.length > 30)
-    assert.ok(events.length > 15)
+    // There the password is a parameter, beside what the caller gives.
+    const https = { Type: HttpsClient }
+    const openHttps = async (listener) => ({ ...https, ...(await open({ interface: 'https', ...listener })) })
+    const xml = (body) => ({ respond: { status: 400, headers: { 'content-type': 'text/xml' }, body } })
+    await attempt(https)
+    await attempt(https, (client) => client.sendVoice({ to: NUMBER, text: TEXT }), { respond: { status: 500, body: 'no' } })
+    await attempt(https, undefined, { respond: { status: 401, body: '' } })
+    await attempt(https, undefined, xml(`<!DOCTYPE x [<!ENTITY a "b">]><x/>`))
+    await attempt(https, undefined, { accept_then: 'truncate' })
+    await attempt(https, undefined, { respond: { status: 302, headers: { location: '{{other_origin}}/x' }, body: '' } })
+    await attempt(https, (client) => client.sendFax({ to: NUMBER, text: TEXT, jobId: TEXT.repeat(9), sendDate: TEXT }))
+    await attempt(https, (client) => client.sendSms({ to: NUMBER, text: TEXT }, { signal: AbortSignal.abort() }))
+    await attempt(https, (client) => client.status('job-1'))
+    await attempt(https, (client) => client.messages({ number: NUMBER }).next(), xml('<x><ResultCode>11001</ResultCode></x>'))
+    await attempt(https, (client) => client.statusRange(TEXT, TEXT))
+    await attempt(await openHttps({ tls: 'expired' }))
+    await attempt(await openHttps({ tls: 'valid', connections: ['reset_in_handshake', 'reset_before_read', 'garbage'] }))
+    await attempt({ ...https, baseUrl: `https://u:${PASSWORD}@localhost/` })
+    assert.ok(out.length > 55, out.length)
+    assert.ok(events.length > 30, events.length)
     for (const text of [...out, ...events]) {
       for (const secret of [PASSWORD, basic, PROXY]) assert.ok(!text.includes(secret), text)
     }

@@ -7,7 +7,19 @@ import net from 'node:net'
 import { Readable } from 'node:stream'
 import { after, before, describe, it } from 'node:test'
 
-import { Client, ConfigError, InvalidArgumentError, ReceivedMessage, ReportedStatus, StatusEvent, webhook } from 'ecall'
+import {
+  CallbackMessage,
+  CallbackNotification,
+  Client,
+  ConfigError,
+  HttpsClient,
+  InboundSms,
+  InvalidArgumentError,
+  ReceivedMessage,
+  ReportedStatus,
+  StatusEvent,
+  webhook,
+} from 'ecall'
 
 import { Mock } from './support/mock.mjs'
 
@@ -85,6 +97,43 @@ describe('a handler', () => {
     assert.ok(event instanceof ReceivedMessage)
     const { kind, from, replyId, replyTitle, contentType, text } = event
     assert.deepEqual([kind, from, replyId, replyTitle, contentType, text], ['received', '+41791234567', 'yes', 'I come', 'InteractiveReply', undefined])
+  })
+
+  it('is told of callbacks, in their encodings', async (t) => {
+    const account = mock.account('callbacks')
+    const events = []
+    const call = (url, request) => mock.control('POST', `${account.path}/callback`, { url, ...request })
+    const { url } = await serve(t, webhook.handler((event) => events.push(event), HERE))
+    const parameters = { AddressTo: '+41790000000', AddressFrom: '+41791234567', Message: 'grün & gut', TimeStamp: '25.10.2026 02:30:00' }
+    const wishes = [
+      { function: 'Answer', parameters: { ...parameters, JobID: 'job-1' }, encoding: 'windows-1252' },
+      { parameters, encoding: 'utf-8' },
+      { function: 'Notification', parameters: { ResultCode: '0', ResultText: 'OK', Number: '+41791234567', JobID: 'job-1', x: 'y' }, encoding: 'utf-8' },
+    ]
+    for (const wish of wishes) assert.equal((await call(url, wish)).status, 200)
+    const [reply, sms, notification] = events
+    assert.ok([reply, sms].every((event) => event instanceof CallbackMessage && event instanceof InboundSms && event.message === 'grün & gut'))
+    assert.deepEqual([reply.kind, reply.jobId, sms.kind, sms.jobId], ['callback_reply', 'job-1', 'callback_sms', undefined])
+    assert.deepEqual([reply.timeStamp.date, reply.timeStamp.doubt], [new Date('2026-10-25T00:30:00Z'), 'twice'])
+    assert.ok(notification instanceof CallbackNotification)
+    const { kind, resultCode, resultText, number, jobId, extra, raw } = notification
+    assert.deepEqual([kind, resultCode, resultText, number, jobId, extra, raw.at(-1)], ['callback_notification', 0, 'OK', '+41791234567', 'job-1', {}, ['x', 'y']])
+
+    const other = await serve(t, webhook.handler((event) => events.push(event), { ...HERE, callbackEncoding: 'utf-8' }))
+    assert.equal((await call(other.url, { ...wishes[0], encoding: 'utf-8' })).status, 200)
+    assert.equal(events.at(-1).message, 'grün & gut')
+    assert.throws(() => webhook.handler(() => {}, { callbackEncoding: 'latin1' }), (error) => error instanceof ConfigError && error.fields[0].field === 'callbackEncoding')
+  })
+
+  it('is told by the service of a job that reached its end', async (t) => {
+    const account = mock.account('job-notified')
+    let told
+    const first = new Promise((resolve) => (told = resolve))
+    const { url } = await serve(t, webhook.handler(told, HERE))
+    const client = new HttpsClient(account.httpsOptions())
+    const { jobId } = await client.sendSms({ to: '+41791234567', text: 'Pump 3 stopped', notificationAddresses: [url], notificationLevel: 1 })
+    const event = await first
+    assert.deepEqual([event.kind, event.jobId, event.resultCode], ['callback_notification', jobId, 0])
   })
 
   it('answers 500 where it fails, and tells the error to its own side alone', async (t) => {
@@ -218,6 +267,13 @@ describe('a payload', () => {
       assert.deepEqual([event.kind, event.timestamp, event.raw.at(-1), event.final], ['status', new Date('2026-11-21T10:00:00Z'), ['text', 'a b'], false])
     }
     assert.equal(webhook.parseReceived(Buffer.from('{"from":"1","content":{"type":"Text","text":"grün"}}')).text, 'grün')
+    const reply = '?Function=Answer&AddressFrom=1&Message=gr%FCn'
+    for (const data of [reply, Buffer.from(reply), `http://example.invalid/hook${reply}`]) assert.equal(webhook.parseCallback(data).message, 'grün')
+    assert.equal(webhook.parseCallback('AddressFrom=1&Message=gr%C3%BCn', { encoding: 'windows-1252' }).message, 'grÃ¼n')
+    const wrong = [['secret=1'], [reply, { encoding: 'latin1' }], [reply, { encoding: 5 }], [reply, { charset: 'utf-8' }], [reply, 'utf-8']]
+    for (const given of wrong) {
+      assert.throws(() => webhook.parseCallback(...given), (error) => error instanceof InvalidArgumentError && !error.stack.includes('secret'))
+    }
     for (const data of [undefined, 5, {}]) assert.throws(() => webhook.parseStatus(data), { message: 'data: must be a string or a Uint8Array' })
     assert.throws(() => webhook.parseReceived('{"secret":1}'), (error) => error instanceof InvalidArgumentError && !error.stack.includes('secret'))
     assert.deepEqual([webhook.isFromEcall('193.93.208.200'), webhook.isFromEcall(undefined), webhook.isFromEcall('\ud83d')], [true, false, false])

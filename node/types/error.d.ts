@@ -46,6 +46,7 @@ export interface ErrorDetails {
   fields?: readonly FieldError[] | undefined
   requestId?: string | undefined
   messageId?: string | undefined
+  jobId?: string | undefined
   retryAfterMs?: number | undefined
   attempts?: readonly Attempt[] | undefined
   lastStatus?: ReportedStatus | undefined
@@ -77,6 +78,8 @@ export declare class EcallError extends Error {
   readonly requestId?: string
   /** The message that the call was about. */
   readonly messageId?: string
+  /** The job that the call was about (HTTPS and SOAP): what to ask the service for where the outcome is unknown. */
+  readonly jobId?: string
   /** How long the service asked to wait, in milliseconds. */
   readonly retryAfterMs?: number
   /** What became of each attempt, in order; empty when nothing was attempted. */

@@ -9,6 +9,8 @@ import type { ReportedStatus } from './status.js'
 import type { Estimate, Replacement } from './text.js'
 
 export * from './error.js'
+export * from './https.js'
+export * from './job.js'
 export * from './kinds.js'
 export * from './many.js'
 export * from './media.js'
@@ -20,7 +22,7 @@ export { ReportedStatus } from './status.js'
 /** Texts and telephone numbers: what a text costs and why, its pages, the octets of an alphabet, received parts. Needs no client. */
 export * as text from './text.js'
 
-/** What eCall sends by itself: states of messages and received messages, and a request handler that takes them. Needs no client. */
+/** What eCall sends by itself: states of messages, received messages and callbacks, and a request handler that takes them. Needs no client. */
 export * as webhook from './webhook.js'
 export { ReceivedMessage, StatusEvent } from './webhook.js'
 
@@ -78,7 +80,10 @@ export interface LogEvent {
    * `pause` (the service asked for fewer requests, and every call of a `sendMany` or `waitMany` waits).
    */
   readonly event: 'attempt' | 'retry' | 'done' | 'failed' | 'pause' | (string & {})
-  /** `send`, `status`, `check`, `request`, `send_list`, `list_status`, `upload_media` or `download_media`. */
+  /**
+   * `send`, `status`, `check`, `request`, `send_list`, `list_status`, `upload_media` or `download_media`; over HTTPS `send_sms`,
+   * `send_fax`, `send_voice`, `status`, `status_range`, `resolve`, `next_message` or `delete_message`.
+   */
   readonly operation: string
   /** Number of the attempt, from 1. */
   readonly attempt: number

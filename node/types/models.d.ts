@@ -354,6 +354,18 @@ export type MessageType =
   | 'PrioPlus'
   | (string & {})
 
+/**
+ * How an SMS is shown. Source: HTTPS documentation, `MsgType`.
+ *
+ * Other values may come. Known are:
+ * - `Normal`: As any other.
+ * - `Flash`: At once on the display, and not kept.
+ */
+export type MsgType =
+  | 'Normal'
+  | 'Flash'
+  | (string & {})
+
 /** A contact's name. */
 export interface NameData {
   /** First name. */
@@ -764,3 +776,19 @@ export interface VideoContent {
   /** Where the service fetches the file. Excludes `mediaId`. */
   url?: string | undefined
 }
+
+/**
+ * The language in which a text is read. Source: HTTPS documentation, `Language`.
+ *
+ * Other values may come. Known are:
+ * - `DE`: German.
+ * - `FR`: French.
+ * - `IT`: Italian.
+ * - `EN`: English.
+ */
+export type VoiceLanguage =
+  | 'DE'
+  | 'FR'
+  | 'IT'
+  | 'EN'
+  | (string & {})

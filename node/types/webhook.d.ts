@@ -1,4 +1,5 @@
-import type { ReceiverOptionValues } from './options.js'
+import type { CallbackMessage, CallbackNotification } from './job.js'
+import type { CallbackEncoding, ReceiverOptionValues } from './options.js'
 import type { ReceivedMessageFields } from './results.js'
 import { ReportedStatus } from './status.js'
 
@@ -35,7 +36,7 @@ export declare class ReceivedMessage {
 }
 
 /** What eCall sent, told apart by `kind`. */
-export type Event = StatusEvent | ReceivedMessage
+export type Event = StatusEvent | ReceivedMessage | CallbackMessage | CallbackNotification
 
 /**
  * Reads a status notification: the query of a GET (`Url` in a message's notification addresses; with or without its `?`, or a whole
@@ -53,6 +54,20 @@ export declare function parseStatus(data: string | Uint8Array): StatusEvent
  *   of the data
  */
 export declare function parseReceived(data: string | Uint8Array): ReceivedMessage
+
+/** How a callback is read. */
+export interface CallbackOptions {
+  /** How its texts are encoded; `auto` unless set. */
+  encoding?: CallbackEncoding | undefined
+}
+
+/**
+ * Reads a callback of the HTTPS or SOAP interface: the query of a GET, with or without its `?`, or the whole URL. It is told apart by
+ * its `Function`, else by the parameters that are there.
+ *
+ * @throws {InvalidArgumentError} for what is none; the error holds nothing of the data
+ */
+export declare function parseCallback(data: string | Uint8Array, options?: CallbackOptions): CallbackMessage | CallbackNotification
 
 /**
  * Whether an address is one of those that eCall's webhooks come from. False for anything that is no address. Give it the address
@@ -86,8 +101,10 @@ export interface ResponseLike {
 /**
  * A request handler for `http.createServer`, Express and what works like them.
  *
- *     http.createServer(webhook.handler((event) => console.log(event.kind, event.messageId))).listen(8080)
+ *     http.createServer(webhook.handler((event) => console.log(event.kind, event.extra))).listen(8080)
  *     app.use('/ecall', webhook.handler(async (event) => store(event)))
+ *
+ * Events are those of all interfaces: states, received messages and callbacks, told apart by `kind`.
  *
  * It looks at the source of a request before it reads anything, reads no more than `maxBody`, and answers 200 once `onEvent` has
  * returned or its promise is fulfilled, 500 where it threw. It works behind body parsers too. eCall's requests are not signed, and

@@ -6,17 +6,19 @@ The I/O thread puts answers into one queue per event loop, the hub, and wakes th
 from __future__ import annotations
 
 from asyncio import AbstractEventLoop, CancelledError, Future, get_running_loop
-from typing import Any, Callable, Tuple
+from typing import Any, Callable, Tuple, Union
 from weakref import ReferenceType, WeakKeyDictionary, ref
 
 from . import _fork as _fork
-from ._ecall import Call, Hub, Session
+from ._ecall import Call, Hub, HttpsSession, Session
 from ._error import explain
 
 _hubs: WeakKeyDictionary[AbstractEventLoop, Hub] = WeakKeyDictionary()
 
 
-async def run(session: Session, operation: str, arguments: Tuple[Any, ...], options: Tuple[Any, ...]) -> Any:
+async def run(
+    session: Union[Session, HttpsSession], operation: str, arguments: Tuple[Any, ...], options: Tuple[Any, ...]
+) -> Any:
     """Makes a call and waits for its end."""
     loop = get_running_loop()
     waiter = loop.create_future()
@@ -32,7 +34,11 @@ async def run(session: Session, operation: str, arguments: Tuple[Any, ...], opti
         raise
     # An exception travels as a value, so that none is left unread where the task was cancelled meanwhile.
     if isinstance(answer, BaseException):
-        raise answer
+        try:
+            raise answer
+        finally:
+            # Its traceback holds this frame. The garbage collector does not see what the call holds, and would keep all of it.
+            del answer, call, waiter
     return answer
 
 

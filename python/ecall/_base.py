@@ -1,13 +1,13 @@
-"""What both clients are besides their operations."""
+"""What all clients are besides their operations."""
 
 from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import TracebackType
-    from typing import NoReturn, Optional, Type, TypeVar
+    from typing import NoReturn, Optional, Type, TypeVar, Union
 
-    from ._ecall import Session
+    from ._ecall import HttpsSession, Session
 
     _Self = TypeVar("_Self", bound="Base")
 
@@ -17,7 +17,7 @@ class Base:
 
     __slots__ = ("__weakref__", "_session")
 
-    _session: Session
+    _session: Union[Session, HttpsSession]
 
     def _prepare(self) -> None:
         """Loads what calls will need."""
@@ -30,7 +30,7 @@ class Base:
     @property
     def closed(self) -> bool:
         """Whether it was closed, or could not be made."""
-        session: Optional[Session] = getattr(self, "_session", None)
+        session: Optional[Union[Session, HttpsSession]] = getattr(self, "_session", None)
         return session is None or session.closed
 
     def __repr__(self) -> str:

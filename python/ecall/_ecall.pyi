@@ -6,7 +6,21 @@ from typing import Any, Callable, Dict, Iterable, Iterator, List, Literal, Mappi
 
 from typing_extensions import disjoint_base
 
+from ._callback import CallbackNotification, CallbackReply, CallbackSms, parse_callback
 from ._error import Attempt, EcallError, MessageId
+from ._jobs import (
+    CachedMessage,
+    Deletion,
+    HttpsSession,
+    InboundSms,
+    JobStates,
+    JobStatus,
+    LocalTime,
+    Resolution,
+    SentJob,
+    Stream,
+    Turn,
+)
 from .text import (
     Assembled,
     Columns,
@@ -48,12 +62,22 @@ __all__ = [
     "MessageResult",
     "MessageStatus",
     "RawResponse",
-    "restore",
+    "CachedMessage",
+    "Deletion",
     "Call",
+    "CallbackNotification",
+    "CallbackReply",
+    "CallbackSms",
     "kinds",
     "Hub",
     "after_fork",
     "before_fork",
+    "InboundSms",
+    "JobStates",
+    "JobStatus",
+    "LocalTime",
+    "Resolution",
+    "SentJob",
     "ListStatus",
     "SentList",
     "Media",
@@ -62,11 +86,17 @@ __all__ = [
     "Receiver",
     "StatusEvent",
     "is_from_ecall",
+    "parse_callback",
     "parse_received",
     "parse_status",
     "Sending",
     "Watching",
+    "remake",
+    "restore",
+    "HttpsSession",
     "Session",
+    "Stream",
+    "Turn",
     "Assembled",
     "Columns",
     "Concatenation",
@@ -142,7 +172,7 @@ class MessageResult(Answer):
 
     @property
     def timestamp(self) -> Optional[datetime]:
-        """When the service accepted it: aware (UTC), naive where the service named no zone, None where it is no date."""
+        """When the service accepted it: aware (UTC), naive where the service named no zone, None where it is no datetime."""
 
     @property
     def timestamp_text(self) -> Optional[str]:
@@ -187,7 +217,7 @@ class MessageStatus(Answer):
 
     @property
     def timestamp(self) -> Optional[datetime]:
-        """When the state was reached: aware (UTC), naive where the service named no zone, None where it is no date."""
+        """When the state was reached: aware (UTC), naive where the service named no zone, None where it is no datetime."""
 
     @property
     def timestamp_text(self) -> Optional[str]:
@@ -462,3 +492,6 @@ def restore(
     name: str, value: Any, common: Tuple[Optional[int], Optional[str], bytes, Tuple[Attempt, ...], bool]
 ) -> Answer:
     """Makes a pickled answer again."""
+
+def remake(name: str, value: str, raw: Optional[Tuple[Tuple[str, Any], ...]] = None) -> Any:
+    """Makes a pickled object again that is no answer."""

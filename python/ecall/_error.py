@@ -137,6 +137,7 @@ class EcallError(Exception):
         fields: The fields that were refused.
         request_id: The service's name of its last answer; its support asks for it.
         message_id: The message that the call was about.
+        job_id: The job that the call was about (HTTPS and SOAP): what to ask the service for where the outcome is unknown.
         retry_after: How long the service asked to wait, in seconds.
         attempts: What became of each attempt, in order; empty when nothing was attempted.
         last_status: The last state that was read before the time of a wait was up.
@@ -160,6 +161,7 @@ class EcallError(Exception):
         fields: Iterable[FieldProblem] = (),
         request_id: Optional[str] = None,
         message_id: Optional[str] = None,
+        job_id: Optional[str] = None,
         retry_after: Optional[float] = None,
         attempts: Iterable[Attempt] = (),
         last_status: Optional[MessageStatus] = None,
@@ -174,6 +176,7 @@ class EcallError(Exception):
         self.fields = tuple(fields)
         self.request_id = request_id
         self.message_id = message_id
+        self.job_id = job_id
         self.retry_after = retry_after
         self.attempts = tuple(attempts)
         self.last_status = last_status

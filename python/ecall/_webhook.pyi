@@ -5,6 +5,7 @@ from typing import Any, Dict, List, Optional, Tuple, Union, final
 
 from typing_extensions import Buffer
 
+from ._callback import CallbackNotification, CallbackReply, CallbackSms
 from ._ecall import MessageStatus
 
 __all__ = [
@@ -15,6 +16,8 @@ __all__ = [
     "parse_received",
     "parse_status",
 ]
+
+_Event = Union[StatusEvent, ReceivedMessage, CallbackReply, CallbackSms, CallbackNotification]
 
 @final
 class StatusEvent(MessageStatus):
@@ -67,7 +70,7 @@ class ReceivedMessage:
 
     @property
     def timestamp(self) -> Optional[datetime]:
-        """When it was received: aware (UTC), naive where the service named no zone, None where it is no date."""
+        """When it was received: aware (UTC), naive where the service named no zone, None where it is no datetime."""
 
     @property
     def timestamp_text(self) -> Optional[str]:
@@ -100,5 +103,5 @@ class Receiver:
 
     def open(
         self, head: Tuple[str, str, List[str], Optional[int]], query: str, body: bytes
-    ) -> Tuple[Optional[Union[StatusEvent, ReceivedMessage]], Optional[Tuple[int, str, Optional[str]]]]:
+    ) -> Tuple[Optional[_Event], Optional[Tuple[int, str, Optional[str]]]]:
         """The event, or what has to be answered instead."""

@@ -49,10 +49,12 @@ __all__ = [
     "LocationContent",
     "Message",
     "MessageType",
+    "MsgType",
     "NameData",
     "Notification",
     "NotificationAddress",
     "NotificationEvent",
+    "NotificationLevel",
     "NumberRecipient",
     "OrganizationData",
     "PersonRecipient",
@@ -82,6 +84,7 @@ __all__ = [
     "VideoContent",
     "VideoInteractiveHeader",
     "VideoTemplateParameter",
+    "VoiceLanguage",
 ]
 
 
@@ -953,6 +956,15 @@ class MessageType:
     """With priority."""
 
 
+class MsgType:
+    """How an SMS is shown. Source: HTTPS documentation, MsgType."""
+
+    NORMAL = "Normal"
+    """As any other."""
+    FLASH = "Flash"
+    """At once on the display, and not kept."""
+
+
 @dataclass(init=False)
 class NameData(Model):
     """A contact's name.
@@ -1043,6 +1055,19 @@ class NotificationEvent:
     ALL = "All"
     """Every change."""
     ERROR_ONLY = "ErrorOnly"
+    """Failures only."""
+
+
+class NotificationLevel:
+    """How much is told of what becomes of an SMS. Source: HTTPS documentation, NotificationLevel."""
+
+    AVAILABLE = 0
+    """As soon as something is known."""
+    LAST = 1
+    """At the last point to which it can be tracked."""
+    LAST_AND_DELAYED = 2
+    """As LAST, and where the sending is delayed."""
+    FAILURES = 3
     """Failures only."""
 
 
@@ -2084,6 +2109,19 @@ class VideoContent(Model):
         self.options = options
         self.url = url
         self.extra = dict(extra or {})
+
+
+class VoiceLanguage:
+    """The language in which a text is read. Source: HTTPS documentation, Language."""
+
+    DE = "DE"
+    """German."""
+    FR = "FR"
+    """French."""
+    IT = "IT"
+    """Italian."""
+    EN = "EN"
+    """English."""
 
 
 Content = Union[TextContent, ImageContent, DocumentContent, AudioContent, VideoContent, StickerContent, LocationContent, ContactContent, InteractiveContent, InteractiveReplyContent, TemplateContent, Mapping[str, Any]]

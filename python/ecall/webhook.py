@@ -5,14 +5,19 @@
     def take(event):
         if isinstance(event, webhook.StatusEvent):
             print(event.message_id, event.status)
-        else:
+        elif isinstance(event, webhook.ReceivedMessage):
             print(event.from_, event.text)
+        elif isinstance(event, webhook.CallbackNotification):
+            print(event.job_id, event.result_code)
+        else:
+            print(event.address_from, event.message)
 
     application = webhook.wsgi(take)  # or webhook.asgi(take)
 
 `application` is mounted like any other, under a path that nobody can guess: nothing of such a request is signed. It is known by
 its source address, and by that path. Starlette and FastAPI mount it under "/path/": end the URL that eCall is given with the slash,
-because it is not known to follow redirections. Nothing says either how often a request is repeated, so a handler should bear
+because it is not known to follow redirections. The same application takes the callbacks of the HTTPS and SOAP interfaces: replies,
+notifications, and messages that are forwarded. Nothing says either how often a request is repeated, so a handler should bear
 seeing an event twice.
 """
 
@@ -20,21 +25,27 @@ from __future__ import annotations
 
 from http import HTTPStatus
 from logging import getLogger
-from typing import Any, Awaitable, Callable, Dict, Iterable, List, Optional, Sequence, Tuple, Union
+from typing import Any, Awaitable, Callable, Dict, Iterable, List, Literal, Optional, Sequence, Tuple, Union
 
+from ._callback import CallbackNotification, CallbackReply, CallbackSms, parse_callback
 from ._webhook import ReceivedMessage, Receiver, StatusEvent, is_from_ecall, parse_received, parse_status
 
 __all__ = [
+    "CallbackNotification",
+    "CallbackReply",
+    "CallbackSms",
     "ReceivedMessage",
     "StatusEvent",
     "asgi",
     "is_from_ecall",
+    "parse_callback",
     "parse_received",
     "parse_status",
     "wsgi",
 ]
 
-Event = Union[StatusEvent, ReceivedMessage]
+Event = Union[StatusEvent, ReceivedMessage, CallbackReply, CallbackSms, CallbackNotification]
+"""What eCall may send. Later versions may add to it."""
 WSGIApplication = Callable[[Dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 ASGIApplication = Callable[[Any, Callable[[], Awaitable[Any]], Callable[[Any], Awaitable[None]]], Awaitable[None]]
 _Refused = Tuple[int, str, Optional[str]]
@@ -49,6 +60,7 @@ def wsgi(
     any_source: Optional[bool] = None,
     trusted_proxies: Optional[Sequence[str]] = None,
     max_body: Optional[int] = None,
+    callback_encoding: Optional[Literal["auto", "windows-1252", "utf-8"]] = None,
 ) -> WSGIApplication:
     """A WSGI application that hands what eCall sends to `handler`, and answers 200 once that has returned.
 
@@ -56,16 +68,18 @@ def wsgi(
     methods (405), too long (413) or unreadable (400) never reach it.
 
     Args:
-        handler: Called with a StatusEvent or a ReceivedMessage, by as many threads as the server has.
+        handler: Called with the event, by as many threads as the server has.
         allow: Addresses and networks that may send, instead of eCall's own three.
         any_source: Takes requests from anywhere: for a server behind a firewall or proxy that lets eCall alone through.
         trusted_proxies: Addresses and networks of the proxies before this server: what they write into X-Forwarded-For is believed.
         max_body: The longest body or query that is taken, in bytes; 262144 unless set.
+        callback_encoding: How the texts of callbacks (HTTPS and SOAP) are encoded. "auto", which it is unless set: Windows-1252 in
+            replies, and in the others UTF-8 where their bytes are that, else Windows-1252.
 
     Raises:
         ConfigError: naming every option that is wrong.
     """
-    receiver = Receiver((allow, any_source, max_body, trusted_proxies))
+    receiver = Receiver((allow, any_source, callback_encoding, max_body, trusted_proxies))
 
     def application(environ: Dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         length = environ.get("CONTENT_LENGTH") or None
@@ -100,6 +114,7 @@ def asgi(
     any_source: Optional[bool] = None,
     trusted_proxies: Optional[Sequence[str]] = None,
     max_body: Optional[int] = None,
+    callback_encoding: Optional[Literal["auto", "windows-1252", "utf-8"]] = None,
 ) -> ASGIApplication:
     """An ASGI application that hands what eCall sends to `handler`, and answers 200 once that has returned.
 
@@ -107,13 +122,15 @@ def asgi(
     methods (405), too long (413) or unreadable (400) never reach it.
 
     Args:
-        handler: Called with a StatusEvent or a ReceivedMessage. A coroutine function is awaited; any other function is called on
+        handler: Called with the event. A coroutine function is awaited; any other function is called on
             another thread, so that it may take its time.
         allow: Addresses and networks that may send, instead of eCall's own three.
         any_source: Takes requests from anywhere: for a server behind a firewall or proxy that lets eCall alone through.
         trusted_proxies: Addresses and networks of the proxies before this server: what they write into X-Forwarded-For is believed.
             Servers such as uvicorn evaluate that header themselves unless they are told not to.
         max_body: The longest body or query that is taken, in bytes; 262144 unless set.
+        callback_encoding: How the texts of callbacks (HTTPS and SOAP) are encoded. "auto", which it is unless set: Windows-1252 in
+            replies, and in the others UTF-8 where their bytes are that, else Windows-1252.
 
     Raises:
         ConfigError: naming every option that is wrong.
@@ -121,7 +138,7 @@ def asgi(
     from asyncio import to_thread
     from inspect import isawaitable, iscoroutinefunction
 
-    receiver = Receiver((allow, any_source, max_body, trusted_proxies))
+    receiver = Receiver((allow, any_source, callback_encoding, max_body, trusted_proxies))
     called = handler if iscoroutinefunction(handler) else getattr(handler, "__call__", None)
     coroutine = iscoroutinefunction(called)
 

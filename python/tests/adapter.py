@@ -11,6 +11,7 @@ import time
 
 import compare
 import ecall
+import jobs
 import vectors
 import webhooks
 
@@ -44,12 +45,16 @@ class Run:
         self.case = case
         self.mock = mock
         self.face = face
+        self.https = case["interface"] == "https"
         self.account = mock.account(case["name"])
         self.listener = None
         self.words = {
             "username": self.account.username,
             "password": self.account.password,
             "rest_url": mock.rest_url,
+            "https_url": mock.https_url,
+            "job_id": "",
+            "message_id": "",
             "control_url": mock.control_url,
         }
 
@@ -81,6 +86,8 @@ class Run:
 
     def options(self):
         options = self.account.options()
+        if self.https:
+            options["base_url"] = self.mock.https_url
         if self.listener:
             options["base_url"] = self.listener["url"]
         given = self.case["client"]
@@ -94,7 +101,7 @@ class Run:
 
     def steps(self):
         try:
-            face, failure = self.face(self.options()), None
+            face, failure = self.face(self.options(), self.https), None
         except ecall.EcallError as error:
             face, failure = None, error
         with contextlib.ExitStack() as stack:
@@ -107,6 +114,9 @@ class Run:
                     time.sleep(step["sleep_ms"] / 1000)
                 elif "close_idle" in step:
                     self.account.close_idle()
+                elif "post" in step:
+                    post = self.filled(step["post"])
+                    self.mock.control("POST", f"{self.account.path}/{post['path']}", post["json"])
                 else:
                     call = self.filled(step["call"])
                     begun = time.monotonic()
@@ -119,7 +129,8 @@ class Run:
         try:
             if operation in webhooks.OPERATIONS:
                 return webhooks.run(operation, arguments, face is not None and face.asynchronous), None
-            positional = [arguments.pop(name) for name in POSITIONAL.get(operation, ())]
+            names = (jobs.POSITIONAL if self.https else POSITIONAL).get(operation, ())
+            positional = [arguments.pop(name) for name in names]
             events = arguments.pop("events", ())
             if operation == "upload_media":
                 positional.append(base64.b64decode(arguments.pop("base64")) if "base64" in arguments else arguments.pop("text").encode())
@@ -128,9 +139,13 @@ class Run:
                 return face.many(operation, positional, keywords, events), None
             answer = face.call(operation, positional, keywords, self.canceller(call.get("cancel")))
         except ecall.EcallError as error:
+            self.words.update(jobs.named(operation, error))
             return None, error
         except (asyncio.CancelledError, KeyboardInterrupt) as cancelled:
             return None, cancelled
+        if self.https:
+            self.words.update(jobs.named(operation, answer))
+            return answer, None
         if operation in ("send", "send_sms") and answer.message_id is not None:
             self.words["message_id"] = answer.message_id
         if operation == "upload_media":
@@ -160,7 +175,7 @@ class Run:
         if "result" in expect:
             if error is not None:
                 raise AssertionError(f"failed: {error!r}") from error
-            found = result(call["operation"], answer)
+            found = result(call["operation"], answer, self.https)
             for key, stated in expect["result"].items():
                 if key == "raised" and found[key] is not None:
                     compare_error(call["operation"], stated, found[key])
@@ -176,17 +191,30 @@ class Run:
         compare.within("arrived", stated["count"], len(found))
         for index, request in enumerate(stated.get("requests", [])):
             assert index < len(found), f"request {index} never arrived"
+            shown = shown_request(found[index])
             for key, value in request.items():
-                how = compare.exactly if key == "json" else compare.matches
-                how(f"request {index}: {key}", value, found[index].get(key))
+                how = compare.exactly if key in ("json", "form") else compare.matches
+                how(f"request {index}: {key}", value, shown.get(key))
         if "connections" in stated:
             found = self.mock.control("GET", "listeners/" + self.listener["id"])
             compare.within("connections", stated["connections"], found["connections"])
 
 
-def result(operation, answer):
+def shown_request(request):
+    """A request that arrived, in the words of the cases."""
+    if request["form"] is not None:
+        form = {name: value for name, value in request["form"].items() if name not in ("UserName", "Password")}
+        request = {**request, "form": form}
+    if request["body_base64"] is not None:
+        request = {**request, "body_text": base64.b64decode(request["body_base64"]).decode("utf-8", "replace")}
+    return request
+
+
+def result(operation, answer, https):
     if operation in webhooks.OPERATIONS:
         return answer
+    if https:
+        return jobs.result(operation, answer)
     if operation == "send_many":
         items, counts = answer
         return {"items": [item(result) for _, result in sorted(items)], "counts": counts}
@@ -266,7 +294,7 @@ def compare_error(operation, stated, error):
     if not isinstance(error, ecall.EcallError):
         # The language's own cancellation; what the library knows is its cause.
         if error.__cause__ is None:
-            outcome = "not_accepted" if operation in ("send", "send_sms") else "not_applicable"
+            outcome = "not_accepted" if operation.startswith("send") else "not_applicable"
             error = ecall.CancelledError("cancelled", outcome=outcome)
         else:
             error = error.__cause__
@@ -278,6 +306,9 @@ def compare_error(operation, stated, error):
         "http_status": error.http_status,
         "ecall_code": error.ecall_code,
         "request_id": error.request_id,
+        "message_id": error.message_id,
+        "job_id": error.job_id,
+        "states_before": getattr(error, "states_before", None),
         "retry_after_ms": None if error.retry_after is None else error.retry_after * 1000,
         "attempts": len(error.attempts),
         "last_status": error.last_status and error.last_status.status,
@@ -299,15 +330,15 @@ def compare_error(operation, stated, error):
 
 
 class Blocking:
-    """`ecall.Client`, which is cancelled as users do it: with Ctrl-C."""
+    """`ecall.Client` or `ecall.HttpsClient`, which is cancelled as users do it: with Ctrl-C."""
 
     asynchronous = False
 
-    def __init__(self, options):
-        self.client = ecall.Client(**options)
+    def __init__(self, options, https):
+        self.client = (ecall.HttpsClient if https else ecall.Client)(**options)
 
     def call(self, operation, positional, keywords, cancel):
-        call = getattr(self.client, operation)
+        call = jobs.blocking(self.client, operation)
         if cancel is None:
             return call(*positional, **keywords)
         if cancel is BEFORE:
@@ -342,19 +373,19 @@ def counts(many):
 
 
 class Async:
-    """`ecall.AsyncClient` on a loop of the case's own, which is cancelled by cancelling the task."""
+    """`ecall.AsyncClient` or `ecall.AsyncHttpsClient` on a loop of the case's own, which is cancelled by cancelling the task."""
 
     asynchronous = True
 
-    def __init__(self, options):
-        self.client = ecall.AsyncClient(**options)
+    def __init__(self, options, https):
+        self.client = (ecall.AsyncHttpsClient if https else ecall.AsyncClient)(**options)
         self.loop = asyncio.new_event_loop()
 
     def call(self, operation, positional, keywords, cancel):
         return self.loop.run_until_complete(self._call(operation, positional, keywords, cancel))
 
     async def _call(self, operation, positional, keywords, cancel):
-        call = getattr(self.client, operation)
+        call = jobs.asynchronous(self.client, operation)
         task = asyncio.ensure_future(call(*positional, **keywords))
         if cancel is BEFORE:
             task.cancel()

@@ -24,6 +24,7 @@ class Mock:
         )
         ready = json.loads(self.process.stdout.readline())
         self.rest_url = ready["rest_url"]
+        self.https_url = ready["https_url"]
         self.control_url = ready["control_url"]
         self.ca_file = ready["ca_file"]
 
@@ -68,6 +69,10 @@ class Account:
         }
         options.update(more)
         return options
+
+    def https_options(self, **more):
+        """The same for a client of the HTTPS interface."""
+        return self.options(**{"base_url": self.mock.https_url, **more})
 
     def put(self, settings):
         self.mock.control("PUT", self.path, settings)

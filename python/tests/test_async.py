@@ -181,8 +181,18 @@ def test_loops_are_let_go(account):
     client = ecall.AsyncClient(**account.options())
     for _ in range(3):
         asyncio.run(send(client))
+        # An error holds the frames that it came through.
+        with pytest.raises(ecall.InvalidArgumentError):
+            asyncio.run(client.send_sms("", ""))
+        with pytest.raises(asyncio.TimeoutError):
+            asyncio.run(cut_short(account, client))
     gc.collect()
     assert len(_aio._hubs) == 0
+
+
+async def cut_short(account, client):
+    account.script({"fault": "silence"})
+    await asyncio.wait_for(send(client), 0.2)
 
 
 class Unwatching(asyncio.SelectorEventLoop):

@@ -134,6 +134,14 @@ def test_a_wait_that_times_out_holds_the_last_state(account):
     assert (error.last_status.status, error.last_status.is_final, error.last_status.http_status) == ("Pending", False, None)
 
 
+def test_an_error_names_the_job(account):
+    with pytest.raises(ecall.InvalidArgumentError) as caught:
+        ecall.HttpsClient(**account.https_options()).send_sms("", "x", job_id="mine")
+    for error in (caught.value, pickle.loads(pickle.dumps(caught.value)), copy.copy(caught.value)):
+        assert error.job_id == "mine" and error.__dict__ == caught.value.__dict__
+    assert ecall.EcallError("x").job_id is None
+
+
 def test_a_client_is_neither_pickled_nor_copied(account):
     client = ecall.Client(**account.options())
     for attempt in (pickle.dumps, copy.copy, copy.deepcopy):

@@ -65,6 +65,25 @@ def test_times_without_a_zone_stay_without(account, client):
     assert third.extra == {"new": {"a": [1, 2.5, None, True]}}
 
 
+@pytest.mark.parametrize(
+    ("text", "time"),
+    [
+        ("0001-01-01T00:00:00Z", datetime.datetime(1, 1, 1, tzinfo=UTC)),
+        ("0001-01-01T00:00:00", datetime.datetime(1, 1, 1)),
+        ("9999-12-30T21:00:00.999999Z", datetime.datetime(9999, 12, 30, 21, 0, 0, 999999, UTC)),
+        ("9999-12-31T23:59:59.999999", datetime.datetime(9999, 12, 31, 23, 59, 59, 999999)),
+        ("0001-01-01T00:00:00+14:00", None),
+        ("0000-12-31T23:59:59.999999Z", None),
+        ("0000-12-31T23:59:59", None),
+        ("-000500-01-01T00:00:00Z", None),
+    ],
+)
+def test_a_time_that_datetime_cannot_hold(account, client, text, time):
+    account.script({"respond": {"status": 200, "json": {"messageId": "1", "timestamp": text}}})
+    sent = client.send_sms("+41791234567", "x", "ecall-demo")
+    assert (sent.timestamp, sent.timestamp_text) == (time, text)
+
+
 def test_a_list_of_recipients(client):
     sent = client.send(
         models.Message(

@@ -91,6 +91,35 @@ def failures(account):
         return caught.value
 
     yield asyncio.run(asynchronous())
+    yield from https_failures(account, {**options, "base_url": account.mock.https_url})
+
+
+def https_failures(account, options):
+    """The same over the HTTPS interface, where the password stands in the body of every request."""
+    client = ecall.HttpsClient(**options)
+    yield client
+    account.script({"fault": "reset"}, {"respond": {"status": 401}}, {"respond": {"status": 200, "body": "<html>"}})
+    for _ in range(3):
+        with pytest.raises(ecall.EcallError) as caught:
+            client.send_sms(NUMBER, TEXT, max_retries=0)
+        yield caught.value
+    with pytest.raises(ecall.EcallError) as caught:
+        client.send_sms([NUMBER + ";", ""], TEXT * 1000, "much-too-long-a-sender", job_id="j" * 51)
+    yield caught.value
+    with pytest.raises(ecall.EcallError) as caught:
+        client.delete_message("")
+    yield caught.value
+    account.mock.control("POST", account.path + "/cache", {"from": NUMBER, "to": NUMBER, "message": TEXT})
+    messages = client.messages()
+    yield next(messages)
+    yield messages
+
+    async def asynchronous():
+        with pytest.raises(ecall.EcallError) as caught:
+            await ecall.AsyncHttpsClient(**{**options, "base_url": "https://localhost:1"}).send_fax(NUMBER, TEXT, max_retries=0)
+        return caught.value
+
+    yield asyncio.run(asynchronous())
 
 
 def test_no_secret_comes_out(account, log, capfd):

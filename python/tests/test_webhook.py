@@ -267,3 +267,58 @@ def test_a_loop_that_ends_is_told_of_it():
 
     asyncio.run(main())
     assert sent == ["lifespan.startup.complete", "lifespan.shutdown.complete"]
+
+
+def call_back(account, url, function, parameters, encoding="windows-1252"):
+    told = {"url": url, "function": function, "parameters": parameters, "encoding": encoding}
+    return account.mock.control("POST", account.path + "/callback", told)["status"]
+
+
+@pytest.mark.parametrize("application, serve", [(webhook.wsgi, wsgi_server), (webhook.asgi, asgi_server)])
+def test_the_mock_calls_back(account, application, serve):
+    taken = []
+    reply = {"AddressTo": "0041766012999", "AddressFrom": "0041791234567", "Message": "Grüsse €", "TimeStamp": "11.12.2015 10:37:00"}
+    with serve(application(taken.append, **HERE)) as url:
+        assert call_back(account, url, "Answer", {**reply, "JobID": "job"}) == 200
+        assert call_back(account, url, None, reply, "utf-8") == 200
+        with ecall.HttpsClient(**account.https_options()) as client:
+            sent = client.send_sms("+41791234567", "x", notification_addresses=[url + "/?mine=1"])
+            while len(taken) < 3:
+                time.sleep(0.01)
+        assert call_back(account, url, "Answer", {"mine": "1"}) == 400
+    answered, forwarded, told = taken
+    assert isinstance(answered, webhook.CallbackReply) and isinstance(answered, ecall.InboundSms)
+    assert (answered.message, answered.job_id, answered.address_from) == ("Grüsse €", "job", "0041791234567")
+    assert answered.time_stamp.time_text == "2015-12-11T10:37:00+01:00"
+    assert isinstance(forwarded, webhook.CallbackSms) and (forwarded.message, forwarded.job_id) == ("Grüsse €", None)
+    assert isinstance(told, webhook.CallbackNotification)
+    assert (told.job_id, told.result_code, told.number) == (sent.job_id, 0, "0041791234567")
+    assert ("mine", "1") in told.raw
+    with serve(application(taken.append, callback_encoding="utf-8", **HERE)) as url:
+        assert call_back(account, url, "Answer", reply, "utf-8") == 200
+    assert taken[3].message == "Grüsse €"
+    with pytest.raises(ecall.ConfigError) as caught:
+        application(print, callback_encoding="utf-9")
+    assert [problem.field for problem in caught.value.fields] == ["callback_encoding"]
+
+
+def test_callbacks_can_be_pickled():
+    reply = webhook.parse_callback(b"Function=Answer&AddressFrom=1&Message=%FC&TimeStamp=25.10.2026+02:30:00&x=%80")
+    told = webhook.parse_callback("?ResultCode=5112&ResultText=no&Number=2&JobID=j", encoding="utf-8")
+    for event, names in (
+        (reply, "message_id job_id address_from address_to message time_stamp extra raw"),
+        (told, "job_id result_code result_text number time_stamp extra raw"),
+    ):
+        again = pickle.loads(pickle.dumps(event))
+        assert type(again) is type(event) and repr(again) == repr(event)
+        assert all(getattr(again, name) == getattr(event, name) for name in names.split())
+    assert (reply.message, reply.raw[-1], reply.time_stamp.doubt) == ("ü", ("x", "€"), "twice")
+    assert (told.result_code, told.time_stamp) == (5112, None)
+    assert webhook.parse_callback("AddressFrom=1&Message=%C3%BC", "windows-1252").message == "Ã¼"
+    with pytest.raises(ecall.InvalidArgumentError):
+        webhook.parse_callback("a=b")
+    with pytest.raises(ecall.InvalidArgumentError) as caught:
+        webhook.parse_callback("a=b", "utf-9")
+    assert [problem.field for problem in caught.value.fields] == ["encoding"]
+    with pytest.raises(TypeError):
+        webhook.parse_callback(7)

@@ -3,9 +3,15 @@
 import asyncio
 import io
 
+import jobs
 from ecall import webhook
 
-OPERATIONS = ("parse_status", "parse_received", "is_from_ecall", "receive")
+OPERATIONS = ("parse_status", "parse_received", "parse_callback", "is_from_ecall", "receive")
+CALLBACKS = {
+    webhook.CallbackReply: "callback_reply",
+    webhook.CallbackSms: "callback_sms",
+    webhook.CallbackNotification: "callback_notification",
+}
 
 
 def run(operation, arguments, asynchronous):
@@ -13,6 +19,8 @@ def run(operation, arguments, asynchronous):
         return described(webhook.parse_status(arguments["data"]))
     if operation == "parse_received":
         return described(webhook.parse_received(arguments["data"].encode()))
+    if operation == "parse_callback":
+        return described(webhook.parse_callback(**arguments))
     if operation == "is_from_ecall":
         return {"admitted": webhook.is_from_ecall(arguments["ip"])}
     taken = []
@@ -24,6 +32,10 @@ def run(operation, arguments, asynchronous):
 
 
 def described(event):
+    if type(event) in CALLBACKS:
+        described = jobs.notification if isinstance(event, webhook.CallbackNotification) else jobs.message
+        raw = [list(pair) for pair in event.raw]
+        return {**described(event), "kind": CALLBACKS[type(event)], "raw": raw}
     found = {
         "channel": event.channel,
         "message_id": event.message_id,

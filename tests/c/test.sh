@@ -33,7 +33,7 @@ library() {
     [ -z "$others" ] || fail "exported: $others"
     abi=$(sed -n 's/^#define ECALL_ABI_VERSION //p' "$prefix/include/ecall.h")
     readelf -d "$prefix/lib/libecall.so" | grep -q "soname: \[libecall.so.$abi\]" || fail "soname is not libecall.so.$abi"
-    sed -n 's/^[^/ *#].*\b\(ecall_[a-z0-9_]*\)(.*/\1/p' "$prefix/include/ecall.h" | grep -v '_callback$' | sort -u >"$work/declared"
+    sed -n 's/^[^/ *#].*\b\(ecall_[a-z0-9_]*\)(.*/\1/p' "$prefix/include/ecall.h" | sort -u >"$work/declared"
     nm -D --defined-only "$prefix/lib/libecall.so" | awk '{print $3}' | sort -u >"$work/exported"
     diff "$work/declared" "$work/exported" || fail "header and library do not have the same functions"
 }

@@ -4,12 +4,12 @@ use std::ffi::{c_char, c_void};
 use std::ptr;
 
 use ecall::{Client, Outcome, Result};
-use ecall_runtime::guarded;
+use ecall_runtime::{BlockingClient, guarded};
 
 use crate::about::ECALL_OK;
 use crate::boundary::{UserData, finish_empty, optional_json, optional_text, required, text};
 use crate::cancel::ecall_cancel_token;
-use crate::client::ecall_client;
+use crate::client::{Caller, ecall_client};
 use crate::error::ecall_error;
 use crate::message::ecall_message;
 use crate::options::ecall_call_options;
@@ -53,35 +53,72 @@ pub type ecall_done_callback =
     Option<unsafe extern "C" fn(user_data: *mut c_void, code: i32, error: *mut ecall_error)>;
 
 /// A callback with a result, as every type above is inside.
-type Callback<H> = unsafe extern "C" fn(*mut c_void, i32, *mut H, *mut ecall_error);
+pub(crate) type Callback<H> = unsafe extern "C" fn(*mut c_void, i32, *mut H, *mut ecall_error);
+
+/// Where the end of a call goes: the program's function, with what it wants to have back.
+pub(crate) struct Taker<F> {
+    callback: F,
+    user_data: UserData,
+}
+
+impl<F> Taker<F> {
+    pub fn new(outcome: Outcome, callback: Option<F>, user_data: *mut c_void) -> Result<Self> {
+        Ok(Self { callback: required(outcome, "callback", callback)?, user_data: UserData(user_data) })
+    }
+
+    /// The function and its user data.
+    pub fn parts(self) -> (F, *mut c_void) {
+        (self.callback, self.user_data.0)
+    }
+}
+
+impl<H> Taker<Callback<H>> {
+    /// Hands over a result, which `convert` makes; NULL where it makes none.
+    pub fn take<T>(self, answer: Result<T>, convert: impl FnOnce(T) -> Option<H>) {
+        let converted = guarded(|| answer.map(|answer| convert(answer).map(Box::new)));
+        let (code, handle, error) = ended(converted);
+        let handle = handle.flatten().map_or(ptr::null_mut(), Box::into_raw);
+        let (callback, user_data) = self.parts();
+        // SAFETY: the program gave the function for this very use, and takes what it is handed.
+        unsafe { callback(user_data, code, handle, error) };
+    }
+}
+
+impl Taker<unsafe extern "C" fn(*mut c_void, i32, *mut ecall_error)> {
+    /// Hands over the end of a call that has no result.
+    pub fn take<T>(self, answer: Result<T>) {
+        let (code, _, error) = ended(answer);
+        let (callback, user_data) = self.parts();
+        // SAFETY: the program gave the function for this very use, and takes what it is handed.
+        unsafe { callback(user_data, code, error) };
+    }
+}
+
+/// What a call came to, as a callback takes it: the code, the value, and the error or NULL.
+pub(crate) fn ended<V>(answer: Result<V>) -> (i32, Option<V>, *mut ecall_error) {
+    match answer {
+        Ok(value) => (ECALL_OK, Some(value), ptr::null_mut()),
+        Err(error) => (error.kind().number(), None, Box::into_raw(Box::new(ecall_error::from(error)))),
+    }
+}
 
 /// Starts a call whose result is handed to `callback`. No callback is called where this fails.
-pub(crate) fn start<T, H, F>(
+pub(crate) fn start<T, H, F, C>(
     outcome: Outcome,
-    client: Option<&ecall_client>,
+    client: Option<&C>,
     callback: Option<Callback<H>>,
     user_data: *mut c_void,
-    call: impl FnOnce(Client) -> F + Send + 'static,
+    call: impl FnOnce(<C::Client as BlockingClient>::Asynchronous) -> F + Send + 'static,
 ) -> Result<()>
 where
     H: From<T> + 'static,
     F: Future<Output = Result<T>> + Send,
     T: Send + 'static,
+    C: Caller,
 {
-    let callback = required(outcome, "callback", callback)?;
-    let user_data = UserData(user_data);
-    required(outcome, "client", client)?.session.spawn(call, move |answer| {
-        let user_data = user_data;
-        let (code, handle, error) = match guarded(|| answer.map(|answer| Box::new(H::from(answer)))) {
-            Ok(handle) => (ECALL_OK, Box::into_raw(handle), ptr::null_mut()),
-            Err(error) => {
-                let code = error.kind().number();
-                (code, ptr::null_mut(), Box::into_raw(Box::new(ecall_error::from(error))))
-            }
-        };
-        // SAFETY: the program gave the function for this very use, and takes what it is handed.
-        unsafe { callback(user_data.0, code, handle, error) };
-    })
+    let taker = Taker::new(outcome, callback, user_data)?;
+    let done = move |answer| taker.take(answer, |answer| Some(H::from(answer)));
+    required(outcome, "client", client)?.session().spawn(call, done)
 }
 
 /// Starts to send a text by SMS. See ecall_client_send_sms_with.
@@ -202,18 +239,9 @@ pub unsafe extern "C" fn ecall_client_check_async(
     let outcome = Outcome::NotApplicable;
     let check = || {
         let options = ecall_call_options::call(options, cancel)?;
-        let callback = required(outcome, "callback", callback)?;
-        let user_data = UserData(user_data);
+        let taker = Taker::new(outcome, callback, user_data)?;
         let call = async move |client: Client| client.check(&options).await;
-        required(outcome, "client", client)?.session.spawn(call, move |answer| {
-            let user_data = user_data;
-            let (code, error) = match answer {
-                Ok(_) => (ECALL_OK, ptr::null_mut()),
-                Err(error) => (error.kind().number(), Box::into_raw(Box::new(ecall_error::from(error)))),
-            };
-            // SAFETY: the program gave the function for this very use, and takes what it is handed.
-            unsafe { callback(user_data.0, code, error) };
-        })
+        required(outcome, "client", client)?.session.spawn(call, move |answer| taker.take(answer))
     };
     // SAFETY: the caller passes NULL or memory for a pointer.
     unsafe { finish_empty(error, check) }

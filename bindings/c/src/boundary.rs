@@ -170,6 +170,11 @@ pub(crate) fn required<T>(outcome: Outcome, name: &str, handle: Option<T>) -> Re
     handle.ok_or_else(|| wrong(outcome, name, "must not be NULL"))
 }
 
+/// Where a result goes that is given once only, so that it may not be refused by NULL as others may: it would be lost.
+pub(crate) fn place<T>(outcome: Outcome, name: &str, out: *mut T) -> Result<()> {
+    required(outcome, name, (!out.is_null()).then_some(()))
+}
+
 /// A text argument.
 ///
 /// # Safety
@@ -217,6 +222,25 @@ pub(crate) unsafe fn items<'a, T>(
     }
     // SAFETY: as the caller promises, not NULL, and not longer than a slice may be.
     Ok(unsafe { slice::from_raw_parts(start, count) })
+}
+
+/// An argument of several texts.
+///
+/// # Safety
+/// `start` is NULL or points to `count` pointers, each of which is NULL or points to a text that ends in NUL.
+pub(crate) unsafe fn texts(
+    outcome: Outcome,
+    name: &str,
+    start: *const *const c_char,
+    count: usize,
+) -> Result<Vec<String>> {
+    // SAFETY: as the caller promises.
+    let texts = unsafe { items(outcome, name, start, count) }?;
+    let read = |(index, &text): (usize, &*const c_char)| {
+        // SAFETY: as the caller promises.
+        unsafe { self::text(outcome, &format!("{name}[{index}]"), text) }.map(str::to_owned)
+    };
+    texts.iter().enumerate().map(read).collect()
 }
 
 /// An argument that holds a JSON document. Its text is not repeated: it may hold a secret.

@@ -33,10 +33,13 @@ pub extern "C" fn ecall_cancel_token_new_child(
 
 /// Ends every call that was given this token, now and from now on. Such a call returns ECALL_CANCELLED; the outcome of
 /// its error says whether a message may have gone out all the same. Of many messages each has
-/// that as its own result.
+/// that as its own result. A thread whose call this ends may free the token, also before this function returns.
 #[unsafe(no_mangle)]
 pub extern "C" fn ecall_cancel_token_cancel(token: Option<&ecall_cancel_token>) {
-    get(token, (), |token| token.token.cancel());
+    // A token of this function's own: cancelling it still touches it once the calls are awake.
+    if let Some(token) = get(token, None, |token| Some(token.token.clone())) {
+        get(Some(&token), (), CancelToken::cancel);
+    }
 }
 
 /// Whether it was cancelled; false for NULL.

@@ -4,7 +4,7 @@ use std::ffi::c_char;
 
 use ecall::blocking::Client;
 use ecall::{Outcome, Result};
-use ecall_runtime::Session;
+use ecall_runtime::{BlockingClient, Session};
 
 use crate::boundary::{finish, finish_empty, free, get, optional_json, optional_text, required, text, wrong};
 use crate::cancel::ecall_cancel_token;
@@ -22,13 +22,53 @@ pub struct ecall_client {
     pub(crate) session: Session,
 }
 
+/// A client of any interface.
+pub(crate) trait Caller {
+    type Client: BlockingClient;
+
+    fn session(&self) -> &Session<Self::Client>;
+}
+
+impl Caller for ecall_client {
+    type Client = Client;
+
+    fn session(&self) -> &Session<Client> {
+        &self.session
+    }
+}
+
 /// Makes a blocking call and converts its result.
-pub(crate) fn call<T, H: From<T>>(
+pub(crate) fn call<T, H: From<T>, C: Caller>(
     outcome: Outcome,
-    client: Option<&ecall_client>,
-    make: impl FnOnce(&Client) -> Result<T>,
+    client: Option<&C>,
+    make: impl FnOnce(&C::Client) -> Result<T>,
 ) -> Result<H> {
-    required(outcome, "client", client)?.session.blocking(make).map(H::from)
+    required(outcome, "client", client)?.session().blocking(make).map(H::from)
+}
+
+/// A new client with this configuration.
+///
+/// # Safety
+/// `client` and `error` are each NULL or point to memory for a pointer.
+pub(crate) unsafe fn open<H: From<Session<C>>, C: BlockingClient>(
+    config: Option<&ecall_config>,
+    client: *mut *mut H,
+    error: *mut *mut ecall_error,
+) -> i32 {
+    let call = || {
+        if client.is_null() {
+            return Err(wrong(Outcome::NotApplicable, "client", "must not be NULL"));
+        }
+        Session::new(ecall_config::options(config)?, None).map(H::from)
+    };
+    // SAFETY: as the caller promises.
+    unsafe { finish(client, error, call) }
+}
+
+impl From<Session> for ecall_client {
+    fn from(session: Session) -> Self {
+        Self { session }
+    }
 }
 
 /// Makes a client; config may be NULL, for everything from the environment. Opens no connection. Free the client with
@@ -41,15 +81,8 @@ pub unsafe extern "C" fn ecall_client_new(
     client: *mut *mut ecall_client,
     error: *mut *mut ecall_error,
 ) -> i32 {
-    let call = || {
-        if client.is_null() {
-            return Err(wrong(Outcome::NotApplicable, "client", "must not be NULL"));
-        }
-        let session = Session::new(ecall_config::options(config)?, None)?;
-        Ok(ecall_client { session })
-    };
     // SAFETY: the caller passes NULL or memory for a pointer, twice.
-    unsafe { finish(client, error, call) }
+    unsafe { open(config, client, error) }
 }
 
 /// Sends a text by SMS and waits until the service has accepted it. `from` may be NULL for the client's default_from.

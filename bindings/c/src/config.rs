@@ -26,7 +26,7 @@ pub(crate) fn delivery_word(number: i32) -> Value {
     }
 }
 
-/// What a client is made with. Made and filled by one thread at a time; may be freed as soon as the client is made, and
+/// What a client is made with, whichever its interface. Made and filled by one thread at a time; may be freed as soon as the client is made, and
 /// used for several.
 pub struct ecall_config {
     values: Map<String, Value>,
@@ -67,7 +67,7 @@ unsafe fn set_text(config: Option<&mut ecall_config>, name: &str, text: *const c
 /// An empty configuration: everything comes from the environment and the defaults. Free it with ecall_config_free.
 ///
 /// The setters below return ECALL_OK, or ECALL_INVALID_ARGUMENT where config is NULL or a text is not UTF-8. NULL for a text
-/// takes the setting back. Values are checked by ecall_client_new, all at once.
+/// takes the setting back. Values are checked by ecall_client_new or ecall_https_client_new, all at once.
 #[unsafe(no_mangle)]
 pub extern "C" fn ecall_config_new() -> *mut ecall_config {
     make(|| ecall_config { values: Map::new(), log: None })
@@ -93,7 +93,8 @@ pub unsafe extern "C" fn ecall_config_set_password(
     unsafe { set_text(config, "password", password) }
 }
 
-/// Sets the root of the REST interface. Else ECALL_REST_URL of the environment, else https://rest.ecall.ch.
+/// Sets the root of the client's interface. Else, for an ecall_client, ECALL_REST_URL of the environment, else
+/// https://rest.ecall.ch; for an ecall_https_client ECALL_HTTPS_URL, else https://url.ecall.ch.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ecall_config_set_base_url(
     config: Option<&mut ecall_config>,
@@ -103,7 +104,7 @@ pub unsafe extern "C" fn ecall_config_set_base_url(
     unsafe { set_text(config, "base_url", base_url) }
 }
 
-/// Sets the version of the REST interface: 1 or 2. 2 unless set.
+/// Sets the version of the REST interface: 1 or 2. 2 unless set. Has no meaning for an ecall_https_client.
 #[unsafe(no_mangle)]
 pub extern "C" fn ecall_config_set_api_version(config: Option<&mut ecall_config>, api_version: i32) -> i32 {
     set(config, "api_version", api_version.into())
@@ -224,8 +225,8 @@ pub extern "C" fn ecall_config_set_allow_plain_http(
 }
 
 /// Sets everything that a JSON object holds, over what was set before, null taking a setting back. The names are those of
-/// the setters: {"username": "u", "timeout_ms": 5000, "delivery": "at_least_once"}. Names and types are checked by
-/// ecall_client_new.
+/// the setters: {"username": "u", "timeout_ms": 5000, "delivery": "at_least_once"}. Names and types are checked when a client is
+/// made.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ecall_config_set_json(
     config: Option<&mut ecall_config>,

@@ -21,6 +21,7 @@ pub struct ecall_error {
     ecall_message: Option<CString>,
     request_id: Option<CString>,
     message_id: Option<CString>,
+    job_id: Option<CString>,
     fields: Vec<ecall_field_error>,
     attempts: Vec<ecall_attempt>,
     last_status: Option<ecall_message_status>,
@@ -37,6 +38,7 @@ impl From<Error> for ecall_error {
             ecall_message: c_text_of(details.ecall_message.as_deref()),
             request_id: c_text_of(details.request_id.as_deref()),
             message_id: c_text_of(details.message_id.as_deref()),
+            job_id: c_text_of(details.job_id.as_deref()),
             fields: ecall_field_error::list(&details.fields),
             attempts: ecall_attempt::list(&details.attempts),
             last_status: details.last_status.as_deref().cloned().map(ecall_message_status::from),
@@ -111,6 +113,13 @@ pub extern "C" fn ecall_error_request_id(error: Option<&ecall_error>) -> *const 
 #[unsafe(no_mangle)]
 pub extern "C" fn ecall_error_message_id(error: Option<&ecall_error>) -> *const c_char {
     get_text(error, |error| error.message_id.as_ref())
+}
+
+/// The id of the job that the call was about (HTTPS and SOAP): what to ask the service for where the outcome is unknown; NULL
+/// where it was about none.
+#[unsafe(no_mangle)]
+pub extern "C" fn ecall_error_job_id(error: Option<&ecall_error>) -> *const c_char {
+    get_text(error, |error| error.job_id.as_ref())
 }
 
 /// How long the service asked to wait, in milliseconds. Returns false, writing nothing, where it did not ask.

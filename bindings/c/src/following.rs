@@ -11,7 +11,7 @@ use ecall::webhook::parse_status;
 use ecall::{Followed, Following, Outcome, Result};
 use ecall_runtime::{OneProcess, may_wait};
 
-use crate::boundary::{c_text, finish, finish_empty, finish_optional, free, get, items, put, required, text};
+use crate::boundary::{c_text, finish, finish_empty, finish_optional, free, get, put, required, text, texts};
 use crate::cancel::ecall_cancel_token;
 use crate::client::ecall_client;
 use crate::error::ecall_error;
@@ -87,13 +87,8 @@ pub unsafe extern "C" fn ecall_client_wait_many(
 ) -> i32 {
     let follow = || {
         let client = required(OUTCOME, "client", client)?;
-        // SAFETY: the caller passes NULL or `count` pointers.
-        let ids = unsafe { items(OUTCOME, "message_ids", message_ids, count) }?;
-        let id = |(index, &id): (usize, &*const c_char)| {
-            // SAFETY: the caller's pointers are NULL or texts that end in NUL.
-            unsafe { text(OUTCOME, &format!("message_ids[{index}]"), id) }.map(str::to_owned)
-        };
-        let ids = ids.iter().enumerate().map(id).collect::<Result<_>>()?;
+        // SAFETY: the caller passes NULL or `count` pointers, which are NULL or texts that end in NUL.
+        let ids = unsafe { texts(OUTCOME, "message_ids", message_ids, count) }?;
         let following = client.session.follow(ids, &ecall_call_options::wait_many(options, cancel)?)?;
         Ok(ecall_following { following, taken: Mutex::default(), over: AtomicBool::new(false) })
     };

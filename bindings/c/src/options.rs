@@ -17,12 +17,15 @@ use crate::config::delivery_word;
 use crate::error::ecall_error;
 use crate::lent::Lent;
 
-/// Options of one call. Filled by one thread at a time; may then be used for any number of calls, also at once, and freed
+/// Options of one call, of any client. Filled by one thread at a time; may then be used for any number of calls, also at once, and freed
 /// as soon as a call was made, asynchronous ones included. A call refuses options that it does not know.
+#[derive(Default)]
 pub struct ecall_call_options {
     call: Map<String, Value>,
     sms: Map<String, Value>,
     media: Map<String, Value>,
+    /// What only operations of the HTTPS interface have.
+    job: Map<String, Value>,
     progress: Option<Progress>,
 }
 
@@ -120,6 +123,25 @@ impl ecall_call_options {
         Ok((sms, call))
     }
 
+    /// The options of an operation of the HTTPS interface that has some of its own, which `read` reads.
+    pub fn own<T>(
+        options: Option<&Self>,
+        cancel: Option<&ecall_cancel_token>,
+        read: impl FnOnce(Value) -> Result<T>,
+    ) -> Result<(T, CallOptions)> {
+        let of_none = Self::default();
+        let options = options.unwrap_or(&of_none);
+        let own = read(joined([&options.sms, &options.job]))?;
+        let mut call = CallOptions::from_json(joined([&options.call, &options.media, &options.told()]))?;
+        call.cancel = ecall_cancel_token::of(cancel);
+        Ok((own, call))
+    }
+
+    /// What is set of the options that only operations of the HTTPS interface have.
+    pub fn job(&mut self) -> &mut Map<String, Value> {
+        &mut self.job
+    }
+
     /// The options of an upload.
     pub fn upload(
         options: Option<&Self>,
@@ -151,15 +173,15 @@ impl ecall_call_options {
     }
 
     fn all(&self) -> Value {
-        joined([&self.call, &self.sms, &self.media, &self.told()])
+        joined([&self.call, &self.sms, &self.media, &self.job, &self.told()])
     }
 
     fn but_sms(&self) -> Value {
-        joined([&self.call, &self.media, &self.told()])
+        joined([&self.call, &self.media, &self.job, &self.told()])
     }
 
     fn of_transfer(&self) -> Value {
-        joined([&self.call, &self.sms, &self.media])
+        joined([&self.call, &self.sms, &self.media, &self.job])
     }
 
     /// The function as an option like the others, so that a call that has no use for it refuses it.
@@ -190,7 +212,7 @@ fn set_sms(options: Option<&mut ecall_call_options>, name: &str, value: Value) -
 }
 
 /// Sets a text in one of the parts; NULL takes the setting back.
-unsafe fn set_text(
+pub(crate) unsafe fn set_text(
     options: Option<&mut ecall_call_options>,
     part: fn(&mut ecall_call_options) -> &mut Map<String, Value>,
     name: &str,
@@ -213,7 +235,7 @@ unsafe fn set_text(
 /// checked by the call that is given the options.
 #[unsafe(no_mangle)]
 pub extern "C" fn ecall_call_options_new() -> *mut ecall_call_options {
-    make(|| ecall_call_options { call: Map::new(), sms: Map::new(), media: Map::new(), progress: None })
+    make(ecall_call_options::default)
 }
 
 /// Sets the time for the whole call or wait, for ecall_client_send_many for each message, in milliseconds: 1 to 604800000
@@ -321,7 +343,7 @@ pub extern "C" fn ecall_call_options_set_force_gsm(
     set_sms(options, "force_gsm", force_gsm.into())
 }
 
-/// ecall_client_send_sms_with: replaces what is not in the GSM alphabet by what is customary in plain text (see
+/// ecall_client_send_sms_with, ecall_https_client_send_sms_with: replaces what is not in the GSM alphabet by what is customary in plain text (see
 /// ecall_text_to_gsm), before anything is checked; the result says what was replaced.
 #[unsafe(no_mangle)]
 pub extern "C" fn ecall_call_options_set_to_gsm(
@@ -351,8 +373,8 @@ pub unsafe extern "C" fn ecall_call_options_set_sms_type(
     unsafe { set_text(options, |options| &mut options.sms, "sms_type", sms_type) }
 }
 
-/// ecall_client_send_sms_with: sets when to send it, "2026-12-24T18:00:00Z"; at once unless set. NULL takes the setting
-/// back.
+/// ecall_client_send_sms_with and the sends of an ecall_https_client: sets when to send it, "2026-12-24T18:00:00Z"; at once unless
+/// set. Over HTTPS a date without a zone is in Europe/Zurich. NULL takes the setting back.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ecall_call_options_set_send_date(
     options: Option<&mut ecall_call_options>,

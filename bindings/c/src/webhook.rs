@@ -8,9 +8,10 @@ use ecall::{Outcome, Result};
 use ecall_runtime::guarded;
 use serde_json::json;
 
-use crate::boundary::{finish, free, get, get_text, hand_out, items, lend, optional_json};
+use crate::boundary::{finish, free, get, get_text, hand_out, items, lend, optional_json, optional_text};
 use crate::bytes::ecall_bytes;
 use crate::error::ecall_error;
+use crate::https::{ecall_inbound_sms, ecall_job_notification};
 use crate::received::{ecall_received_message, ecall_status_event};
 use crate::reply::Json;
 
@@ -21,6 +22,12 @@ const OUTCOME: Outcome = Outcome::NotApplicable;
 pub const ECALL_WEBHOOK_STATUS: i32 = 1;
 /// Somebody sent a message to a number of the account.
 pub const ECALL_WEBHOOK_RECEIVED: i32 = 2;
+/// Somebody replied to a message of the HTTPS or SOAP interface.
+pub const ECALL_WEBHOOK_CALLBACK_REPLY: i32 = 3;
+/// The state of a job of the HTTPS or SOAP interface changed.
+pub const ECALL_WEBHOOK_CALLBACK_NOTIFICATION: i32 = 4;
+/// Somebody sent a message to a number of the account whose messages are forwarded.
+pub const ECALL_WEBHOOK_CALLBACK_SMS: i32 = 5;
 
 /// HTTP status of a request that is taken.
 const TAKEN: i32 = 200;
@@ -66,6 +73,32 @@ pub unsafe extern "C" fn ecall_webhook_parse_received(
     unsafe { finish(message, error, parse) }
 }
 
+/// Reads a callback of the HTTPS or SOAP interface: the `length` octets of the query of a GET (with or without the question mark),
+/// or the whole URL. `encoding` says how its texts are encoded: "windows-1252", "utf-8" or, where it is NULL, "auto": Windows-1252 in
+/// replies, and in the others UTF-8 where their octets are that, else Windows-1252 (provisional). Free the event with
+/// ecall_webhook_event_free.
+///
+/// Returns ECALL_INVALID_ARGUMENT for what is none; the error says what is missing and nothing of what was there.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ecall_webhook_parse_callback(
+    data: *const u8,
+    length: usize,
+    encoding: *const c_char,
+    event: *mut *mut ecall_webhook_event,
+    error: *mut *mut ecall_error,
+) -> i32 {
+    let parse = || {
+        // SAFETY: the caller passes NULL or `length` octets.
+        let data = unsafe { items(OUTCOME, "data", data, length) }?;
+        // SAFETY: the caller passes NULL or a text that ends in NUL.
+        let encoding = unsafe { optional_text(OUTCOME, "encoding", encoding) }?;
+        let encoding = encoding.map(str::parse).transpose()?.unwrap_or_default();
+        core::parse_callback(data, encoding).map(ecall_webhook_event::from)
+    };
+    // SAFETY: the caller passes NULL or memory for a pointer, twice.
+    unsafe { finish(event, error, parse) }
+}
+
 /// Whether an address ("193.93.208.200", also as IPv6) is one that eCall's webhooks come from. False for what is no address.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ecall_webhook_is_from_ecall(ip: *const c_char) -> bool {
@@ -84,17 +117,24 @@ pub struct ecall_webhook_event {
     event: Event,
     status: Option<ecall_status_event>,
     received: Option<ecall_received_message>,
+    message: Option<ecall_inbound_sms>,
+    notification: Option<ecall_job_notification>,
     json: Json,
 }
 
 impl From<Event> for ecall_webhook_event {
     fn from(event: Event) -> Self {
-        let (status, received) = match &event {
-            Event::Status(status) => (Some(status.clone().into()), None),
-            Event::Received(message) => (None, Some(message.clone().into())),
-            _ => (None, None),
-        };
-        Self { event, status, received, json: Json::default() }
+        let (mut status, mut received, mut message, mut notification) = (None, None, None, None);
+        match &event {
+            Event::Status(told) => status = Some(told.clone().into()),
+            Event::Received(told) => received = Some(told.clone().into()),
+            Event::CallbackReply(told) | Event::CallbackSms(told) => {
+                message = Some(told.message.clone().into())
+            }
+            Event::CallbackNotification(told) => notification = Some(told.notification.clone().into()),
+            _ => {}
+        }
+        Self { event, status, received, message, notification, json: Json::default() }
     }
 }
 
@@ -114,7 +154,9 @@ unsafe fn lossy<'a>(text: *const c_char) -> Option<Cow<'a, str>> {
 ///   "allow";
 /// - "trusted_proxies": addresses and networks of the proxies before this server, whose X-Forwarded-For is believed; none
 ///   unless set;
-/// - "max_body": the longest body or query that is taken, in octets: 1024 to 16777216. 262144 unless set.
+/// - "max_body": the longest body or query that is taken, in octets: 1024 to 16777216. 262144 unless set;
+/// - "callback_encoding": how the texts of callbacks (HTTPS and SOAP) are encoded: "windows-1252", "utf-8", or "auto", which is
+///   the default: Windows-1252 in replies, and in the others UTF-8 where their octets are that, else Windows-1252.
 ///
 /// Returns ECALL_CONFIG where an option is wrong, the error naming each.
 #[unsafe(no_mangle)]
@@ -250,12 +292,15 @@ pub extern "C" fn ecall_webhook_receiver_free(receiver: Option<Box<ecall_webhook
     free(receiver);
 }
 
-/// What the event is: ECALL_WEBHOOK_STATUS or ECALL_WEBHOOK_RECEIVED. An open set; 0 for NULL.
+/// What the event is: ECALL_WEBHOOK_STATUS, ECALL_WEBHOOK_RECEIVED or one of ECALL_WEBHOOK_CALLBACK_... An open set; 0 for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn ecall_webhook_event_kind(event: Option<&ecall_webhook_event>) -> i32 {
     get(event, 0, |event| match event.event {
         Event::Status(_) => ECALL_WEBHOOK_STATUS,
         Event::Received(_) => ECALL_WEBHOOK_RECEIVED,
+        Event::CallbackReply(_) => ECALL_WEBHOOK_CALLBACK_REPLY,
+        Event::CallbackNotification(_) => ECALL_WEBHOOK_CALLBACK_NOTIFICATION,
+        Event::CallbackSms(_) => ECALL_WEBHOOK_CALLBACK_SMS,
         _ => 0,
     })
 }
@@ -276,7 +321,25 @@ pub extern "C" fn ecall_webhook_event_received(
     lend(event, |event| event.received.as_ref())
 }
 
-/// Everything that was read, as a JSON object with the service's names and "kind", which is "status" or "received".
+/// The message of a reply or of a forwarded SMS; NULL where the event is neither. Lives as long as the event and must not be freed.
+#[unsafe(no_mangle)]
+pub extern "C" fn ecall_webhook_event_message(
+    event: Option<&ecall_webhook_event>,
+) -> *const ecall_inbound_sms {
+    lend(event, |event| event.message.as_ref())
+}
+
+/// What a callback tells of a job; NULL where the event is no ECALL_WEBHOOK_CALLBACK_NOTIFICATION. Lives as long as the event and
+/// must not be freed.
+#[unsafe(no_mangle)]
+pub extern "C" fn ecall_webhook_event_notification(
+    event: Option<&ecall_webhook_event>,
+) -> *const ecall_job_notification {
+    lend(event, |event| event.notification.as_ref())
+}
+
+/// Everything that was read, as a JSON object with the service's names, "kind", which is "status", "received", "callback_reply",
+/// "callback_notification" or "callback_sms", and of a query "raw", every parameter as it came.
 #[unsafe(no_mangle)]
 pub extern "C" fn ecall_webhook_event_json(event: Option<&ecall_webhook_event>) -> *const c_char {
     get_text(event, |event| Some(event.json.get(|| json!(event.event))))

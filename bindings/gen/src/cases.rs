@@ -99,6 +99,10 @@ fn read_text(text: &str) -> Result<Value> {
 fn normalise(case: &mut Value) {
     let Some(case) = case.as_object_mut() else { return };
     case.entry("client").or_insert_with(|| json!({}));
+    let interface = case.get("interface").cloned().unwrap_or_default();
+    if let Some(listener) = case.get_mut("listener").and_then(Value::as_object_mut) {
+        listener.insert("interface".to_owned(), interface);
+    }
     if let Some(arrived) = case.get_mut("arrived").and_then(Value::as_object_mut) {
         if let Some(count) = arrived.get("count").and_then(Value::as_u64) {
             arrived.insert("count".to_owned(), json!({ "min": count, "max": count }));

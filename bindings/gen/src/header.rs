@@ -5,12 +5,13 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use cbindgen::{Bindings, Builder, Config, DocumentationStyle, Language, Style};
-use ecall::model::ReceivedMessage;
+use ecall::model::{InboundSms, JobNotification, JobStatus, ReceivedMessage};
 use ecall::text::TextOptions;
 use ecall::webhook::ReceiverOptions;
 use ecall::{
-    BulkOptions, CallOptions, DownloadOptions, Kind, MessageResult, MessageStatusData, Options, Outcome,
-    SmsOptions, UploadOptions, WaitManyOptions, WaitOptions,
+    BulkOptions, CallOptions, DownloadOptions, HttpsFaxOptions, HttpsSmsOptions, HttpsVoiceOptions, Kind,
+    MessageResult, MessageStatusData, MessagesOptions, Options, Outcome, SmsOptions, UploadOptions,
+    WaitManyOptions, WaitOptions,
 };
 use schemars::{JsonSchema, schema_for};
 
@@ -40,9 +41,12 @@ const SOURCES: &[&str] = &[
     "attempt",
     "webhook",
     "received",
+    // Its rooms come with it: cbindgen follows their `mod` lines.
+    "https/mod",
+    "local_time",
     "log",
     "bytes",
-    // The rooms of this one come with it: cbindgen follows their `mod` lines.
+    // As above.
     "text/mod",
 ];
 
@@ -145,6 +149,7 @@ fn complete(header: &str) -> Result<()> {
             let function = match name.as_str() {
                 // The state is one of several, and the list of ids is reached by index.
                 "until" => "ecall_call_options_add_until".to_owned(),
+                "notification_addresses" => "ecall_call_options_add_notification_address".to_owned(),
                 "content" => "ecall_received_message_content_json".to_owned(),
                 "message_id_list" => "ecall_message_result_message_ids_count".to_owned(),
                 _ => format!("{prefix}{name}"),
@@ -162,9 +167,18 @@ fn complete(header: &str) -> Result<()> {
     want("ecall_call_options_set_", properties::<WaitManyOptions>());
     want("ecall_call_options_set_", properties::<UploadOptions>());
     want("ecall_call_options_set_", properties::<DownloadOptions>());
+    want("ecall_call_options_set_", properties::<HttpsSmsOptions>());
+    want("ecall_call_options_set_", properties::<HttpsFaxOptions>());
+    want("ecall_call_options_set_", properties::<HttpsVoiceOptions>());
+    // The number is an argument.
+    let of_inbox = properties::<MessagesOptions>().into_iter().filter(|name| name != "number");
+    want("ecall_call_options_set_", of_inbox.collect());
     want("ecall_message_result_", properties::<MessageResult>());
     want("ecall_message_status_", properties::<MessageStatusData>());
     want("ecall_received_message_", properties::<ReceivedMessage>());
+    want("ecall_job_status_", properties::<JobStatus>());
+    want("ecall_inbound_sms_", properties::<InboundSms>());
+    want("ecall_job_notification_", properties::<JobNotification>());
     // These cross as JSON, so the header has to name them.
     let mut named = |function: &str, names: Vec<String>| {
         for name in names.into_iter().filter(|name| !header.contains(&format!("\"{name}\""))) {

@@ -3,6 +3,7 @@
 
 mod clients;
 mod errors;
+mod faces;
 mod models;
 mod operations;
 mod options;
@@ -20,7 +21,8 @@ pub fn outputs(_root: &Path) -> Result<Vec<Output>> {
     Ok(vec![
         output("bindings/python/src/options.rs", options::rust()),
         output("python/ecall/__init__.py", package::render(&models::names()?)),
-        output("python/ecall/_client.py", clients::render()?),
+        output("python/ecall/_client.py", clients::render(&faces::REST_CLIENTS)?),
+        output("python/ecall/_https.py", clients::render(&faces::HTTPS_CLIENTS)?),
         output("python/ecall/errors.py", errors::render()),
         output("python/ecall/models.py", models::render()?),
     ])

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use ecall::model::{InboundSms, JobNotification, JobStatus};
 use ecall::{MessageResult, MessageStatusData};
 
 use crate::Result;
@@ -17,23 +18,52 @@ struct Place {
     end: &'static str,
     /// The ways in which a field of this name may be written.
     field: fn(&str) -> Vec<String>,
+    /// The classes in it, each with the fields of the core's type.
+    classes: fn() -> Vec<(&'static str, Vec<String>)>,
 }
 
-const PLACES: [Place; 2] = [
+/// Names that Python keeps for itself have an underscore behind them.
+fn getter(name: &str) -> Vec<String> {
+    vec![format!("    def {name}(self) ->"), format!("    def {name}_(self) ->")]
+}
+
+fn of_rest() -> Vec<(&'static str, Vec<String>)> {
+    vec![
+        ("MessageResult", properties::<MessageResult>()),
+        ("MessageStatus", properties::<MessageStatusData>()),
+    ]
+}
+
+const PLACES: [Place; 4] = [
     Place {
         path: "python/ecall/_ecall.pyi",
         class: |name| format!("\nclass {name}(Answer):\n"),
         end: "\n\n@final\n",
-        field: |name| {
-            // Names that Python keeps for itself have an underscore behind them.
-            vec![format!("    def {name}(self) ->"), format!("    def {name}_(self) ->")]
+        field: getter,
+        classes: of_rest,
+    },
+    Place {
+        path: "python/ecall/_jobs.pyi",
+        class: |name| format!("\nclass {name}:\n"),
+        end: "\n\n@",
+        field: getter,
+        classes: || {
+            vec![("JobStatus", properties::<JobStatus>()), ("InboundSms", properties::<InboundSms>())]
         },
+    },
+    Place {
+        path: "python/ecall/_callback.pyi",
+        class: |name| format!("\nclass {name}:\n"),
+        end: "\n\n@",
+        field: getter,
+        classes: || vec![("CallbackNotification", properties::<JobNotification>())],
     },
     Place {
         path: "include/ecall/values.hpp",
         class: |name| format!("\nstruct {name} {{\n"),
         end: "\n    static ",
         field: |name| vec![format!("> {name};\n")],
+        classes: of_rest,
     },
 ];
 
@@ -49,10 +79,7 @@ pub fn check(root: &Path) -> Result<()> {
 
 fn complete(place: &Place, text: &str) -> Result<()> {
     let mut missing = Vec::new();
-    for (class, fields) in [
-        ("MessageResult", properties::<MessageResult>()),
-        ("MessageStatus", properties::<MessageStatusData>()),
-    ] {
+    for (class, fields) in (place.classes)() {
         let start = (place.class)(class);
         let body = text.split_once(&start).map_or("", |(_, after)| after);
         let body = body.split_once(place.end).map_or(body, |(before, _)| before);
@@ -76,16 +103,21 @@ mod tests {
 
     #[test]
     fn a_class_without_a_field_is_refused() {
-        for place in &PLACES {
+        let fields = [
+            ["MessageResult.message_ids", "MessageStatus.page_total"],
+            ["JobStatus.status_code", "InboundSms.address_from"],
+            ["CallbackNotification.result_code", "CallbackNotification.number"],
+            ["MessageResult.message_ids", "MessageStatus.page_total"],
+        ];
+        for (place, missing) in PLACES.iter().zip(fields) {
             let problem = complete(place, "").unwrap_err();
-            assert!(problem.contains("MessageResult.message_ids"), "{problem}");
-            assert!(problem.contains("MessageStatus.page_total"), "{problem}");
+            assert!(missing.iter().all(|field| problem.contains(field)), "{problem}");
         }
     }
 
     #[test]
     fn a_field_of_another_class_does_not_count() {
-        let [python, _] = &PLACES;
+        let [python, ..] = &PLACES;
         let stub = "\nclass MessageResult(Answer):\n    def message_id(self) -> x\n\n@final\nclass MessageStatus(Answer):\n";
         let problem = complete(python, stub).unwrap_err();
         assert!(!problem.contains("MessageResult.message_id,"), "{problem}");

@@ -5,16 +5,17 @@
 use std::mem;
 
 use ecall::model::{ReceivedMessage, Timestamp, UploadedMedia};
+use ecall::text::{Estimate, Replacement};
 use ecall::webhook::{Event, StatusEvent};
 use ecall::{Answer, ListStatus, Media, MessageStatusData, RawResponse, Result, Sent, SentList};
 use serde_json::{Map, Value, json};
 
-use crate::failure;
 use crate::names::{camelled, described};
 use crate::text::cost;
+use crate::{failure, job};
 
 /// A JSON object under construction.
-pub(crate) struct Object(Vec<u8>);
+pub(crate) struct Object(pub Vec<u8>);
 
 /// Adds members, given as `"name": value`; a value is anything that serde can write.
 macro_rules! members {
@@ -25,12 +26,15 @@ macro_rules! members {
     )+};
 }
 
+pub(crate) use members;
+
 impl Object {
-    fn new() -> Self {
+    pub fn new() -> Self {
         Self(b"{".to_vec())
     }
 
-    fn name(&mut self, name: &str) {
+    /// Begins a member, whose value is to follow.
+    pub fn name(&mut self, name: &str) {
         if self.0.len() > 1 {
             self.0.push(b',');
         }
@@ -46,21 +50,32 @@ impl Object {
     }
 
     /// Adds a member whose value is JSON already.
-    fn json(&mut self, name: &str, value: &str) {
+    pub fn json(&mut self, name: &str, value: &str) {
         self.name(name);
         self.0.extend_from_slice(value.as_bytes());
     }
 
     /// Adds a list of values that are JSON already.
-    fn list(&mut self, name: &str, values: impl Iterator<Item = String>) {
+    pub fn list(&mut self, name: &str, values: impl Iterator<Item = String>) {
         let values: Vec<_> = values.collect();
         self.json(name, &format!("[{}]", values.join(",")));
     }
 
+    /// What a text costs, and what was replaced in it.
+    pub fn cost(&mut self, estimate: Option<&Estimate>, replacements: &[Replacement]) {
+        if let Some(estimate) = estimate {
+            self.name("estimate");
+            cost::write(estimate, &mut self.0);
+        }
+        if !replacements.is_empty() {
+            members!(self, "replacements": camelled(json!(replacements)));
+        }
+    }
+
     /// When something was, in milliseconds since 1970, where the service said of which zone its time is.
-    fn instant(&mut self, timestamp: Option<&Timestamp>) {
-        if let Some(instant) = timestamp.and_then(Timestamp::instant) {
-            members!(self, "instant": instant.as_millisecond());
+    pub fn instant(&mut self, milliseconds: Option<i64>) {
+        if let Some(milliseconds) = milliseconds {
+            members!(self, "instant": milliseconds);
         }
     }
 
@@ -76,7 +91,8 @@ impl Object {
         }
     }
 
-    fn common<T>(mut self, answer: &Answer<T>) -> String {
+    /// The text of the object, with what every answer has.
+    pub fn common<T>(mut self, answer: &Answer<T>) -> String {
         members!(self, "httpStatus": answer.http_status);
         if let Some(id) = &answer.request_id {
             members!(self, "requestId": id);
@@ -88,6 +104,10 @@ impl Object {
         self.body(&answer.raw_body);
         self.finish()
     }
+}
+
+fn milliseconds(timestamp: Option<&Timestamp>) -> Option<i64> {
+    timestamp.and_then(Timestamp::instant).map(|instant| instant.as_millisecond())
 }
 
 /// The answer to a message.
@@ -102,14 +122,8 @@ fn accepted(sent: &mut Sent) -> Object {
     let extra = mem::take(&mut sent.result.extra);
     let mut object = Object::new();
     members!(object, "model": sent.result, "extra": extra);
-    if let Some(estimate) = &sent.estimate {
-        object.name("estimate");
-        cost::write(estimate, &mut object.0);
-    }
-    if !sent.replacements.is_empty() {
-        members!(object, "replacements": camelled(json!(sent.replacements)));
-    }
-    object.instant(sent.result.timestamp.as_ref());
+    object.cost(sent.estimate.as_ref(), &sent.replacements);
+    object.instant(milliseconds(sent.result.timestamp.as_ref()));
     object
 }
 
@@ -203,7 +217,7 @@ pub(crate) fn status(status: &mut MessageStatusData) -> Object {
     let extra = mem::take(&mut status.extra);
     let mut object = Object::new();
     members!(object, "model": status, "extra": extra, "final": status.is_final());
-    object.instant(status.timestamp.as_ref());
+    object.instant(milliseconds(status.timestamp.as_ref()));
     object
 }
 
@@ -212,6 +226,9 @@ pub(crate) fn told(event: Event) -> String {
     match event {
         Event::Status(event) => told_status(event),
         Event::Received(message) => told_message(message),
+        Event::CallbackReply(message) => job::told_message("callback_reply", message),
+        Event::CallbackNotification(notification) => job::told_notification(notification),
+        Event::CallbackSms(message) => job::told_message("callback_sms", message),
         // Of a later version; `node/src/webhook.js` hands it over as it is.
         other => json!(other).to_string(),
     }
@@ -232,7 +249,7 @@ pub(crate) fn told_message(mut message: ReceivedMessage) -> String {
     let extra = mem::take(&mut message.extra);
     let mut object = Object::new();
     members!(object, "kind": "received", "model": message, "extra": extra);
-    object.instant(message.timestamp.as_ref());
+    object.instant(milliseconds(message.timestamp.as_ref()));
     let content_type = message.content.as_ref().and_then(|content| content.tag());
     let known = [
         ("text", message.text()),

@@ -4,13 +4,18 @@
 //! are JSON texts: one text crosses faster than the many values that it is made of.
 
 mod answer;
+mod arguments;
+mod caller;
 mod cancel;
 mod failure;
+mod https;
+mod job;
 mod many;
 mod media;
 mod names;
 mod port;
 mod session;
+mod stream;
 // Public for the compiler, which does not see in tests that JavaScript calls it.
 pub mod text;
 pub mod webhook;

@@ -7,9 +7,9 @@ use ecall_runtime::OneProcess;
 use napi_derive::napi;
 use serde_json::{Value, json};
 
+use crate::arguments::value;
 use crate::names::camelled;
 use crate::port::Port;
-use crate::session::value;
 use crate::{answer, failure};
 
 /// Many messages that are being sent.

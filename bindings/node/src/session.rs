@@ -3,64 +3,33 @@ use std::sync::Arc;
 
 use ecall::model::Notification;
 use ecall::{
-    BulkOptions, CallOptions, Client, DownloadOptions, Error, Kind, LogHook, MediaSource, MediaTarget,
-    Message, Options, Outcome, Result, SmsOptions, UploadOptions, WaitManyOptions, WaitOptions,
+    BulkOptions, Client, DownloadOptions, MediaSource, MediaTarget, Message, SmsOptions, UploadOptions,
+    WaitManyOptions, WaitOptions, blocking,
 };
 use napi::Either;
 use napi::bindgen_prelude::Uint8ArraySlice;
 use napi_derive::napi;
-use serde_json::{Value, json};
 
+use crate::answer;
+use crate::arguments::{call_options, defect, either, named, optional, value};
+use crate::caller::Caller;
 use crate::cancel::CancelToken;
 use crate::many::{Bulk, Following};
 use crate::media::{self, Feed, Tap};
-use crate::names::{described, renamed, snake};
-use crate::port::{Port, PortHandle};
-use crate::{answer, failure};
+use crate::port::PortHandle;
 
-/// A client of the core. Every call has an id, and its end comes through the port under that id, exactly once.
+/// A client of the REST interface. Every call has an id, and its end comes through the port under that id, exactly once.
 ///
 /// `options`, `sms`, `message` and `json` are JSON texts; the names of options are those of JavaScript.
 #[napi]
-pub struct Session {
-    session: ecall_runtime::Session,
-    port: Arc<Port>,
-}
+pub struct Session(Caller<blocking::Client>);
 
 #[napi]
 impl Session {
     /// A session, or its error as JSON. Its events come through the port under the id `log`, if there is one.
     #[napi]
     pub fn open(port: &PortHandle, options: String, log: Option<u32>) -> Either<Session, String> {
-        either(|| Self::made(port.port(), &options, log))
-    }
-
-    fn made(port: Arc<Port>, options: &str, log: Option<u32>) -> Result<Self> {
-        let mut options = Options::from_json(named(options)?)?;
-        if let Some(id) = log {
-            let port = Arc::clone(&port);
-            options = options.log(LogHook::new(move |event| {
-                let event = event.clone();
-                port.event(id, move || described(json!(event)).to_string());
-            }));
-        }
-        Ok(Self { session: ecall_runtime::Session::new(options, None)?, port })
-    }
-
-    /// Makes a call of core.
-    fn call<T, C, F>(&self, id: u32, convert: fn(T) -> String, begin: impl FnOnce() -> Result<C>)
-    where
-        C: FnOnce(Client) -> F + Send + 'static,
-        F: Future<Output = Result<T>> + Send,
-        T: Send + 'static,
-    {
-        let port = Arc::clone(&self.port);
-        let begun = ecall_runtime::guarded(|| {
-            self.session.spawn(begin()?, move |result| port.answer(id, move || result.map(convert)))
-        });
-        if let Err(error) = begun {
-            self.port.answer(id, || Err(error));
-        }
+        either(|| Ok(Self(Caller::open(port.port(), &options, log)?)))
     }
 
     /// Sends a text by SMS.
@@ -76,7 +45,7 @@ impl Session {
         options: Option<String>,
         cancel: Option<&CancelToken>,
     ) {
-        self.call(id, answer::sent, || {
+        self.0.call(id, answer::sent, || {
             let sms = match sms {
                 Some(sms) => SmsOptions::from_json(named(&sms)?)?,
                 None => SmsOptions::default(),
@@ -91,7 +60,7 @@ impl Session {
     /// Sends a message.
     #[napi]
     pub fn send(&self, id: u32, message: String, options: Option<String>, cancel: Option<&CancelToken>) {
-        self.call(id, answer::sent, || {
+        self.0.call(id, answer::sent, || {
             let message = Message::from_json(value(&message)?)?;
             let options = call_options(options, cancel)?;
             Ok(move |client: Client| async move { client.send(message, &options).await })
@@ -101,7 +70,7 @@ impl Session {
     /// Asks for the state of a message.
     #[napi]
     pub fn status(&self, id: u32, message_id: String, options: Option<String>, cancel: Option<&CancelToken>) {
-        self.call(id, answer::state, || {
+        self.0.call(id, answer::state, || {
             let options = call_options(options, cancel)?;
             Ok(move |client: Client| async move { client.status(&message_id, &options).await })
         });
@@ -110,7 +79,7 @@ impl Session {
     /// Follows a message.
     #[napi]
     pub fn wait(&self, id: u32, message_id: String, options: Option<String>, cancel: Option<&CancelToken>) {
-        self.call(id, answer::state, || {
+        self.0.call(id, answer::state, || {
             let mut wait = WaitOptions::from_json(optional(options)?)?;
             wait.cancel = cancel.map(CancelToken::token);
             Ok(move |client: Client| async move { client.wait(&message_id, &wait).await })
@@ -127,7 +96,7 @@ impl Session {
         options: Option<String>,
         cancel: Option<&CancelToken>,
     ) {
-        self.call(id, answer::list, || {
+        self.0.call(id, answer::list, || {
             let messages = Message::list_from_json(value(&messages)?)?;
             let notification = match notification {
                 Some(notification) => Some(Notification::from_json(value(&notification)?)?),
@@ -147,7 +116,7 @@ impl Session {
         options: Option<String>,
         cancel: Option<&CancelToken>,
     ) {
-        self.call(id, answer::states, || {
+        self.0.call(id, answer::states, || {
             let options = call_options(options, cancel)?;
             Ok(move |client: Client| async move { client.list_status(&list_id, &options).await })
         });
@@ -166,7 +135,7 @@ impl Session {
         progress: Option<u32>,
         cancel: Option<&CancelToken>,
     ) {
-        self.call(id, answer::uploaded, || {
+        self.0.call(id, answer::uploaded, || {
             let source = match (bytes, path) {
                 (Some(bytes), _) => Some(MediaSource::bytes(bytes.to_vec())),
                 (None, Some(path)) => Some(MediaSource::path(path)),
@@ -175,7 +144,7 @@ impl Session {
             let source = source.ok_or_else(|| defect("an upload without a source"))?;
             let mut options = UploadOptions::from_json(optional(options)?)?;
             options.cancel = cancel.map(CancelToken::token);
-            options.progress = media::progress(&self.port, progress);
+            options.progress = media::progress(&self.0.port, progress);
             Ok(move |client: Client| async move { client.upload_media(source, &options).await })
         });
     }
@@ -194,7 +163,7 @@ impl Session {
         progress: Option<u32>,
         cancel: Option<&CancelToken>,
     ) {
-        self.call(id, answer::media, || {
+        self.0.call(id, answer::media, || {
             let target = match path {
                 Some(path) => Some(MediaTarget::path(path)),
                 None if whole => Some(MediaTarget::memory()),
@@ -203,7 +172,7 @@ impl Session {
             let target = target.ok_or_else(|| defect("a tap serves one download"))?;
             let mut options = DownloadOptions::from_json(optional(options)?)?;
             options.cancel = cancel.map(CancelToken::token);
-            options.progress = media::progress(&self.port, progress);
+            options.progress = media::progress(&self.0.port, progress);
             let place = tap.place();
             Ok(move |client: Client| async move {
                 let mut answer = client.download_media(&media_id, target, &options).await?;
@@ -219,7 +188,7 @@ impl Session {
         either(|| {
             let mut bulk = BulkOptions::from_json(optional(options)?)?;
             bulk.cancel = cancel.map(CancelToken::token);
-            Ok(Bulk::new(self.session.bulk(&bulk)?, Arc::clone(&self.port)))
+            Ok(Bulk::new(self.0.session.bulk(&bulk)?, Arc::clone(&self.0.port)))
         })
     }
 
@@ -234,14 +203,14 @@ impl Session {
         either(|| {
             let mut wait = WaitManyOptions::from_json(optional(options)?)?;
             wait.cancel = cancel.map(CancelToken::token);
-            Ok(Following::new(self.session.follow(message_ids, &wait)?, Arc::clone(&self.port)))
+            Ok(Following::new(self.0.session.follow(message_ids, &wait)?, Arc::clone(&self.0.port)))
         })
     }
 
     /// Asks whether the credentials are good.
     #[napi]
     pub fn check(&self, id: u32, options: Option<String>, cancel: Option<&CancelToken>) {
-        self.call(id, answer::checked, || {
+        self.0.call(id, answer::checked, || {
             let options = call_options(options, cancel)?;
             Ok(move |client: Client| async move { client.check(&options).await })
         });
@@ -258,7 +227,7 @@ impl Session {
         options: Option<String>,
         cancel: Option<&CancelToken>,
     ) {
-        self.call(id, answer::raw, || {
+        self.0.call(id, answer::raw, || {
             let json = json.as_deref().map(value).transpose()?;
             let options = call_options(options, cancel)?;
             Ok(move |client: Client| async move {
@@ -270,47 +239,12 @@ impl Session {
     /// Refuses every later call.
     #[napi]
     pub fn close(&self) {
-        self.session.close();
+        self.0.session.close();
     }
 
     /// Whether it was closed.
     #[napi(getter)]
     pub fn closed(&self) -> bool {
-        self.session.is_closed()
+        self.0.session.is_closed()
     }
-}
-
-/// What is made, or why it cannot be, as JSON.
-pub(crate) fn either<T>(make: impl FnOnce() -> Result<T>) -> Either<T, String> {
-    match ecall_runtime::guarded(make) {
-        Ok(made) => Either::A(made),
-        Err(error) => Either::B(failure::text(&error)),
-    }
-}
-
-fn call_options(options: Option<String>, cancel: Option<&CancelToken>) -> Result<CallOptions> {
-    let mut options = match options {
-        Some(options) => CallOptions::from_json(named(&options)?)?,
-        None => CallOptions::default(),
-    };
-    options.cancel = cancel.map(CancelToken::token);
-    Ok(options)
-}
-
-fn optional(options: Option<String>) -> Result<Value> {
-    options.as_deref().map_or_else(|| Ok(json!({})), named)
-}
-
-/// Options with the names of core.
-pub(crate) fn named(options: &str) -> Result<Value> {
-    Ok(renamed(value(options)?, snake))
-}
-
-/// A text of `node/src` that is no JSON would be a defect of it.
-pub(crate) fn value(text: &str) -> Result<Value> {
-    serde_json::from_str(text).map_err(|_| defect("the addon was given what is no JSON"))
-}
-
-fn defect(what: &str) -> Error {
-    Error::new(Kind::Internal, Outcome::NotAccepted, what)
 }

@@ -7,7 +7,7 @@ use napi_derive::napi;
 use serde_json::json;
 
 use crate::answer;
-use crate::session::{either, named};
+use crate::arguments::{either, named};
 use crate::text::called;
 
 /// Reads a status notification, as JSON.
@@ -20,6 +20,18 @@ pub fn parse_status(data: Uint8ArraySlice<'_>) -> napi::Result<String, &'static 
 #[napi]
 pub fn parse_received(data: Uint8ArraySlice<'_>) -> napi::Result<String, &'static str> {
     called(|| webhook::parse_received(&data).map(answer::told_message))
+}
+
+/// Reads a callback, as JSON.
+#[napi]
+pub fn parse_callback(
+    data: Uint8ArraySlice<'_>,
+    encoding: Option<String>,
+) -> napi::Result<String, &'static str> {
+    called(|| {
+        let encoding = encoding.as_deref().map(str::parse).transpose()?.unwrap_or_default();
+        webhook::parse_callback(&data, encoding).map(answer::told)
+    })
 }
 
 /// Whether an address is one of eCall's.

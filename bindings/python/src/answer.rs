@@ -1,51 +1,49 @@
 //! What a call returns: the answer of the service, its fields converted when they are asked for.
 
+use crate::lasting::Lasting;
 use bytes::Bytes;
 use ecall::error::Attempt;
-use ecall::model::wire;
-use ecall::{MessageStatusData, Outcome, Sent};
+use ecall::{MessageStatusData, Sent};
 use pyo3::PyClass;
-use pyo3::exceptions::PyValueError;
-use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::sync::PyOnceLock;
-use pyo3::types::{PyBytes, PyDict, PyString, PyTuple};
-use serde_json::Value;
+use pyo3::types::{PyBytes, PyDict, PyTuple};
 
-use crate::convert::{from_object, to_json};
-use crate::lists::{ListStatus, SentList, list_status, sent_list};
-use crate::media::{Media, UploadedMedia, fetched};
+use crate::cache;
+use crate::convert::from_object;
+use crate::jobs;
+use crate::lists::{list_status, sent_list};
+use crate::media::{UploadedMedia, fetched};
+use crate::pickle::reduced;
 use crate::request::Reply;
 use crate::text::{Estimate, replacements};
 use crate::time::{datetime, utc};
-use crate::webhook::StatusEvent;
 
 /// What the service answered to a call, and how the answer came about.
 #[pyclass(module = "ecall", frozen, subclass)]
 pub struct Answer {
-    http_status: Option<u16>,
-    request_id: Option<String>,
-    raw_body: Bytes,
-    attempts: Py<PyTuple>,
-    possible_duplicate: bool,
+    pub http_status: Option<u16>,
+    pub request_id: Option<String>,
+    pub raw_body: Bytes,
+    pub attempts: Py<PyTuple>,
+    pub possible_duplicate: bool,
 }
 
 /// An accepted message.
 #[pyclass(module = "ecall", frozen, extends = Answer)]
 pub struct MessageResult {
-    result: ecall::MessageResult,
-    estimate: Option<Py<Estimate>>,
-    replacements: Py<PyTuple>,
+    pub result: ecall::MessageResult,
+    pub estimate: Option<Py<Estimate>>,
+    pub replacements: Py<PyTuple>,
 }
 
 /// What has become of a message.
 #[pyclass(module = "ecall", frozen, subclass, extends = Answer)]
-pub struct MessageStatus(MessageStatusData);
+pub struct MessageStatus(pub MessageStatusData);
 
 /// The answer to a raw request.
 #[pyclass(module = "ecall", frozen, extends = Answer)]
 pub struct RawResponse {
-    headers: Py<PyDict>,
+    pub headers: Py<PyDict>,
 }
 
 #[pymethods]
@@ -86,42 +84,7 @@ impl Answer {
     }
 
     fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyTuple>> {
-        let py = slf.py();
-        let (name, value) = if let Ok(result) = slf.cast::<MessageResult>() {
-            let MessageResult { result, estimate, replacements } = result.get();
-            let state = (encoded(serde_json::to_string(result))?, estimate, replacements);
-            ("MessageResult", state.into_pyobject(py)?.into_any())
-        } else if let Ok(event) = slf.cast::<StatusEvent>() {
-            let state = encoded(serde_json::to_string(&event.as_super().get().0))?;
-            ("StatusEvent", event.get().kept(py, state)?)
-        } else if let Ok(status) = slf.cast::<MessageStatus>() {
-            ("MessageStatus", PyString::new(py, &encoded(serde_json::to_string(&status.get().0))?).into_any())
-        } else if let Ok(list) = slf.cast::<SentList>() {
-            ("SentList", list.get().kept(py)?)
-        } else if let Ok(list) = slf.cast::<ListStatus>() {
-            ("ListStatus", list.get().kept(py)?)
-        } else if let Ok(uploaded) = slf.cast::<UploadedMedia>() {
-            (
-                "UploadedMedia",
-                PyString::new(py, &encoded(serde_json::to_string(&uploaded.get().0))?).into_any(),
-            )
-        } else if let Ok(media) = slf.cast::<Media>() {
-            ("Media", media.get().kept(py)?)
-        } else if let Ok(raw) = slf.cast::<RawResponse>() {
-            ("RawResponse", raw.get().headers.bind(py).clone().into_any())
-        } else {
-            ("Answer", py.None().into_bound(py))
-        };
-        let this = slf.get();
-        let common = (
-            this.http_status,
-            this.request_id.as_deref(),
-            PyBytes::new(py, &this.raw_body),
-            this.attempts.bind(py),
-            this.possible_duplicate,
-        );
-        let restore = py.import("ecall._ecall")?.getattr("restore")?;
-        (restore, (name, value, common)).into_pyobject(py)
+        reduced(slf)
     }
 }
 
@@ -160,14 +123,14 @@ impl MessageResult {
     /// A (message_id, address) pair per recipient where it was sent to a list; empty where it was sent with `to`.
     #[getter]
     fn message_ids<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
-        static PAIR: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+        static PAIR: Lasting = Lasting::new();
         let pair = PAIR.import(py, "ecall._error", "MessageId")?;
         let pairs = self.result.message_id_list.iter().flatten();
         let pairs = pairs.map(|found| pair.call1((found.message_id.as_deref(), found.address.as_deref())));
         PyTuple::new(py, pairs.collect::<PyResult<Vec<_>>>()?)
     }
 
-    /// When the service accepted it: aware (UTC), naive where the service named no zone, None where it is no date.
+    /// When the service accepted it: aware (UTC), naive where the service named no zone, None where it is no datetime.
     #[getter]
     fn timestamp<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
         self.result.timestamp.as_ref().map_or(Ok(None), |time| datetime(py, time))
@@ -239,7 +202,7 @@ impl MessageStatus {
         self.0.reason.as_deref()
     }
 
-    /// When the state was reached: aware (UTC), naive where the service named no zone, None where it is no date.
+    /// When the state was reached: aware (UTC), naive where the service named no zone, None where it is no datetime.
     #[getter]
     fn timestamp<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
         self.0.timestamp.as_ref().map_or(Ok(None), |time| datetime(py, time))
@@ -311,17 +274,13 @@ impl RawResponse {
     fn json<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
         let py = slf.py();
         let body = PyBytes::new(py, &slf.as_super().get().raw_body);
-        py.import("json")?.call_method1(intern!(py, "loads"), (body,))
+        py.import("json")?.call_method1("loads", (body,))
     }
-}
-
-fn encoded(model: serde_json::Result<String>) -> PyResult<String> {
-    model.map_err(|problem| PyValueError::new_err(problem.to_string()))
 }
 
 /// The attempts of a call as `ecall.Attempt`s.
 pub fn attempts<'py>(py: Python<'py>, attempts: &[Attempt]) -> PyResult<Bound<'py, PyTuple>> {
-    static CLASS: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    static CLASS: Lasting = Lasting::new();
     if attempts.is_empty() {
         return Ok(PyTuple::empty(py));
     }
@@ -383,8 +342,24 @@ impl Reply {
                 }
                 object(py, common, RawResponse { headers: headers.unbind() })?
             }
+            Self::Job(answer) => jobs::sent(py, answer)?,
+            Self::JobStates(answer) => jobs::job_states(py, answer)?,
+            Self::Resolution(answer) => jobs::resolution(py, answer)?,
+            Self::Cached(answer) => cache::cached(py, answer)?,
+            Self::Deleted(answer) => cache::deletion(py, answer)?,
+            Self::Inbound(message) => optional(py, message, jobs::inbound)?,
+            Self::JobStatus(state) => optional(py, state, jobs::status)?,
+            Self::Done => py.None().into_bound(py),
         })
     }
+}
+
+fn optional<'py, T>(
+    py: Python<'py>,
+    value: Option<T>,
+    convert: impl FnOnce(Python<'py>, T) -> PyResult<Bound<'py, PyAny>>,
+) -> PyResult<Bound<'py, PyAny>> {
+    value.map_or_else(|| Ok(py.None().into_bound(py)), |value| convert(py, value))
 }
 
 /// An accepted message.
@@ -412,46 +387,4 @@ where
 /// A state without an answer of its own.
 pub fn stateless(py: Python<'_>, state: MessageStatusData) -> PyResult<Bound<'_, PyAny>> {
     self::state(py, Answer::none(py), state)
-}
-
-/// What `__reduce__` says of an answer, whatever class it has.
-type Common = (Option<u16>, Option<String>, Vec<u8>, Py<PyTuple>, bool);
-
-/// Makes a pickled answer again.
-#[pyfunction]
-pub fn restore<'py>(
-    py: Python<'py>,
-    name: &str,
-    value: &Bound<'py, PyAny>,
-    common: Common,
-) -> PyResult<Bound<'py, PyAny>> {
-    let (http_status, request_id, raw_body, attempts, possible_duplicate) = common;
-    let raw_body = Bytes::from(raw_body);
-    let common = Answer { http_status, request_id, raw_body, attempts, possible_duplicate };
-    let wrong = |problem: wire::ReadError| PyValueError::new_err(problem.to_string());
-    if name == "MessageResult" {
-        let (json, estimate, replacements): (String, _, _) = value.extract()?;
-        let result = wire::read(json.as_bytes()).map_err(wrong)?;
-        return object(py, common, MessageResult { result, estimate, replacements });
-    }
-    match name {
-        "SentList" => return object(py, common, SentList::restored(value)?),
-        "ListStatus" => return object(py, common, ListStatus::restored(value)?),
-        "Media" => return object(py, common, Media::restored(value)?),
-        "StatusEvent" => return StatusEvent::restored(value),
-        _ => {}
-    }
-    match (name, to_json(Outcome::NotApplicable, "value", value)?) {
-        ("MessageStatus", Value::String(json)) => {
-            object(py, common, MessageStatus(wire::read(json.as_bytes()).map_err(wrong)?))
-        }
-        ("UploadedMedia", Value::String(json)) => {
-            object(py, common, UploadedMedia(wire::read(json.as_bytes()).map_err(wrong)?))
-        }
-        ("RawResponse", Value::Object(headers)) => {
-            object(py, common, RawResponse { headers: from_object(py, &headers)?.unbind() })
-        }
-        ("Answer", Value::Null) => Bound::new(py, common).map(Bound::into_any),
-        _ => Err(PyValueError::new_err("not an answer of this library")),
-    }
 }

@@ -3,7 +3,6 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use ecall::{CancelToken, Error};
-use pyo3::intern;
 use pyo3::prelude::*;
 
 use crate::error::exception;
@@ -45,10 +44,10 @@ impl Call {
         // What fails in the conversion reaches the caller like every other exception.
         let answer = answer.unwrap_or_else(|problem| problem.into_value(py).into_bound(py).into_any());
         let waiter = self.state().waiter.clone_ref(py);
-        if waiter.call_method0(py, intern!(py, "done"))?.is_truthy(py)? {
+        if waiter.call_method0(py, "done")?.is_truthy(py)? {
             self.state().late = Some(answer.unbind());
         } else {
-            waiter.call_method1(py, intern!(py, "set_result"), (answer,))?;
+            waiter.call_method1(py, "set_result", (answer,))?;
         }
         Ok(())
     }

@@ -2,7 +2,6 @@
 
 use ecall::Outcome;
 use pyo3::exceptions::{PyTypeError, PyValueError};
-use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyFloat, PyFrozenSet, PyInt, PyList, PySet, PyString, PyTuple};
 use serde_json::{Map, Number, Value};
@@ -120,8 +119,7 @@ fn object<'py>(dict: &Bound<'py, PyDict>, depth: usize) -> Read<'py, Value> {
 
 /// What is none of Python's own types says itself what it is on the wire.
 fn other<'py>(value: &Bound<'py, PyAny>, depth: usize) -> Read<'py, Value> {
-    let py = value.py();
-    for method in [intern!(py, "to_wire"), intern!(py, "isoformat"), intern!(py, "__fspath__")] {
+    for method in ["to_wire", "isoformat", "__fspath__"] {
         if let Some(method) = value.getattr_opt(method)?
             && method.is_callable()
         {

@@ -1,8 +1,8 @@
 //! The library's errors as Python's exceptions, which are Python classes (`ecall.errors`).
 
+use crate::lasting::Lasting;
 use ecall::{Error, Kind};
 use pyo3::prelude::*;
-use pyo3::sync::PyOnceLock;
 use pyo3::types::PyBytes;
 use serde_json::Value;
 
@@ -11,7 +11,7 @@ use crate::convert::from_object;
 
 /// The exception of `error`, not raised.
 pub fn exception<'py>(py: Python<'py>, error: &Error) -> PyResult<Bound<'py, PyAny>> {
-    static MAKE: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    static MAKE: Lasting = Lasting::new();
     let details = error.details();
     let fields = match error.to_json() {
         Value::Object(fields) => from_object(py, &fields)?,

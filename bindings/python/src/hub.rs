@@ -3,7 +3,6 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use ecall::Error;
-use pyo3::intern;
 use pyo3::prelude::*;
 
 use crate::call::Call;
@@ -114,8 +113,8 @@ impl Hub {
 }
 
 fn ready(waiter: &Bound<'_, PyAny>) -> PyResult<()> {
-    if !waiter.call_method0(intern!(waiter.py(), "done"))?.is_truthy()? {
-        waiter.call_method1(intern!(waiter.py(), "set_result"), (waiter.py().None(),))?;
+    if !waiter.call_method0("done")?.is_truthy()? {
+        waiter.call_method1("set_result", (waiter.py().None(),))?;
     }
     Ok(())
 }

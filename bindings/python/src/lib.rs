@@ -4,19 +4,25 @@
 
 mod answer;
 mod arguments;
+mod cache;
 mod call;
+mod callback;
 mod convert;
 mod error;
 mod hub;
 mod interrupt;
+mod jobs;
+mod lasting;
 mod lists;
 mod log;
 mod many;
 mod media;
 #[rustfmt::skip]
 mod options;
+mod pickle;
 mod request;
 mod session;
+mod stream;
 mod text;
 mod time;
 mod wake;
@@ -28,13 +34,19 @@ use pyo3::prelude::*;
 #[pymodule]
 mod _ecall {
     #[pymodule_export]
-    use super::answer::{Answer, MessageResult, MessageStatus, RawResponse, restore};
+    use super::answer::{Answer, MessageResult, MessageStatus, RawResponse};
+    #[pymodule_export]
+    use super::cache::{CachedMessage, Deletion};
     #[pymodule_export]
     use super::call::Call;
+    #[pymodule_export]
+    use super::callback::{CallbackNotification, CallbackReply, CallbackSms};
     #[pymodule_export]
     use super::error::kinds;
     #[pymodule_export]
     use super::hub::{Hub, after_fork, before_fork};
+    #[pymodule_export]
+    use super::jobs::{InboundSms, JobStates, JobStatus, LocalTime, Resolution, SentJob};
     #[pymodule_export]
     use super::lists::{ListStatus, SentList};
     #[pymodule_export]
@@ -42,7 +54,11 @@ mod _ecall {
     #[pymodule_export]
     use super::media::{Media, UploadedMedia};
     #[pymodule_export]
-    use super::session::Session;
+    use super::pickle::{remade, restore};
+    #[pymodule_export]
+    use super::session::{HttpsSession, Session};
+    #[pymodule_export]
+    use super::stream::{Stream, Turn};
     #[pymodule_export]
     use super::text::{
         Assembled, Columns, Concatenation, Cut, Element, Estimate, Header, Incomplete, LimitProblem, Page,
@@ -53,7 +69,7 @@ mod _ecall {
 
     #[pymodule_export]
     use super::webhook::{
-        ReceivedMessage, Receiver, StatusEvent, is_from_ecall, parse_received, parse_status,
+        ReceivedMessage, Receiver, StatusEvent, is_from_ecall, parse_callback, parse_received, parse_status,
     };
 
     use pyo3::prelude::*;

@@ -1,7 +1,6 @@
 //! Several messages in one call, and what became of each.
 
 use ecall::{Outcome, Result, Sent};
-use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
 use serde_json::{Map, Value};
@@ -60,9 +59,10 @@ impl SentList {
     /// else a RejectedError; an OutcomeUnknownError where that holds for one of them.
     fn raise_for_failed(&self, py: Python<'_>) -> PyResult<()> {
         let Some(failure) = &self.failure else { return Ok(()) };
-        // It may be raised more than once.
-        let fresh = failure.call_method1(py, intern!(py, "with_traceback"), (py.None(),))?;
-        Err(PyErr::from_value(fresh.into_bound(py)))
+        // A copy: it may be raised more than once, and the traceback of one that this object holds would hold this object, which
+        // the garbage collector does not see.
+        let fresh = py.import("copy")?.call_method1("copy", (failure,))?;
+        Err(PyErr::from_value(fresh))
     }
 
     /// Fields of the answer that this version does not know.

@@ -9,11 +9,10 @@ use std::fmt::Write as _;
 use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
+use crate::lasting::Lasting;
 use ecall::{LogEvent, LogHook, LogLevel};
 use ecall_runtime::PerProcess;
-use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::sync::PyOnceLock;
 use pyo3::types::PyDict;
 use serde_json::Value;
 
@@ -111,29 +110,27 @@ impl Log {
     }
 }
 
-static LOGGER: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+static LOGGER: Lasting = Lasting::new();
 
 /// The logger, where the program uses logging at all.
 fn logger(py: Python<'_>) -> PyResult<Option<&Bound<'_, PyAny>>> {
-    if LOGGER.get(py).is_none() {
+    if LOGGER.made(py).is_none() {
         let modules = py.import("sys")?.getattr("modules")?;
         if !modules.contains("logging")? {
             return Ok(None);
         }
     }
-    LOGGER
-        .get_or_try_init(py, || Ok(py.import("logging")?.call_method1("getLogger", ("ecall",))?.unbind()))
-        .map(|logger| Some(logger.bind(py)))
+    LOGGER.get(py, || py.import("logging")?.call_method1("getLogger", ("ecall",))).map(Some)
 }
 
 fn enabled(py: Python<'_>) -> PyResult<i32> {
     let Some(logger) = logger(py)? else { return Ok(OFF) };
     // Without a handler Python would print warnings: a program that did not ask for a log gets none.
-    if !logger.call_method0(intern!(py, "hasHandlers"))?.is_truthy()? {
+    if !logger.call_method0("hasHandlers")?.is_truthy()? {
         return Ok(OFF);
     }
     for level in [LogLevel::Debug, LogLevel::Info, LogLevel::Warning] {
-        if logger.call_method1(intern!(py, "isEnabledFor"), (number(level),))?.is_truthy()? {
+        if logger.call_method1("isEnabledFor", (number(level),))?.is_truthy()? {
             return Ok(number(level));
         }
     }
@@ -160,11 +157,11 @@ fn emit(py: Python<'_>, event: &LogEvent) -> PyResult<()> {
         };
     }
     let extra = PyDict::new(py);
-    extra.set_item(intern!(py, "ecall"), from_object(py, &fields)?)?;
+    extra.set_item("ecall", from_object(py, &fields)?)?;
     let keywords = PyDict::new(py);
-    keywords.set_item(intern!(py, "extra"), extra)?;
-    let arguments = (number(event.level), intern!(py, "%s"), text);
-    logger.call_method(intern!(py, "log"), arguments, Some(&keywords)).map(drop)
+    keywords.set_item("extra", extra)?;
+    let arguments = (number(event.level), "%s", text);
+    logger.call_method("log", arguments, Some(&keywords)).map(drop)
 }
 
 /// Fields that the text of a record repeats: those that are known and not in its first two words.

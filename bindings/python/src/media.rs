@@ -4,14 +4,13 @@ use std::io::{self, Read, Write};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use crate::lasting::Lasting;
 use bytes::Bytes;
 use ecall::model::UploadedMedia as Uploaded;
 use ecall::{CancelToken, MediaSource, MediaTarget, ProgressHook};
 use pyo3::exceptions::PyTypeError;
-use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
-use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyBytes, PyDict, PyMemoryView, PyString};
 
 use crate::answer::{Answer, object, split};
@@ -129,18 +128,18 @@ impl Raised {
 pub fn octets<'py>(value: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyBytes>> {
     match value.cast::<PyBytes>() {
         Ok(bytes) => Ok(bytes.clone()),
-        Err(_) => Ok(PyMemoryView::from(value)?.call_method0(intern!(value.py(), "tobytes"))?.cast_into()?),
+        Err(_) => Ok(PyMemoryView::from(value)?.call_method0("tobytes")?.cast_into()?),
     }
 }
 
 /// A path, where the value is one.
 fn path(value: &Bound<'_, PyAny>) -> PyResult<Option<PathBuf>> {
-    let is_path = value.is_instance_of::<PyString>() || value.hasattr(intern!(value.py(), "__fspath__"))?;
+    let is_path = value.is_instance_of::<PyString>() || value.hasattr("__fspath__")?;
     is_path.then(|| value.extract()).transpose()
 }
 
 /// Whether it has a method of that name.
-fn has(value: &Bound<'_, PyAny>, method: &Bound<'_, PyString>) -> PyResult<bool> {
+fn has(value: &Bound<'_, PyAny>, method: &str) -> PyResult<bool> {
     Ok(value.getattr_opt(method)?.is_some_and(|method| method.is_callable()))
 }
 
@@ -158,7 +157,7 @@ impl Source {
         if let Some(path) = path(value)? {
             return Ok((Self::Path(path), None));
         }
-        if has(value, intern!(value.py(), "read"))? {
+        if has(value, "read")? {
             let reader = Reader { file: value.clone().unbind(), left: Bytes::new(), raised: raised.clone() };
             return Ok((Self::Reader(reader, rest(value)), name(value)));
         }
@@ -211,7 +210,7 @@ impl Read for Reader {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         if self.left.is_empty() {
             self.left = self.raised.during(|py| {
-                let read = self.file.bind(py).call_method1(intern!(py, "read"), (buffer.len(),))?;
+                let read = self.file.bind(py).call_method1("read", (buffer.len(),))?;
                 if read.is_instance_of::<PyString>() || read.is_none() {
                     return Err(PyTypeError::new_err(
                         "read() must return bytes: open the file in binary mode",
@@ -242,7 +241,7 @@ impl Target {
         if let Some(path) = path(value)? {
             return Ok(Self::Path(path));
         }
-        if !has(value, intern!(value.py(), "write"))? {
+        if !has(value, "write")? {
             return Err(PyTypeError::new_err("to must be a path, or an object with a method write"));
         }
         Ok(Self::Writer(Writer { file: value.clone().unbind(), raised: raised.clone() }))
@@ -268,7 +267,7 @@ impl Write for Writer {
     fn write(&mut self, chunk: &[u8]) -> io::Result<usize> {
         self.raised.during(|py| {
             let file = self.file.bind(py);
-            let written = file.call_method1(intern!(py, "write"), (PyBytes::new(py, chunk),))?;
+            let written = file.call_method1("write", (PyBytes::new(py, chunk),))?;
             // Unbuffered files write less than they are given, and say so; others need not say anything.
             Ok(written.extract::<usize>().map_or(chunk.len(), |written| written.min(chunk.len())))
         })
@@ -277,8 +276,8 @@ impl Write for Writer {
     fn flush(&mut self) -> io::Result<()> {
         self.raised.during(|py| {
             let file = self.file.bind(py);
-            if has(file, intern!(py, "flush"))? {
-                file.call_method0(intern!(py, "flush"))?;
+            if has(file, "flush")? {
+                file.call_method0("flush")?;
             }
             Ok(())
         })
@@ -287,7 +286,7 @@ impl Write for Writer {
 
 /// Calls the caller's hook; what that raises ends the call by `token`.
 pub fn progress(hook: Py<PyAny>, token: CancelToken, raised: Raised) -> ProgressHook {
-    static CLASS: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    static CLASS: Lasting = Lasting::new();
     ProgressHook::new(move |progress| {
         let told = raised.during(|py| {
             let class = CLASS.import(py, "ecall._media", "MediaProgress")?;

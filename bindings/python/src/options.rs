@@ -41,6 +41,12 @@ pub const CALL: Known = &[
     ("delivery", Plain),
 ];
 
+/// Options of a read over the HTTPS interface.
+pub const READ: Known = &[
+    ("timeout_ms", Seconds),
+    ("max_retries", Plain),
+];
+
 /// Options of a wait.
 pub const WAIT: Known = &[
     ("timeout_ms", Seconds),
@@ -91,6 +97,7 @@ pub const DOWNLOAD: Known = &[
 pub const RECEIVER: Known = &[
     ("allow", Plain),
     ("any_source", Plain),
+    ("callback_encoding", Plain),
     ("max_body", Plain),
     ("trusted_proxies", Plain),
 ];
@@ -103,4 +110,43 @@ pub const SMS: Known = &[
     ("send_date", Plain),
     ("sms_type", Plain),
     ("to_gsm", Plain),
+];
+
+/// What an SMS over the HTTPS interface may have besides recipients, text and sender.
+pub const HTTPS_SMS: Known = &[
+    ("answer", Plain),
+    ("job_id", Plain),
+    ("msg_type", Plain),
+    ("no_log", Plain),
+    ("notification_addresses", Plain),
+    ("notification_level", Plain),
+    ("send_date", Plain),
+    ("to_gsm", Plain),
+];
+
+/// What a fax may have besides recipients and text.
+pub const HTTPS_FAX: Known = &[
+    ("calling_number", Plain),
+    ("header_id", Plain),
+    ("header_info", Plain),
+    ("job_id", Plain),
+    ("number_of_retries", Plain),
+    ("retry_interval_minutes", Plain),
+    ("send_date", Plain),
+    ("subject", Plain),
+];
+
+/// What a voice message may have besides recipient and text.
+pub const HTTPS_VOICE: Known = &[
+    ("from_text", Plain),
+    ("job_id", Plain),
+    ("language", Plain),
+    ("send_date", Plain),
+];
+
+/// Which received messages are read.
+pub const MESSAGES: Known = &[
+    ("follow", Plain),
+    ("number", Plain),
+    ("poll_ms", Seconds),
 ];

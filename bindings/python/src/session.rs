@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use ecall::{BulkOptions, CancelToken, Options, Outcome, WaitManyOptions};
-use pyo3::intern;
+use ecall::{BulkOptions, CancelToken, MessagesOptions, Options, Outcome, WaitManyOptions};
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 use serde_json::{Map, Value};
@@ -16,19 +15,16 @@ use crate::interrupt::{during, interrupt};
 use crate::log::Log;
 use crate::many::{Sending, Watching};
 use crate::options;
-use crate::request::{ASKS, Request, SENDS, given, ids};
+use crate::request::{ASKS, Https, Request, Rest, SENDS, call_options, given, ids};
+use crate::stream::{Stream, time};
 
-/// What `ecall.Client` and `ecall.AsyncClient` stand on.
-#[pyclass(module = "ecall._ecall", frozen)]
-pub struct Session {
-    session: ecall_runtime::Session,
+/// A session of the runtime, and the log of its client: what the clients of all interfaces stand on.
+struct Inner<R: Request> {
+    session: ecall_runtime::Session<R::Client>,
     log: Arc<Log>,
 }
 
-#[pymethods]
-impl Session {
-    /// A client with these options, in the order of `options.rs`.
-    #[new]
+impl<R: Request> Inner<R> {
     fn new(options: &Bound<'_, PyTuple>) -> PyResult<Self> {
         let py = options.py();
         let log = Log::new();
@@ -40,7 +36,6 @@ impl Session {
         Ok(Self { session: session.map_err(|error| raised(py, error))?, log })
     }
 
-    /// Makes a call and waits for its end, without holding the interpreter.
     fn call<'py>(
         &self,
         operation: &str,
@@ -48,7 +43,7 @@ impl Session {
         options: &Bound<'py, PyAny>,
     ) -> PyResult<Bound<'py, PyAny>> {
         let py = arguments.py();
-        let request = Request::read(operation, arguments, options)?;
+        let request = R::read(operation, arguments, options)?;
         let own = request.raised();
         self.log.begin(py)?;
         let call = || self.session.blocking(|client| request.block(client));
@@ -64,7 +59,6 @@ impl Session {
         }
     }
 
-    /// Starts a call whose end `waiter`, a future of the hub's loop, is told.
     fn start(
         &self,
         hub: &Bound<'_, Hub>,
@@ -74,7 +68,7 @@ impl Session {
         options: &Bound<'_, PyAny>,
     ) -> PyResult<Py<Call>> {
         let py = hub.py();
-        let mut request = Request::read(operation, arguments, options)?;
+        let mut request = R::read(operation, arguments, options)?;
         let mailbox = Arc::clone(hub.get().mailbox());
         self.log.begin_on(py, &mailbox)?;
         let token = CancelToken::new();
@@ -85,36 +79,115 @@ impl Session {
         self.session.spawn(|client| request.run(client), done).map_err(|error| raised(py, error))?;
         Ok(call)
     }
+}
 
-    /// Begins to send many messages.
-    fn send_many(&self, options: &Bound<'_, PyAny>) -> PyResult<Sending> {
-        let py = options.py();
-        let options = given(SENDS, options::BULK, options, BulkOptions::from_json)?;
-        self.log.begin(py)?;
-        let bulk = py.detach(|| self.session.bulk(&options)).map_err(|error| raised(py, error))?;
-        Ok(Sending::new(bulk, Arc::clone(&self.log)))
+/// Defines the class of the sessions of one interface: what all have, and its own.
+macro_rules! session {
+    ($(#[doc = $doc:literal])* $name:ident of $request:ty { $($own:tt)* }) => {
+        $(#[doc = $doc])*
+        #[pyclass(module = "ecall._ecall", frozen)]
+        pub struct $name(Inner<$request>);
+
+        #[pymethods]
+        impl $name {
+            /// A client with these options, in the order of `options.rs`.
+            #[new]
+            fn new(options: &Bound<'_, PyTuple>) -> PyResult<Self> {
+                Inner::new(options).map(Self)
+            }
+
+            /// Makes a call and waits for its end, without holding the interpreter.
+            fn call<'py>(
+                &self,
+                operation: &str,
+                arguments: &Bound<'py, PyTuple>,
+                options: &Bound<'py, PyAny>,
+            ) -> PyResult<Bound<'py, PyAny>> {
+                self.0.call(operation, arguments, options)
+            }
+
+            /// Starts a call whose end `waiter`, a future of the hub's loop, is told.
+            fn start(
+                &self,
+                hub: &Bound<'_, Hub>,
+                waiter: Py<PyAny>,
+                operation: &str,
+                arguments: &Bound<'_, PyTuple>,
+                options: &Bound<'_, PyAny>,
+            ) -> PyResult<Py<Call>> {
+                self.0.start(hub, waiter, operation, arguments, options)
+            }
+
+            /// Refuses every later call.
+            fn close(&self) {
+                self.0.session.close();
+            }
+
+            /// Whether it was closed.
+            #[getter]
+            fn closed(&self) -> bool {
+                self.0.session.is_closed()
+            }
+
+            $($own)*
+        }
+    };
+}
+
+session! {
+    /// What `ecall.Client` and `ecall.AsyncClient` stand on.
+    Session of Rest {
+        /// Begins to send many messages.
+        fn send_many(&self, options: &Bound<'_, PyAny>) -> PyResult<Sending> {
+            let (py, Inner { session, log }) = (options.py(), &self.0);
+            let options = given(SENDS, options::BULK, options, BulkOptions::from_json)?;
+            log.begin(py)?;
+            let bulk = py.detach(|| session.bulk(&options)).map_err(|error| raised(py, error))?;
+            Ok(Sending::new(bulk, Arc::clone(log)))
+        }
+
+        /// Begins to follow many messages.
+        fn wait_many(&self, message_ids: &Bound<'_, PyAny>, options: &Bound<'_, PyAny>) -> PyResult<Watching> {
+            let (py, Inner { session, log }) = (options.py(), &self.0);
+            let message_ids = ids(message_ids)?;
+            let options = given(ASKS, options::WAIT_MANY, options, WaitManyOptions::from_json)?;
+            log.begin(py)?;
+            let following = py.detach(|| session.follow(message_ids, &options));
+            let following = following.map_err(|error| raised(py, error))?;
+            Ok(Watching::new(following, Arc::clone(log)))
+        }
     }
+}
 
-    /// Begins to follow many messages.
-    fn wait_many(&self, message_ids: &Bound<'_, PyAny>, options: &Bound<'_, PyAny>) -> PyResult<Watching> {
-        let py = options.py();
-        let message_ids = ids(message_ids)?;
-        let options = given(ASKS, options::WAIT_MANY, options, WaitManyOptions::from_json)?;
-        self.log.begin(py)?;
-        let following = py.detach(|| self.session.follow(message_ids, &options));
-        let following = following.map_err(|error| raised(py, error))?;
-        Ok(Watching::new(following, Arc::clone(&self.log)))
-    }
+session! {
+    /// What `ecall.HttpsClient` and `ecall.AsyncHttpsClient` stand on.
+    HttpsSession of Https {
+        /// The messages in the cache, for `start` where it is `asynchronous` and else for `call`.
+        fn messages(
+            &self,
+            asynchronous: bool,
+            messages: &Bound<'_, PyAny>,
+            options: &Bound<'_, PyAny>,
+        ) -> PyResult<Stream> {
+            let messages = given(ASKS, options::MESSAGES, messages, MessagesOptions::from_json)?;
+            let call = call_options(ASKS, options::READ, options)?;
+            let stream = Stream::messages(&self.0.session, asynchronous, messages, &call);
+            stream.map_err(|error| raised(options.py(), error))
+        }
 
-    /// Refuses every later call.
-    fn close(&self) {
-        self.session.close();
-    }
-
-    /// Whether it was closed.
-    #[getter]
-    fn closed(&self) -> bool {
-        self.session.is_closed()
+        /// The states of all jobs between two times; likewise.
+        fn status_range(
+            &self,
+            asynchronous: bool,
+            start: &Bound<'_, PyAny>,
+            end: &Bound<'_, PyAny>,
+            options: &Bound<'_, PyAny>,
+        ) -> PyResult<Stream> {
+            let (start, end) = (time("start", start)?, time("end", end)?);
+            let call = call_options(ASKS, options::READ, options)?;
+            let stream = Stream::range(&self.0.session, asynchronous, [&start, &end], &call);
+            stream.map_err(|error| raised(options.py(), error))
+        }
     }
 }
 
@@ -122,6 +195,6 @@ impl Session {
 fn explained(py: Python<'_>, signal: PyErr, answer: PyResult<Bound<'_, PyAny>>) -> PyResult<PyErr> {
     let answer = answer.unwrap_or_else(|error| error.into_value(py).into_bound(py).into_any());
     let signal = signal.into_value(py);
-    py.import("ecall._error")?.call_method1(intern!(py, "explain"), (&signal, answer))?;
+    py.import("ecall._error")?.call_method1("explain", (&signal, answer))?;
     Ok(PyErr::from_value(signal.into_bound(py).into_any()))
 }

@@ -1,22 +1,28 @@
 //! Points in time as Python's `datetime`, which is imported when the first one is asked for.
 
+use crate::lasting::Lasting;
 use ecall::model::Timestamp;
-use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::sync::PyOnceLock;
 use pyo3::types::PyDict;
 
 /// The start of Unix time as an aware datetime.
-static EPOCH: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
-static TIMEDELTA: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
-static DATETIME: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+static EPOCH: Lasting = Lasting::new();
+static TIMEDELTA: Lasting = Lasting::new();
+static DATETIME: Lasting = Lasting::new();
 
-/// Aware (UTC) where the text has a zone, naive where it has none, nothing where it is no date and time.
+/// What datetime holds begins with the year 1, here in microseconds since the start of Unix time. The library's own end is before
+/// datetime's, in the year 9999.
+const FIRST_YEAR: i16 = 1;
+const FIRST: i64 = -62_135_596_800_000_000;
+
+/// Aware (UTC) where the text has a zone, naive where it has none, nothing where it is no date and time, or none that datetime can
+/// hold.
 pub fn datetime<'py>(py: Python<'py>, timestamp: &Timestamp) -> PyResult<Option<Bound<'py, PyAny>>> {
     if let Some(instant) = timestamp.instant() {
-        return utc(py, instant.as_microsecond()).map(Some);
+        let microseconds = instant.as_microsecond();
+        return (microseconds >= FIRST).then(|| utc(py, microseconds)).transpose();
     }
-    let Some(civil) = timestamp.civil() else { return Ok(None) };
+    let Some(civil) = timestamp.civil().filter(|civil| civil.year() >= FIRST_YEAR) else { return Ok(None) };
     let arguments = (
         civil.year(),
         civil.month(),
@@ -31,13 +37,13 @@ pub fn datetime<'py>(py: Python<'py>, timestamp: &Timestamp) -> PyResult<Option<
 
 /// An instant, in microseconds since the start of Unix time, as an aware datetime in UTC.
 pub fn utc(py: Python<'_>, microseconds: i64) -> PyResult<Bound<'_, PyAny>> {
-    let epoch = EPOCH.get_or_try_init(py, || {
+    let epoch = EPOCH.get(py, || {
         let zone = py.import("datetime")?.getattr("timezone")?.getattr("utc")?;
         let arguments = (1970, 1, 1, 0, 0, 0, 0, zone);
-        DATETIME.import(py, "datetime", "datetime")?.call1(arguments).map(Bound::unbind)
+        DATETIME.import(py, "datetime", "datetime")?.call1(arguments)
     })?;
     let keywords = PyDict::new(py);
-    keywords.set_item(intern!(py, "microseconds"), microseconds)?;
+    keywords.set_item("microseconds", microseconds)?;
     let since = TIMEDELTA.import(py, "datetime", "timedelta")?.call((), Some(&keywords))?;
-    epoch.bind(py).add(since)
+    epoch.add(since)
 }

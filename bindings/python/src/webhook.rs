@@ -5,9 +5,10 @@ use ecall::webhook::{self, Event, Incoming, IncomingHead, ReceiverOptions, Refus
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyString, PyTuple};
-use serde_json::Value;
 
 use crate::answer::{Answer, MessageStatus};
+use crate::arguments::optional_str;
+use crate::callback::{callback, pairs};
 use crate::convert::{from_json, from_object};
 use crate::error::raised;
 use crate::options;
@@ -118,7 +119,7 @@ impl ReceivedMessage {
         content.map(|content| from_json(py, &content)).transpose()
     }
 
-    /// When it was received: aware (UTC), naive where the service named no zone, None where it is no date.
+    /// When it was received: aware (UTC), naive where the service named no zone, None where it is no datetime.
     #[getter]
     fn timestamp<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
         self.0.timestamp.as_ref().map_or(Ok(None), |time| datetime(py, time))
@@ -152,8 +153,7 @@ fn unwritten(problem: serde_json::Error) -> PyErr {
 }
 
 fn status_event(py: Python<'_>, event: webhook::StatusEvent) -> PyResult<Bound<'_, PyAny>> {
-    let pair = |(name, value): &(String, Value)| (name, from_json(py, value)?).into_pyobject(py);
-    let raw = PyTuple::new(py, event.raw.iter().map(pair).collect::<PyResult<Vec<_>>>()?)?.unbind();
+    let raw = pairs(py, &event.raw)?;
     StatusEvent { list_id: event.list_id, raw }.about(py, event.status)
 }
 
@@ -161,7 +161,8 @@ fn event(py: Python<'_>, event: Event) -> PyResult<Bound<'_, PyAny>> {
     match event {
         Event::Status(status) => status_event(py, status),
         Event::Received(message) => Bound::new(py, ReceivedMessage(message)).map(Bound::into_any),
-        _ => Err(PyValueError::new_err("the package and its extension are of different versions")),
+        other => callback(py, other)?
+            .ok_or_else(|| PyValueError::new_err("the package and its extension are of different versions")),
     }
 }
 
@@ -186,6 +187,20 @@ pub fn parse_status<'py>(data: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>
 pub fn parse_received(data: &Bound<'_, PyAny>) -> PyResult<ReceivedMessage> {
     let read = webhook::parse_received(octets(data)?.as_bytes());
     read.map(ReceivedMessage).map_err(|error| raised(data.py(), error))
+}
+
+/// Reads a callback of the HTTPS or SOAP interface: the query of a GET, with or without its `?`, or the whole URL.
+#[pyfunction]
+#[pyo3(signature = (data, encoding = None))]
+pub fn parse_callback<'py>(
+    data: &Bound<'py, PyAny>,
+    encoding: Option<&Bound<'py, PyAny>>,
+) -> PyResult<Bound<'py, PyAny>> {
+    let py = data.py();
+    let encoding = optional_str(ASKS, "encoding", encoding)?.map(str::parse).transpose();
+    let encoding = encoding.map_err(|error| raised(py, error))?.unwrap_or_default();
+    let read = webhook::parse_callback(octets(data)?.as_bytes(), encoding);
+    event(py, read.map_err(|error| raised(py, error))?)
 }
 
 /// Whether a request comes from eCall, by the address of its sender.

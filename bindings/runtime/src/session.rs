@@ -3,44 +3,45 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use ecall::blocking::Interrupt;
-use ecall::{Client, Error, Kind, Options, Outcome, Result, blocking};
+use ecall::{Error, Kind, Options, Outcome, Result, blocking};
 use futures_util::FutureExt;
 
+use crate::clients::BlockingClient;
 use crate::fork::PerProcess;
 #[cfg(unix)]
 use crate::sigpipe::NoSigpipe;
 use crate::{io, panic};
 
-/// A client as a binding holds it: shared by all threads, rebuilt after a fork, closed once.
-pub struct Session {
-    clients: PerProcess<Clients>,
+/// A client as a binding holds it: shared by all threads, rebuilt after a fork, closed once. That of REST unless named.
+pub struct Session<C: BlockingClient = blocking::Client> {
+    clients: PerProcess<Clients<C>>,
     closed: AtomicBool,
 }
 
-struct Clients {
-    blocking: blocking::Client,
-    asynchronous: OnceLock<Client>,
+struct Clients<C: BlockingClient> {
+    blocking: C,
+    asynchronous: OnceLock<C::Asynchronous>,
 }
 
-impl Clients {
-    fn of(blocking: blocking::Client) -> Self {
+impl<C: BlockingClient> Clients<C> {
+    fn of(blocking: C) -> Self {
         Self { blocking, asynchronous: OnceLock::new() }
     }
 }
 
-impl Session {
+impl<C: BlockingClient> Session<C> {
     /// A client with these options. `interrupt` is asked every 100 ms of a blocking call whether to cancel it.
     ///
     /// # Errors
     /// `config`, naming every option that is missing or wrong.
     pub fn new(options: Options, interrupt: Option<Interrupt>) -> Result<Self> {
-        let blocking = blocking::Client::with_interrupt(options, interrupt)?;
+        let blocking = C::make(options, interrupt)?;
         let clients = PerProcess::new();
         clients.get(|_| Ok::<_, Error>(Clients::of(blocking)))?;
         Ok(Self { clients, closed: AtomicBool::new(false) })
     }
 
-    fn clients(&self) -> Result<&Clients> {
+    fn clients(&self) -> Result<&Clients<C>> {
         if self.closed.load(Ordering::Acquire) {
             return Err(Error::new(Kind::Closed, Outcome::NotAccepted, "the client was closed"));
         }
@@ -54,7 +55,7 @@ impl Session {
     ///
     /// # Errors
     /// Those of `call`, `closed` after [`close`](Self::close), and `internal` for a panic.
-    pub fn blocking<T>(&self, call: impl FnOnce(&blocking::Client) -> Result<T>) -> Result<T> {
+    pub fn blocking<T>(&self, call: impl FnOnce(&C) -> Result<T>) -> Result<T> {
         panic::guarded(|| {
             #[cfg(unix)]
             let _no_sigpipe = NoSigpipe::new();
@@ -69,7 +70,7 @@ impl Session {
     /// `closed` after [`close`](Self::close); `internal` when the I/O thread cannot be started.
     pub fn spawn<T, F>(
         &self,
-        call: impl FnOnce(Client) -> F + Send + 'static,
+        call: impl FnOnce(C::Asynchronous) -> F + Send + 'static,
         done: impl FnOnce(Result<T>) + Send + 'static,
     ) -> Result<()>
     where
@@ -79,12 +80,15 @@ impl Session {
         let client = self.asynchronous()?;
         io::spawn(async move {
             // Boxed: the future of a call is large, and the task that holds it is moved several times before it runs.
-            let call = AssertUnwindSafe(async move { Box::pin(call(client)).await }).catch_unwind();
-            done(call.await.unwrap_or_else(|panic| Err(panic::defect(&*panic))));
+            done(caught(async move { Box::pin(call(client)).await }).await);
         })
     }
 
-    pub(crate) fn asynchronous(&self) -> Result<Client> {
+    /// The asynchronous client of this process.
+    ///
+    /// # Errors
+    /// `closed` after [`close`](Self::close).
+    pub fn asynchronous(&self) -> Result<C::Asynchronous> {
         let clients = self.clients()?;
         Ok(clients.asynchronous.get_or_init(|| clients.blocking.asynchronous()).clone())
     }
@@ -99,4 +103,9 @@ impl Session {
     pub fn is_closed(&self) -> bool {
         self.closed.load(Ordering::Acquire)
     }
+}
+
+/// Makes an `internal` error of a panic.
+pub(crate) async fn caught<T>(call: impl Future<Output = Result<T>>) -> Result<T> {
+    AssertUnwindSafe(call).catch_unwind().await.unwrap_or_else(|panic| Err(panic::defect(&*panic)))
 }

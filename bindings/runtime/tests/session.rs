@@ -6,8 +6,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
-use ecall::{BulkOptions, Kind, Message, Options, Outcome, Result, WaitManyOptions};
-use ecall_runtime::Session;
+use ecall::blocking::HttpsClient;
+use ecall::{BulkOptions, CancelToken, Error, Kind, Message, Options, Outcome, Result, WaitManyOptions};
+use ecall_runtime::{InTurn, Session};
 
 fn session() -> Session {
     let options = Options::new().username("u").password("p").base_url("http://127.0.0.1:1");
@@ -161,4 +162,79 @@ fn a_closed_session_begins_no_work_on_many_messages() {
     assert_eq!(refused, Some(Kind::Closed));
     let refused = session.follow(Vec::new(), &WaitManyOptions::new()).err().map(|error| error.kind());
     assert_eq!(refused, Some(Kind::Closed));
+}
+
+fn https() -> Session<HttpsClient> {
+    let options = Options::new().username("u").password("p").base_url("http://127.0.0.1:1");
+    Session::new(options, None).expect("sound options")
+}
+
+/// A number that calls change, and the token that all of them have.
+fn number(cancel: Option<&CancelToken>) -> (InTurn<u32>, CancelToken) {
+    let mut given = None;
+    let made = https().in_turn(cancel, |_, token| {
+        given = Some(token);
+        Ok(0)
+    });
+    (made.expect("an open session"), given.expect("it was called"))
+}
+
+#[test]
+fn calls_have_their_turn_one_after_the_other_and_outlive_their_session() {
+    let (number, _) = number(None);
+    let (done, first) = told();
+    let (go_on, waits) = tokio::sync::oneshot::channel::<()>();
+    let call = async move |mut number: tokio::sync::OwnedMutexGuard<u32>| {
+        waits.await.expect("the test lets it go on");
+        *number += 1;
+        Ok(*number)
+    };
+    number.spawn(call, done).unwrap();
+    let (done, second) = told();
+    number.spawn(async move |mut number| Ok(*number * 10).inspect(|_| *number += 1), done).unwrap();
+    assert_eq!((first.times(), second.times()), (0, 0));
+    go_on.send(()).unwrap();
+    assert_eq!((first.soon().unwrap(), second.soon().unwrap()), (1, 10));
+    assert_eq!(number.blocking(async move |number| Ok(*number)).unwrap(), 2);
+}
+
+#[test]
+fn a_panic_in_its_turn_is_an_internal_error_and_the_next_has_its_turn() {
+    let (number, _) = number(None);
+    let error = number.blocking::<(), _>(async move |_| panic!("secret")).unwrap_err();
+    assert_eq!(error.kind(), Kind::Internal);
+    assert_eq!(number.blocking(async move |number| Ok(*number)).unwrap(), 0);
+}
+
+#[test]
+fn nothing_waits_on_the_io_thread() {
+    let (number, _) = number(None);
+    let (done, told_of) = told();
+    let wait = move |_| ready(number.blocking(async move |number| Ok(*number)));
+    https().spawn(wait, done).unwrap();
+    assert_eq!(told_of.soon().unwrap_err().kind(), Kind::Internal);
+}
+
+/// With the caller's token, and by being dropped, which leaves the caller's token alone.
+#[test]
+fn what_is_under_way_is_cancelled() {
+    let parent = CancelToken::new();
+    let (one, token) = number(Some(&parent));
+    let (other, end) = number(Some(&parent));
+    drop(other);
+    assert!(end.is_cancelled() && !token.is_cancelled() && !parent.is_cancelled());
+    parent.cancel();
+    assert!(token.is_cancelled());
+    drop(one);
+}
+
+#[test]
+fn a_closed_session_makes_nothing() {
+    let session = https();
+    session.close();
+    let refused = session.in_turn(None, |_, _| -> Result<()> { unreachable!("the session is closed") });
+    assert_eq!(refused.err().map(|error| error.kind()), Some(Kind::Closed));
+    let refused =
+        https().in_turn::<()>(None, |_, _| Err(Error::new(Kind::Rejected, Outcome::NotApplicable, "no")));
+    assert_eq!(refused.err().map(|error| error.kind()), Some(Kind::Rejected));
 }

@@ -34,6 +34,8 @@ pub struct ErrorDetails {
     pub request_id: Option<String>,
     /// The message that the call was about.
     pub message_id: Option<String>,
+    /// The job that the call was about (HTTPS and SOAP): what to ask the service for where the outcome is unknown.
+    pub job_id: Option<String>,
     /// How long the service asked to wait, in milliseconds.
     pub retry_after_ms: Option<i64>,
     /// What became of each attempt, in order.
@@ -119,6 +121,7 @@ impl From<&Error> for ErrorDetails {
             fields: details.fields.iter().map(FieldError::from).collect(),
             request_id: details.request_id.clone(),
             message_id: details.message_id.clone(),
+            job_id: details.job_id.clone(),
             retry_after_ms: details.retry_after.map(millis),
             attempts: details.attempts.iter().map(Attempt::from).collect(),
             raw_body: details.raw_body.as_ref().map(|body| body.to_vec()),

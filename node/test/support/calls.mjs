@@ -3,14 +3,14 @@
 import { ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 
-import { webhook } from 'ecall'
+import { HttpsClient, webhook } from 'ecall'
 
 import { camelKeys } from './names.mjs'
-import { common, event, list, listStatus, many, sent, state, states } from './results.mjs'
+import { common, event, inbound, jobState, list, listStatus, many, sent, sentJob, state, states } from './results.mjs'
 
 /** Makes the call of a step. */
 export async function call(client, { operation, arguments: given, options: own }, signal) {
-  const make = CALLS[operation]
+  const make = (client instanceof HttpsClient ? HTTPS[operation] : undefined) ?? CALLS[operation]
   if (make === undefined) throw new Error(`no operation ${operation}`)
   return make(client, given, { ...camelKeys(own), ...(signal && { signal }) })
 }
@@ -59,6 +59,7 @@ const CALLS = {
   },
   parse_status: async (_, { data }) => event(webhook.parseStatus(data)),
   parse_received: async (_, { data }) => event(webhook.parseReceived(data)),
+  parse_callback: async (_, { data, encoding }) => event(webhook.parseCallback(data, { encoding })),
   is_from_ecall: async (_, { ip }) => ({ admitted: webhook.isFromEcall(ip) }),
   async receive(_, { method, peer, query, headers = {}, body = '', options }) {
     let told
@@ -68,6 +69,48 @@ const CALLS = {
     const response = new ServerResponse({ method })
     await handle(request, response)
     return { status: response.statusCode, event: told }
+  },
+}
+
+const HTTPS = {
+  send_sms: async (client, given, options) => sentJob(await client.sendSms(camelKeys(given), options)),
+  send_fax: async (client, given, options) => sentJob(await client.sendFax(camelKeys(given), options)),
+  send_voice: async (client, given, options) => sentJob(await client.sendVoice(camelKeys(given), options)),
+  async status(client, { job_id: jobId }, options) {
+    const answer = await client.status(jobId, options)
+    return { ...common(answer), states: answer.states.map(jobState), final: answer.final }
+  },
+  async resolve(client, { job_id: jobId }, options) {
+    const answer = await client.resolve(jobId, options)
+    return { ...common(answer), states: answer.states.map(jobState), accepted: answer.accepted }
+  },
+  async status_range(client, { start, end }, options) {
+    const found = []
+    try {
+      for await (const one of client.statusRange(start, end, options)) found.push(jobState(one))
+    } catch (error) {
+      throw Object.assign(error, { statesBefore: found.length })
+    }
+    return { states: found }
+  },
+  async next_message(client, given, options) {
+    const answer = await client.nextMessage({ ...given, ...options })
+    return { ...common(answer), message: answer.message && inbound(answer.message) }
+  },
+  async delete_message(client, { message_id: id }, options) {
+    const answer = await client.deleteMessage(id, options)
+    return { ...common(answer), deleted: answer.deleted }
+  },
+  async messages(client, { take, acknowledge, ...more }, options) {
+    const found = client.messages({ ...camelKeys(more), ...options })
+    const taken = []
+    while (take === undefined || taken.length < take) {
+      const { value, done } = await found.next()
+      if (done) break
+      taken.push(inbound(value))
+    }
+    if (acknowledge) await found.acknowledge()
+    return { messages: taken }
   },
 }
 

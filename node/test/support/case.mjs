@@ -4,15 +4,17 @@ import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { inspect } from 'node:util'
 
-import { AbortError, Client, EcallError } from 'ecall'
+import { AbortError, Client, EcallError, HttpsClient } from 'ecall'
 
 import { call } from './calls.mjs'
 import { exactly, matches, within } from './compare.mjs'
 import { camelKeys } from './names.mjs'
 import { failure } from './results.mjs'
 
-/** What a call makes that later ones are about. */
-const MADE = { send: 'message_id', send_sms: 'message_id', send_list: 'list_id', upload_media: 'media_id' }
+/** What a call makes that later ones are about: names of its result, or of its error. */
+const MADE = ['message_id', 'list_id', 'media_id', 'job_id']
+/** The calls that make something. */
+const MAKERS = ['send', 'send_sms', 'send_fax', 'send_voice', 'send_list', 'upload_media', 'next_message', 'messages']
 
 export async function runCase(mock, definition) {
   const account = mock.account(definition.name)
@@ -27,14 +29,15 @@ export async function runCase(mock, definition) {
 
 class Run {
   constructor(mock, account, listener) {
-    Object.assign(this, { mock, account, listener, made: { message_id: '', list_id: '', media_id: '' } })
+    Object.assign(this, { mock, account, listener, made: Object.fromEntries(MADE.map((name) => [name, ''])) })
   }
 
   async case(definition) {
     const { mock, account, listener } = this
     if (definition.account) await mock.control('PUT', account.path, this.filled(definition.account))
+    const [type, baseUrl] = definition.interface === 'https' ? [HttpsClient, mock.httpsUrl] : [Client, mock.restUrl]
     const options = {
-      ...account.options({ maxRetries: 3, defaultFrom: undefined }),
+      ...account.options({ baseUrl, maxRetries: 3, defaultFrom: undefined }),
       ...(listener && { baseUrl: listener.url }),
       ...camelKeys(this.filled(definition.client)),
     }
@@ -42,7 +45,7 @@ class Run {
       if (options[name] === null) delete options[name]
     }
     try {
-      this.client = new Client(options)
+      this.client = new type(options)
     } catch (error) {
       this.failure = error
     }
@@ -59,6 +62,7 @@ class Run {
   async step(step) {
     if (step.mock) await this.account.script(...this.filled(step.mock))
     if (step.sleep_ms) await sleep(step.sleep_ms)
+    if (step.post) await this.mock.control('POST', `${this.account.path}/${step.post.path}`, this.filled(step.post.json))
     if (step.close_idle) await this.mock.control('POST', `${this.account.path}/close_idle`, {})
     if (!step.call) return
     const begun = performance.now()
@@ -67,12 +71,20 @@ class Run {
       (error) => ({ error }),
     )
     const elapsed = performance.now() - begun
-    const name = MADE[step.call.operation]
-    this.made[name] = outcome.result?.[name] ?? this.made[name]
+    if (MAKERS.includes(step.call.operation)) this.remember(outcome)
     const expect = this.filled(step.expect)
     if (expect.elapsed_ms) within('elapsed_ms', expect.elapsed_ms, elapsed)
     if (expect.result) checkResult(expect.result, outcome)
     else checkError(expect.error, outcome)
+  }
+
+  /** What later calls are about: a send that failed has its job too. */
+  remember({ result, error }) {
+    const last = result?.messages?.at(-1) ?? result?.message
+    const job = (error instanceof AbortError ? error.cause : error)?.jobId
+    for (const name of MADE) {
+      this.made[name] = result?.[name] ?? last?.[name] ?? (name === 'job_id' ? job : undefined) ?? this.made[name]
+    }
   }
 
   /** Makes the call and cancels it as the case says. */
@@ -99,8 +111,8 @@ class Run {
     within('arrived', count, found.length)
     stated.forEach((one, index) => {
       for (const [key, value] of Object.entries(one)) {
-        const compare = key === 'json' ? exactly : matches
-        compare(`request ${index}: ${key}`, value, found[index]?.[key])
+        const compare = ['json', 'form'].includes(key) ? exactly : matches
+        compare(`request ${index}: ${key}`, value, arrivedAs(key, found[index]))
       }
     })
     if (connections) {
@@ -116,6 +128,7 @@ class Run {
         username: account.username,
         password: account.password,
         rest_url: mock.restUrl,
+        https_url: mock.httpsUrl,
         control_url: mock.controlUrl,
         listener_url: listener?.url ?? '',
         ...made,
@@ -126,6 +139,14 @@ class Run {
     if (value === null || typeof value !== 'object') return value
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [this.filled(key), this.filled(item)]))
   }
+}
+
+/** What of a request that arrived a case states under `key`. */
+function arrivedAs(key, request) {
+  if (key === 'body_text') return Buffer.from(request.body_base64, 'base64').toString()
+  if (key !== 'form') return request?.[key]
+  const secret = ['username', 'password']
+  return Object.fromEntries(Object.entries(request.form).filter(([name]) => !secret.includes(name.toLowerCase())))
 }
 
 function checkResult(stated, { result, error }) {

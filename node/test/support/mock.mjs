@@ -24,8 +24,8 @@ export class Mock {
     const failed = new Promise((_, reject) => mock.#process.once('error', reject))
     const lines = readline.createInterface({ input: mock.#process.stdout })
     const line = await Promise.race([failed, new Promise((resolve) => lines.once('line', resolve))])
-    const { rest_url, control_url, ca_file } = JSON.parse(line)
-    return Object.assign(mock, { restUrl: rest_url, controlUrl: control_url, caFile: ca_file })
+    const { rest_url, https_url, control_url, ca_file } = JSON.parse(line)
+    return Object.assign(mock, { restUrl: rest_url, httpsUrl: https_url, controlUrl: control_url, caFile: ca_file })
   }
 
   async stop() {
@@ -79,6 +79,26 @@ export class Account {
     const { username, password } = this
     const { restUrl: baseUrl, caFile } = this.mock
     return { username, password, baseUrl, caFile, defaultFrom: 'ecall-demo', backoffInitialMs: 10, backoffMaxMs: 50, timeoutMs: 10_000, ...more }
+  }
+
+  /** The same for a client of the HTTPS interface. */
+  httpsOptions(more = {}) {
+    return this.options({ baseUrl: this.mock.httpsUrl, ...more })
+  }
+
+  /** Puts messages into the cache; their ids. */
+  async receive(...texts) {
+    const ids = []
+    for (const message of texts) {
+      const given = { from: '+41791234567', to: '+41790000000', message }
+      ids.push((await this.mock.control('POST', `${this.path}/cache`, given)).messageId)
+    }
+    return ids
+  }
+
+  /** The ids of the messages that wait in the cache. */
+  async waiting() {
+    return (await this.mock.control('GET', `${this.path}/cache`)).messageIds
   }
 
   script(...steps) {

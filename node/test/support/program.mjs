@@ -14,7 +14,7 @@ export function run(name, account, { environment = {}, until } = {}) {
   const env = { ...process.env, ...environment }
   if (account) {
     Object.assign(env, { ECALL_USERNAME: account.username, ECALL_PASSWORD: account.password })
-    Object.assign(env, { ECALL_REST_URL: account.mock.restUrl, ECALL_CA_FILE: account.mock.caFile })
+    Object.assign(env, { ECALL_REST_URL: account.mock.restUrl, ECALL_HTTPS_URL: account.mock.httpsUrl, ECALL_CA_FILE: account.mock.caFile })
   }
   const begun = performance.now()
   const child = spawn(process.execPath, [path.join(FOLDER, name)], { env, stdio: ['pipe', 'pipe', 'pipe'] })

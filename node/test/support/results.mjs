@@ -61,7 +61,29 @@ export function states(items) {
   return Object.fromEntries(items.map(one))
 }
 
+export function sentJob(answer) {
+  return {
+    ...common(answer),
+    job_id: answer.jobId,
+    result_code: answer.resultCode,
+    result_text: answer.resultText,
+    possible_duplicate: answer.possibleDuplicate,
+    estimate: answer.estimate && snake(answer.estimate),
+    replacements: answer.replacements.map(snake),
+  }
+}
+
+/** What a job or a callback tells, with the names of cases; `extra` and `raw` have names of their own. */
+function job({ extra, raw, timeStamp, ...known }) {
+  const { text, time, doubt } = timeStamp ?? {}
+  return { ...snake(known), extra, raw, time_stamp: timeStamp && { text, time, doubt } }
+}
+
+export const jobState = job
+export const inbound = job
+
 export function event(told) {
+  if (told.kind.startsWith('callback')) return job(told)
   if (told.kind === 'status') return { kind: told.kind, list_id: told.listId, ...reported(told) }
   const { kind, channel, messageId, from, to, text, replyId, replyTitle, contentType, timestampText, extra } = told
   const named = { message_id: messageId, reply_id: replyId, reply_title: replyTitle, content_type: contentType }
@@ -80,6 +102,9 @@ export function failure(error, thrown = error) {
     http_status: error.httpStatus,
     ecall_code: error.ecallCode,
     request_id: error.requestId,
+    message_id: error.messageId,
+    job_id: error.jobId,
+    states_before: thrown.statesBefore,
     retry_after_ms: error.retryAfterMs,
     attempts: error.attempts.length,
     fields: error.fields,

@@ -30,5 +30,5 @@ export async function streams(client: Client): Promise<Uint8Array | undefined> {
 }
 
 export function listen(): Server {
-  return createServer(webhook.handler((event) => console.log(event.kind, event.messageId))).listen(8080)
+  return createServer(webhook.handler((event) => console.log(event.kind))).listen(8080)
 }

@@ -9,7 +9,10 @@ import {
   type CallOptions,
   type Content,
   type ErrorKind,
+  HttpsClient,
   type FollowedItem,
+  type HttpsSms,
+  type JobStatus,
   type LogEvent,
   type Message,
   type MessageResult,
@@ -192,13 +195,27 @@ export async function files(client: Client, bytes: Uint8Array, pieces: AsyncIter
 /** An event is told apart by its kind, and ends a wait as it is. */
 export function events(following: ReturnType<Client['waitMany']>): ReturnType<typeof webhook.handler> {
   const parsed: webhook.Event[] = [webhook.parseStatus('messageId=m-1&status=Sent'), webhook.parseReceived(new Uint8Array(1))]
-  void parsed
+  const callback = webhook.parseCallback(new Uint8Array(1), { encoding: 'windows-1252' })
+  void [parsed, callback.kind === 'callback_notification' ? callback.number : callback.addressFrom]
   return webhook.handler(
     async (event) => {
-      if (event.kind === 'status') following.notify(event)
-      else if (event.content?.type === 'InteractiveReply') await Promise.resolve(event.replyId)
+      switch (event.kind) {
+        case 'status':
+          return following.notify(event)
+        case 'received':
+          return void (await Promise.resolve(event.content?.type === 'InteractiveReply' && event.replyId))
+        case 'callback_reply':
+        case 'callback_sms':
+          return void [event.message, event.jobId, event.timeStamp?.date, event.raw[0]?.[0]]
+        case 'callback_notification':
+          return void [event.resultCode, event.number]
+        default: {
+          const nothing: never = event
+          return nothing
+        }
+      }
     },
-    { allow: ['127.0.0.1'], maxBody: 65_536, onError: (error, event) => void [error, event?.messageId] },
+    { callbackEncoding: 'utf-8', allow: ['127.0.0.1'], maxBody: 65_536, onError: (error, event) => void [error, event?.kind] },
   )
 }
 
@@ -213,6 +230,48 @@ export async function wrongFiles(client: Client): Promise<void> {
   webhook.handler()
   // @ts-expect-error there is no such option
   webhook.handler(() => {}, { anybody: true })
+}
+
+/** Jobs of the HTTPS interface, from the send to the state, and what was received. */
+export async function jobs(client: HttpsClient, signal: CallOptions['signal']): Promise<(string | undefined)[]> {
+  const sms: HttpsSms = { to: ['+41791234567', 'Night shift'], text: 'Pump 3 stopped', notificationLevel: 2, msgType: 'Flash', sendDate: new Date() }
+  const { jobId, resultCode } = await client.sendSms({ ...sms, notificationLevel: 7, msgType: 'Silent' }, { timeoutMs: 5_000, signal })
+  await client.sendFax({ to: '+41791234567', text: 'Pump 3 stopped', numberOfRetries: 2, sendDate: '2026-11-21T10:00:00' })
+  await client.sendVoice({ to: '+41791234567', text: 'Pump 3 stopped', language: 'DE' })
+  const { states, final } = await client.status(jobId)
+  const shown = ({ status, statusCode, timeStamp, final: last }: JobStatus): string =>
+    `${status} ${statusCode?.toFixed()} ${timeStamp?.date?.getTime()} ${timeStamp?.time} ${timeStamp?.doubt === 'twice'} ${last}`
+  const lines = [...states.map(shown), String(final && resultCode)]
+  for await (const state of client.statusRange(new Date(0), '2026-11-21T10:00:00Z', { signal })) lines.push(shown(state))
+  const { accepted } = await client.resolve(jobId).catch((error: unknown) => client.resolve(error instanceof EcallError ? error.jobId : undefined))
+  const messages = client.messages({ follow: true, pollMs: 1_000, number: '+41790000000', maxRetries: 5, signal })
+  for await (const { message, addressFrom } of messages) {
+    lines.push(message ?? addressFrom ?? '')
+    if (accepted) break
+  }
+  await messages.acknowledge()
+  const { message: next } = await client.nextMessage({ timeoutMs: 5_000 })
+  const { deleted } = await client.deleteMessage(next?.messageId)
+  return [...lines, next?.timeStamp?.text, String(deleted)]
+}
+
+export async function wrongJobs(client: HttpsClient): Promise<void> {
+  // @ts-expect-error a sender is nothing to a fax
+  await client.sendFax({ to: '+41791234567', text: 'Pump 3 stopped', from: 'Alarm' })
+  // @ts-expect-error one telephone is called at a time
+  await client.sendVoice({ to: ['+41791234567'], text: 'Pump 3 stopped' })
+  // @ts-expect-error a level is a number
+  await client.sendSms({ to: '+41791234567', text: 'Pump 3 stopped', notificationLevel: 'all' })
+  // @ts-expect-error a range has two ends
+  client.statusRange(new Date())
+  // @ts-expect-error there is no such option
+  client.messages({ pollms: 5 })
+  // @ts-expect-error there may be none
+  ;(await client.nextMessage()).message.messageId
+  // @ts-expect-error there is no such encoding
+  webhook.parseCallback('', { encoding: 'latin1' })
+  // @ts-expect-error results are only read
+  ;(await client.status('id')).states.pop()
 }
 
 export function costs(given: string): [number, text.Alphabet, string[]] {

@@ -10,7 +10,7 @@ from datetime import datetime, timezone
 from typing import AsyncIterator, Dict, List, Optional, Tuple
 
 import ecall
-from ecall import AsyncClient, Client, EcallError, MessageResult, MessageStatus, OutcomeUnknownError
+from ecall import AsyncClient, AsyncHttpsClient, Client, EcallError, HttpsClient, MessageResult, MessageStatus, OutcomeUnknownError
 from ecall.models import Content, Message, TextContent
 from ecall.text import Columns, Estimate, Reassembler
 
@@ -138,14 +138,56 @@ def hooks() -> Tuple[ecall.webhook.WSGIApplication, ecall.webhook.ASGIApplicatio
         if isinstance(event, ecall.webhook.StatusEvent):
             state: MessageStatus = event
             print(state.status, event.list_id, event.raw)
-        else:
+        elif isinstance(event, ecall.webhook.ReceivedMessage):
             print(event.text, event.reply_id, event.content)
+        elif isinstance(event, ecall.webhook.CallbackNotification):
+            code: Optional[int] = event.result_code
+            print(code, event.number, event.raw)
+        else:
+            sms: ecall.InboundSms = event
+            print(sms.message, event.raw)
 
     async def later(event: ecall.webhook.Event) -> None:
         take(event)
 
     print(ecall.webhook.is_from_ecall("127.0.0.1"), ecall.webhook.parse_received(b"{}").from_)
-    return ecall.webhook.wsgi(take, any_source=True), ecall.webhook.asgi(later, allow=["10.0.0.0/8"], max_body=2000)
+    print(ecall.webhook.parse_callback("?Function=Answer", "utf-8").time_stamp)
+    return ecall.webhook.wsgi(take, any_source=True, callback_encoding="utf-8"), ecall.webhook.asgi(later, allow=["10.0.0.0/8"], max_body=2000)
+
+
+def over_https(client: HttpsClient) -> Optional[datetime]:
+    sent: ecall.SentJob = client.send_sms(["+41791234567", "Operators"], "Pump 3 stopped", "Alarm", msg_type=ecall.MsgType.FLASH)
+    client.send_fax("+41441234567", "Pump 3 stopped", number_of_retries=2, send_date=datetime(2031, 7, 1, 12))
+    voice = client.send_voice("+41791234567", "Pump 3 stopped", language="EN", timeout=10)
+    code: Optional[int] = voice.result_code
+    found: ecall.JobStates = client.status(sent.job_id)
+    for state in client.status_range(datetime(2026, 7, 1), "2026-07-02T00:00:00Z"):
+        print(state.status_code, state.status == ecall.Status.DELIVERED, state.extra, code)
+    cached: ecall.CachedMessage = client.next_message("+41766012999")
+    first: Optional[ecall.InboundSms] = cached.message
+    deletion: ecall.Deletion = client.delete_message(first.message_id if first is not None else "a")
+    deleted: bool = deletion.deleted
+    inbox: ecall.Messages = client.messages(follow=True, poll=5.5)
+    for message in inbox:
+        print(message.message, message.address_from, deleted)
+        inbox.acknowledge()
+    try:
+        client.send_sms("+41791234567", "x", notification_level=ecall.NotificationLevel.LAST, notification_addresses=["a@example.org"])
+    except OutcomeUnknownError as error:
+        answer: ecall.Resolution = client.resolve(error.job_id)
+        print(answer.accepted, answer.states)
+    stamp: Optional[ecall.LocalTime] = found.states[0].time_stamp
+    return stamp.time if stamp is not None and stamp.doubt != "never" else None
+
+
+async def asynchronous_over_https() -> None:
+    async with AsyncHttpsClient(username="u", password="p") as client:
+        inbox: ecall.AsyncMessages = client.messages(number="+41766012999")
+        async for message in inbox:
+            print(message.message)
+            await inbox.acknowledge()
+        states = [state.job_id async for state in client.status_range("2026-07-01", "2026-07-02")]
+        print((await client.send_sms("+41791234567", "x")).job_id, states, (await client.resolve("j")).accepted)
 
 
 async def asynchronous_many(client: AsyncClient) -> None:
@@ -186,5 +228,7 @@ def wrong(client: Client) -> None:
     client.send_many(7)  # type: ignore[arg-type]
     client.upload_media(7)  # type: ignore[arg-type]
     client.wait_many(["m"], delivery="standard")  # type: ignore[call-arg]
+    HttpsClient().send_voice(["+41791234567"], "x")  # type: ignore[arg-type]
+    HttpsClient().send_fax("+41791234567", "x", allow_truncation=True)  # type: ignore[call-arg]
     with Client() as inner:
         inner.send(TextContent("not a message"))  # type: ignore[arg-type]

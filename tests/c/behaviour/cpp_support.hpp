@@ -7,13 +7,21 @@
 
 inline constexpr const char *CPP_NUMBER = "+41791234567";
 
-inline ecall::Client cpp_client(const Account &account) {
+inline ecall::Config cpp_config(const Account &account, const std::string &base_url) {
     using namespace std::chrono_literals;
     ecall::Config config;
     config.username(account.username()).password(account.password());
-    config.base_url(Mock::instance().rest_url()).ca_file(Mock::instance().ca_file()).default_from("ecall-demo");
+    config.base_url(base_url).ca_file(Mock::instance().ca_file()).default_from("ecall-demo");
     config.backoff_initial(10ms).backoff_max(50ms);
-    return ecall::Client(config);
+    return config;
+}
+
+inline ecall::Client cpp_client(const Account &account) {
+    return ecall::Client(cpp_config(account, Mock::instance().rest_url()));
+}
+
+inline ecall::HttpsClient cpp_https_client(const Account &account) {
+    return ecall::HttpsClient(cpp_config(account, Mock::instance().https_url()));
 }
 
 /// What a program's own code throws.

@@ -1,36 +1,14 @@
 // A client after a fork: it works in the child, and the parent keeps its connections.
 #include <gtest/gtest.h>
 
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <atomic>
 #include <mutex>
 #include <shared_mutex>
 
+#include "child.hpp"
 #include "waiting.hpp"
 
 namespace {
-
-/// What `work` returns in a child. It comes through a pipe, because the exit code is valgrind's: a child forgets its
-/// parent's clients on purpose, which valgrind takes for a leak of the child.
-template <class Work> int in_child(Work work) {
-    int ends[2];
-    if (pipe(ends) != 0) return -1;
-    const pid_t child = fork();
-    if (child == 0) {
-        const int code = work();
-        const bool written = write(ends[1], &code, sizeof code) == sizeof code;
-        // Not exit: the test program is the parent's.
-        _exit(written ? 0 : 1);
-    }
-    close(ends[1]);
-    int code = -1;
-    if (read(ends[0], &code, sizeof code) != sizeof code) code = -1;
-    close(ends[0]);
-    waitpid(child, nullptr, 0);
-    return code;
-}
 
 TEST(Fork, ParentAndChildGoOn) {
     const Account account("fork");

@@ -32,6 +32,16 @@ using SentList = Owned<ecall_sent_list, ecall_sent_list_free>;
 using StatusEvent = Owned<ecall_status_event, ecall_status_event_free>;
 using Uploaded = Owned<ecall_uploaded_media, ecall_uploaded_media_free>;
 using WebhookEvent = Owned<ecall_webhook_event, ecall_webhook_event_free>;
+using CachedMessage = Owned<ecall_cached_message, ecall_cached_message_free>;
+using Deletion = Owned<ecall_deletion, ecall_deletion_free>;
+using HttpsClient = Owned<ecall_https_client, ecall_https_client_free>;
+using InboundSms = Owned<ecall_inbound_sms, ecall_inbound_sms_free>;
+using Inbox = Owned<ecall_inbox, ecall_inbox_free>;
+using JobStates = Owned<ecall_job_states, ecall_job_states_free>;
+using JobStatus = Owned<ecall_job_status, ecall_job_status_free>;
+using Resolution = Owned<ecall_resolution, ecall_resolution_free>;
+using SentJob = Owned<ecall_sent_job, ecall_sent_job_free>;
+using StatusRange = Owned<ecall_status_range, ecall_status_range_free>;
 using Estimate = Owned<ecall_estimate, ecall_estimate_free>;
 using Header = Owned<ecall_header, ecall_header_free>;
 using IncompleteList = Owned<ecall_incomplete_list, ecall_incomplete_list_free>;
@@ -67,6 +77,23 @@ inline Client client_of(const ecall_config *config) {
 
 /// A client of the mock.
 inline Client client_for(const Account &account) { return client_of(config_for(account).get()); }
+
+/// A configuration for the mock's HTTPS interface.
+inline Config https_config_for(const Account &account) {
+    Config config = config_for(account);
+    ecall_config_set_base_url(config.get(), Mock::instance().https_url().c_str());
+    return config;
+}
+
+inline HttpsClient https_client_for(const Account &account) {
+    ecall_https_client *client = nullptr;
+    ecall_error *error = nullptr;
+    if (ecall_https_client_new(https_config_for(account).get(), &client, &error) != ECALL_OK) {
+        const Error owned(error);
+        throw std::runtime_error(ecall_error_text(error));
+    }
+    return HttpsClient(client);
+}
 
 /// A send whose error is kept where it fails.
 struct Sent {

@@ -69,6 +69,30 @@ std::string texts_of(const ecall_error *error) {
     return text + "\n";
 }
 
+/// What errors of the HTTPS interface say, whose password stands in the body.
+std::string over_https(const Account &account, Log &log) {
+    const Config config = https_config_for(account);
+    ecall_config_set_password(config.get(), PASSWORD);
+    ecall_config_set_log(config.get(), Log::take, &log, nullptr);
+    ecall_https_client *made = nullptr;
+    EXPECT_EQ(ecall_https_client_new(config.get(), &made, nullptr), ECALL_OK);
+    const HttpsClient client(made);
+    std::string all;
+    for (const char *steps : {
+             R"([{"respond": {"status": 401, "body": "no"}}])",
+             R"([{"respond": {"status": 302, "headers": {"location": "https://example.com/"}}}])",
+             R"([{"respond": {"status": 500, "body": "no"}}])",
+             R"([{"accept_then": "reset"}])",
+             R"([{"fault": "garbage"}])",
+         }) {
+        account.script(Json::parse(steps));
+        ecall_error *error = nullptr;
+        EXPECT_NE(ecall_https_client_send_sms(client.get(), NUMBER, TEXT, nullptr, nullptr, &error), ECALL_OK) << steps;
+        all += texts_of(Error(error).get());
+    }
+    return all;
+}
+
 TEST(Secrets, NeverComeOut) {
     const Account account("secrets");
     Log log;
@@ -118,6 +142,7 @@ TEST(Secrets, NeverComeOut) {
         const Client behind = client_of(proxied.get());
         all += texts_of(send_sms(behind.get(), TEXT).error.get());
     }
+    all += over_https(account, log);
     const std::string printed = captured.finish();
     EXPECT_EQ(printed, "");
     ASSERT_FALSE(log.text.empty());

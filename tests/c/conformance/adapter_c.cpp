@@ -1,21 +1,14 @@
 // The adapter over the C functions; C++ only writes it down.
-#include <ecall.h>
+#include <map>
 
-#include <future>
-#include <stdexcept>
-
-#include "adapters.hpp"
+#include "c_calls.hpp"
 
 namespace {
 
-template <auto Free> struct Release {
-    template <class T> void operator()(T *object) const { Free(object); }
-};
-template <class T, auto Free> using Owned = std::unique_ptr<T, Release<Free>>;
+using namespace c_calls;
 
 using Client = Owned<ecall_client, ecall_client_free>;
 using Config = Owned<ecall_config, ecall_config_free>;
-using Error = Owned<ecall_error, ecall_error_free>;
 using Message = Owned<ecall_message, ecall_message_free>;
 using Options = Owned<ecall_call_options, ecall_call_options_free>;
 using Token = Owned<ecall_cancel_token, ecall_cancel_token_free>;
@@ -23,48 +16,8 @@ using Result = Owned<ecall_message_result, ecall_message_result_free>;
 using Status = Owned<ecall_message_status, ecall_message_status_free>;
 using Response = Owned<ecall_response, ecall_response_free>;
 
-void good(std::int32_t code) {
-    if (code != ECALL_OK) throw std::runtime_error(std::string("a setter failed: ") + ecall_kind_name(code));
-}
-
-/// An error where there is one. The status code and the error must agree.
-Answer answer_of(std::int32_t code, const ecall_error *error, const Json &value) {
-    if ((code == ECALL_OK) != (error == nullptr) || ecall_error_kind(error) != code) {
-        throw std::runtime_error("status code and error do not agree");
-    }
-    return error == nullptr ? Answer{false, value} : Answer{true, json_of(error)};
-}
-
-/// Like the above for a call that makes an object.
-template <class Object> Answer take(std::int32_t code, typename Object::pointer made, ecall_error *error) {
-    const Object owned(made);
-    const Error owned_error(error);
-    if ((made == nullptr) != (code != ECALL_OK)) throw std::runtime_error("status code and result do not agree");
-    return answer_of(code, error, made == nullptr ? Json() : json_of(made));
-}
-
-Answer take_nothing(std::int32_t code, ecall_error *error) {
-    const Error owned_error(error);
-    return answer_of(code, error, Json::object());
-}
-
+using HttpsClient = Owned<ecall_https_client, ecall_https_client_free>;
 using Promise = std::promise<Answer>;
-
-template <class Object>
-void complete(void *user_data, std::int32_t code, typename Object::pointer made, ecall_error *error) {
-    static_cast<Promise *>(user_data)->set_value(take<Object>(code, made, error));
-}
-
-void complete_nothing(void *user_data, std::int32_t code, ecall_error *error) {
-    static_cast<Promise *>(user_data)->set_value(take_nothing(code, error));
-}
-
-const char *optional(const Json &object, const char *key) {
-    const auto place = object.find(key);
-    return place == object.end() ? nullptr : place->get_ref<const std::string &>().c_str();
-}
-
-const char *required(const Json &object, const char *key) { return object.at(key).get_ref<const std::string &>().c_str(); }
 
 const std::map<std::string, std::int32_t> DELIVERIES = {{"standard", ECALL_DELIVERY_STANDARD},
                                                         {"at_least_once", ECALL_DELIVERY_AT_LEAST_ONCE},
@@ -85,15 +38,29 @@ const std::map<std::string, std::int32_t (*)(ecall_config *, std::uint64_t)> TIM
     {"backoff_max_ms", ecall_config_set_backoff_max_ms},
 };
 
+const std::map<std::string, std::int32_t (*)(ecall_call_options *, const char *)> JOB_TEXTS = {
+    {"send_date", ecall_call_options_set_send_date},           {"answer", ecall_call_options_set_answer},
+    {"msg_type", ecall_call_options_set_msg_type},             {"subject", ecall_call_options_set_subject},
+    {"calling_number", ecall_call_options_set_calling_number}, {"header_id", ecall_call_options_set_header_id},
+    {"header_info", ecall_call_options_set_header_info},       {"language", ecall_call_options_set_language},
+    {"from_text", ecall_call_options_set_from_text},
+};
+
 class CAdapter : public Adapter {
 public:
     explicit CAdapter(Twin twin) : twin_(twin) {}
 
-    Answer open(const Json &options) override {
+    Answer open(const std::string &interface, const Json &options) override {
         const Config config(ecall_config_new());
         for (const auto &[name, value] : options.items()) configure(config.get(), name, value);
-        ecall_client *client = nullptr;
         ecall_error *error = nullptr;
+        if (interface == "https") {
+            ecall_https_client *client = nullptr;
+            const std::int32_t code = ecall_https_client_new(config.get(), &client, &error);
+            https_.reset(client);
+            return take_nothing(code, error);
+        }
+        ecall_client *client = nullptr;
         const std::int32_t code = ecall_client_new(config.get(), &client, &error);
         client_.reset(client);
         return take_nothing(code, error);
@@ -101,19 +68,20 @@ public:
 
     void prepare_cancel() override { token_.reset(ecall_cancel_token_new()); }
     void cancel() override { ecall_cancel_token_cancel(token_.get()); }
+    void forget_cancel() override { token_.reset(); }
 
     Answer call(const std::string &operation, const Json &arguments, const Json &options) override {
         options_.reset();
         read_call_options(options);
         if (is_of_many(operation)) {
             read_many_options(operation, arguments);
-            const Answer answer = c_many(operation, arguments, twin_, client_.get(), options_.get(), token_.get());
-            token_.reset();
-            return answer;
+            return c_many(operation, arguments, twin_, client_.get(), options_.get(), token_.get());
         }
-        const Answer answer = twin_ == Twin::blocking ? blocking(operation, arguments) : asynchronous(operation, arguments);
-        token_.reset();
-        return answer;
+        if (https_) {
+            read_job_options(arguments);
+            return c_https(operation, arguments, twin_, https_.get(), options_.get(), token_.get());
+        }
+        return twin_ == Twin::blocking ? blocking(operation, arguments) : asynchronous(operation, arguments);
     }
 
 private:
@@ -151,6 +119,28 @@ private:
             else if (name == "notification") {
                 good(ecall_call_options_set_notification(made_options(), value.dump().c_str(), nullptr));
             }
+        }
+    }
+
+    void read_job_options(const Json &arguments) {
+        // Of a send; elsewhere it is the argument.
+        if (arguments.contains("text") && arguments.contains("job_id")) {
+            good(ecall_call_options_set_job_id(made_options(), required(arguments, "job_id")));
+        }
+        for (const auto &[name, value] : arguments.items()) {
+            if (JOB_TEXTS.count(name) != 0) good(JOB_TEXTS.at(name)(made_options(), required(arguments, name.c_str())));
+            else if (name == "notification_addresses") {
+                for (const std::string address : value) {
+                    good(ecall_call_options_add_notification_address(made_options(), address.c_str()));
+                }
+            } else if (name == "notification_level") good(ecall_call_options_set_notification_level(made_options(), value));
+            else if (name == "to_gsm") good(ecall_call_options_set_to_gsm(made_options(), value));
+            else if (name == "no_log") good(ecall_call_options_set_no_log(made_options(), value));
+            else if (name == "number_of_retries") good(ecall_call_options_set_number_of_retries(made_options(), value));
+            else if (name == "retry_interval_minutes") {
+                good(ecall_call_options_set_retry_interval_minutes(made_options(), value));
+            } else if (name == "follow") good(ecall_call_options_set_follow(made_options(), value));
+            else if (name == "poll_ms") good(ecall_call_options_set_poll_ms(made_options(), value));
         }
     }
 
@@ -265,6 +255,7 @@ private:
 
     Twin twin_;
     Client client_;
+    HttpsClient https_;
     Token token_;
     Options options_;
 };

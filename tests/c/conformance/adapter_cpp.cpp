@@ -30,21 +30,31 @@ class CppAdapter : public Adapter {
 public:
     explicit CppAdapter(Twin twin) : twin_(twin) {}
 
-    Answer open(const Json &options) override {
+    Answer open(const std::string &interface, const Json &options) override {
         return answered([&] {
             ecall::Config config;
             for (const auto &[name, value] : options.items()) configure(config, name, value);
-            client_ = std::make_unique<ecall::Client>(config);
+            if (interface == "https") https_ = std::make_unique<ecall::HttpsClient>(config);
+            else client_ = std::make_unique<ecall::Client>(config);
             return Json::object();
         });
     }
 
     void prepare_cancel() override { token_ = ecall::CancelToken(); }
     void cancel() override { token_->cancel(); }
+    void forget_cancel() override { token_.reset(); }
 
     Answer call(const std::string &operation, const Json &arguments, const Json &options) override {
-        const Answer answer = answered([&] { return make(operation, arguments, call_options(options)); });
-        token_.reset();
+        Answer answer;
+        if (https_ && !is_of_many(operation)) {
+            const Answer failed = answered([&] {
+                answer = cpp_https(operation, arguments, twin_, *https_, call_options(options));
+                return Json();
+            });
+            if (failed.failed) answer = failed;
+        } else {
+            answer = answered([&] { return make(operation, arguments, call_options(options)); });
+        }
         return answer;
     }
 
@@ -108,9 +118,9 @@ private:
     }
 
     Json make(const std::string &operation, const Json &arguments, const ecall::CallOptions &options) const {
+        if (is_of_many(operation)) return cpp_many(operation, arguments, twin_, client_.get(), options);
         const ecall::Client &client = *client_;
         const bool blocking = twin_ == Twin::blocking;
-        if (is_of_many(operation)) return cpp_many(operation, arguments, twin_, client, options);
         if (operation == "send_sms") {
             const std::string to = arguments.at("to");
             const std::string text = arguments.at("text");
@@ -146,6 +156,7 @@ private:
 
     Twin twin_;
     std::unique_ptr<ecall::Client> client_;
+    std::unique_ptr<ecall::HttpsClient> https_;
     std::optional<ecall::CancelToken> token_;
 };
 

@@ -22,6 +22,14 @@ struct ecall_uploaded_media;
 struct ecall_media;
 struct ecall_status_event;
 struct ecall_received_message;
+struct ecall_webhook_event;
+struct ecall_sent_job;
+struct ecall_job_states;
+struct ecall_job_status;
+struct ecall_resolution;
+struct ecall_cached_message;
+struct ecall_deletion;
+struct ecall_inbound_sms;
 Json json_of(const ecall_error *error);
 Json json_of(const ecall_message_result *result);
 Json json_of(const ecall_message_status *status);
@@ -32,6 +40,14 @@ Json json_of(const ecall_uploaded_media *media);
 Json json_of(const ecall_media *media);
 Json json_of(const ecall_status_event *event);
 Json json_of(const ecall_received_message *message);
+Json json_of(const ecall_webhook_event *event);
+Json json_of(const ecall_sent_job *job);
+Json json_of(const ecall_job_states *states);
+Json json_of(const ecall_job_status *status);
+Json json_of(const ecall_resolution *resolution);
+Json json_of(const ecall_cached_message *next);
+Json json_of(const ecall_deletion *deletion);
+Json json_of(const ecall_inbound_sms *message);
 /// One result of many: the names of a result, or `error` alone.
 Json item_of(const ecall_message_result *result, const ecall_error *error);
 
@@ -42,12 +58,20 @@ struct ecall_cancel_token;
 Answer c_many(const std::string &operation, const Json &arguments, Twin twin, ecall_client *client,
               ecall_call_options *options, ecall_cancel_token *token);
 
+/// The operations of the HTTPS interface; their own options are in `options`.
+struct ecall_https_client;
+Answer c_https(const std::string &operation, const Json &arguments, Twin twin, ecall_https_client *client,
+               ecall_call_options *options, ecall_cancel_token *token);
+
 namespace ecall {
 class Client;
+class HttpsClient;
 struct CallOptions;
 } // namespace ecall
 /// The same in C++: what the operation returns; throws its error.
-Json cpp_many(const std::string &operation, const Json &arguments, Twin twin, const ecall::Client &client,
+Json cpp_many(const std::string &operation, const Json &arguments, Twin twin, const ecall::Client *client,
               const ecall::CallOptions &options);
+Answer cpp_https(const std::string &operation, const Json &arguments, Twin twin, const ecall::HttpsClient &client,
+                 const ecall::CallOptions &options);
 /// Whether the two above know the operation.
 bool is_of_many(const std::string &operation);

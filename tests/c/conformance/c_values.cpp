@@ -3,28 +3,9 @@
 #include <stdexcept>
 
 #include "adapters.hpp"
+#include "c_getters.hpp"
 
-namespace {
-
-Json text(const char *text) { return text == nullptr ? Json() : Json(text); }
-
-Json json(const char *text) { return text == nullptr ? Json() : Json::parse(text); }
-
-/// A body as a text; null where there is none.
-template <class T> Json body(const T *object, const std::uint8_t *(*read)(const T *, std::size_t *)) {
-    std::size_t length = 0;
-    const std::uint8_t *start = read(object, &length);
-    return start == nullptr ? Json() : Json(std::string(reinterpret_cast<const char *>(start), length));
-}
-
-template <class T, class V> Json number(const T *object, bool (*read)(const T *, V *)) {
-    V value{};
-    return read(object, &value) ? Json(value) : Json();
-}
-
-Json status_code(std::int32_t status) { return status == 0 ? Json() : Json(status); }
-
-} // namespace
+using namespace c_getters;
 
 Json json_of(const ecall_error *error) {
     Json fields = Json::array();
@@ -40,6 +21,8 @@ Json json_of(const ecall_error *error) {
             {"http_status", status_code(ecall_error_http_status(error))},
             {"ecall_code", text(ecall_error_ecall_code(error))},
             {"request_id", text(ecall_error_request_id(error))},
+            {"message_id", text(ecall_error_message_id(error))},
+            {"job_id", text(ecall_error_job_id(error))},
             {"retry_after_ms", number(error, ecall_error_retry_after_ms)},
             {"attempts", ecall_error_attempts_count(error)},
             {"fields", fields},

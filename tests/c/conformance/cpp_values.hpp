@@ -65,6 +65,8 @@ inline Json json_of(const ecall::Error &error) {
             {"http_status", value(error.http_status())},
             {"ecall_code", value(error.ecall_code())},
             {"request_id", value(error.request_id())},
+            {"message_id", value(error.message_id())},
+            {"job_id", value(error.job_id())},
             {"retry_after_ms", error.retry_after() ? Json(error.retry_after()->count()) : Json()},
             {"attempts", error.attempts().size()},
             {"fields", fields},

@@ -1,22 +1,14 @@
 // The adapter over the C functions: many messages, media, webhooks.
-#include <ecall.h>
-
-#include <future>
 #include <set>
-#include <stdexcept>
 
-#include "adapters.hpp"
 #include "base64.hpp"
+#include "c_calls.hpp"
 
 namespace {
 
-template <auto Free> struct Release {
-    template <class T> void operator()(T *object) const { Free(object); }
-};
-template <class T, auto Free> using Owned = std::unique_ptr<T, Release<Free>>;
+using namespace c_calls;
 
 using Bytes = Owned<ecall_bytes, ecall_bytes_free>;
-using Error = Owned<ecall_error, ecall_error_free>;
 using Event = Owned<ecall_webhook_event, ecall_webhook_event_free>;
 using Following = Owned<ecall_following, ecall_following_free>;
 using ListStatus = Owned<ecall_list_status, ecall_list_status_free>;
@@ -31,34 +23,7 @@ using StatusEvent = Owned<ecall_status_event, ecall_status_event_free>;
 using Uploaded = Owned<ecall_uploaded_media, ecall_uploaded_media_free>;
 
 const std::set<std::string> OPERATIONS = {"send_list",      "list_status",  "send_many",      "wait_many",     "upload_media",
-                                          "download_media", "parse_status", "parse_received", "is_from_ecall", "receive"};
-
-/// An error where there is one; takes its ownership. The status code and the error must agree.
-Answer answer_of(std::int32_t code, ecall_error *error, const Json &value) {
-    const Error owned(error);
-    if (ecall_error_kind(error) != code) throw std::runtime_error("status code and error do not agree");
-    return error == nullptr ? Answer{false, value} : Answer{true, json_of(error)};
-}
-
-template <class Object> Answer take(std::int32_t code, typename Object::pointer made, ecall_error *error) {
-    const Object owned(made);
-    if ((made == nullptr) != (code != ECALL_OK)) throw std::runtime_error("status code and result do not agree");
-    return answer_of(code, error, made == nullptr ? Json() : json_of(made));
-}
-
-template <class Object>
-void complete(void *user_data, std::int32_t code, typename Object::pointer made, ecall_error *error) {
-    static_cast<std::promise<Answer> *>(user_data)->set_value(take<Object>(code, made, error));
-}
-
-/// What a call comes to whose end `start` leads to the promise.
-template <class Start> Answer awaited(Start start) {
-    std::promise<Answer> promise;
-    std::future<Answer> future = promise.get_future();
-    ecall_error *error = nullptr;
-    const std::int32_t code = start(&promise, &error);
-    return code == ECALL_OK ? future.get() : answer_of(code, error, Json());
-}
+                                          "download_media", "parse_status", "parse_received", "parse_callback", "is_from_ecall", "receive"};
 
 Message message_of(const Json &json) {
     ecall_message *message = nullptr;
@@ -68,12 +33,7 @@ Message message_of(const Json &json) {
     return Message(message);
 }
 
-const char *text(const Json &object, const char *key) {
-    const auto place = object.find(key);
-    return place == object.end() ? nullptr : place->get_ref<const std::string &>().c_str();
-}
-
-/// The same as octets.
+/// A text as octets.
 const std::uint8_t *octets(const std::string &text) { return reinterpret_cast<const std::uint8_t *>(text.data()); }
 
 struct Sending {
@@ -158,7 +118,7 @@ Answer send_list(ecall_client *client, const Json &arguments, Twin twin, ecall_c
 }
 
 Answer list_status(ecall_client *client, const Json &arguments, Twin twin, ecall_call_options *options, ecall_cancel_token *token) {
-    const char *id = text(arguments, "list_id");
+    const char *id = optional(arguments, "list_id");
     if (twin == Twin::asynchronous) {
         return awaited([&](void *promise, ecall_error **error) {
             return ecall_client_list_status_async(client, id, options, token, complete<ListStatus>, promise, error);
@@ -186,7 +146,7 @@ Answer upload(ecall_client *client, const Json &arguments, Twin twin, ecall_call
 }
 
 Answer download(ecall_client *client, const Json &arguments, Twin twin, ecall_call_options *options, ecall_cancel_token *token) {
-    const char *id = text(arguments, "media_id");
+    const char *id = optional(arguments, "media_id");
     if (twin == Twin::asynchronous) {
         return awaited([&](void *promise, ecall_error **error) {
             return ecall_client_download_media_async(client, id, options, token, complete<Media>, promise, error);
@@ -198,8 +158,15 @@ Answer download(ecall_client *client, const Json &arguments, Twin twin, ecall_ca
     return take<Media>(code, media, error);
 }
 
-Answer parse(const std::string &operation, const std::string &data) {
+Answer parse(const std::string &operation, const Json &arguments) {
+    const std::string data = arguments.at("data");
     ecall_error *error = nullptr;
+    if (operation == "parse_callback") {
+        ecall_webhook_event *event = nullptr;
+        const std::int32_t code =
+            ecall_webhook_parse_callback(octets(data), data.size(), optional(arguments, "encoding"), &event, &error);
+        return take<Event>(code, event, error);
+    }
     if (operation == "parse_status") {
         ecall_status_event *event = nullptr;
         const std::int32_t code = ecall_webhook_parse_status(octets(data), data.size(), &event, &error);
@@ -219,25 +186,23 @@ Answer receive(const Json &request) {
     if (code != ECALL_OK) return answer_of(code, error, Json());
     const std::string body = request.value("body", "");
     const Json headers = request.value("headers", Json::object());
-    const char *forwarded_for = text(headers, "x-forwarded-for");
-    const char *peer = text(request, "peer");
-    const char *method = text(request, "method");
+    const char *forwarded_for = optional(headers, "x-forwarded-for");
+    const char *peer = optional(request, "peer");
+    const char *method = optional(request, "method");
     std::int32_t status = ecall_webhook_receiver_admit(receiver.get(), peer, method, forwarded_for,
                                                        static_cast<std::int64_t>(body.size()), nullptr);
     if (status != 200) return {false, {{"status", status}}};
     ecall_webhook_event *opened = nullptr;
     ecall_bytes *reason = nullptr;
-    status = ecall_webhook_receiver_open(receiver.get(), peer, method, forwarded_for, text(request, "query"), octets(body),
+    status = ecall_webhook_receiver_open(receiver.get(), peer, method, forwarded_for, optional(request, "query"), octets(body),
                                          body.size(), &opened, &reason);
     const Event event(opened);
     const Bytes owned_reason(reason);
     if ((status == 200) != (opened != nullptr) || (status == 200) != (reason == nullptr)) {
         throw std::runtime_error("status, event and reason do not agree");
     }
-    const std::int32_t kind = ecall_webhook_event_kind(opened);
     Json answer = {{"status", status}};
-    if (kind == ECALL_WEBHOOK_STATUS) answer["event"] = json_of(ecall_webhook_event_status(opened));
-    if (kind == ECALL_WEBHOOK_RECEIVED) answer["event"] = json_of(ecall_webhook_event_received(opened));
+    if (opened != nullptr) answer["event"] = json_of(opened);
     return {false, answer};
 }
 
@@ -253,7 +218,7 @@ Answer c_many(const std::string &operation, const Json &arguments, Twin twin, ec
     if (operation == "wait_many") return wait_many(client, arguments, options, token);
     if (operation == "upload_media") return upload(client, arguments, twin, options, token);
     if (operation == "download_media") return download(client, arguments, twin, options, token);
-    if (operation == "is_from_ecall") return {false, {{"admitted", ecall_webhook_is_from_ecall(text(arguments, "ip"))}}};
+    if (operation == "is_from_ecall") return {false, {{"admitted", ecall_webhook_is_from_ecall(optional(arguments, "ip"))}}};
     if (operation == "receive") return receive(arguments);
-    return parse(operation, arguments.at("data"));
+    return parse(operation, arguments);
 }

@@ -5,7 +5,7 @@
 
 #include "adapters.hpp"
 #include "base64.hpp"
-#include "cpp_values.hpp"
+#include "cpp_https_values.hpp"
 
 namespace {
 
@@ -75,6 +75,11 @@ Json json_of(const ecall::webhook::ReceivedMessage &message) {
             {"content_type", value(message.content_type)},
             {"timestamp", value(message.timestamp)},
             {"extra", Json::parse(message.extra_json)}};
+}
+
+Json json_of(const ecall::webhook::Event &event) {
+    if (event.status) return json_of(*event.status);
+    return event.received ? json_of(*event.received) : cpp_values::callback_json(event);
 }
 
 Json send_many(const ecall::Client &client, const Json &arguments, const ecall::CallOptions &options) {
@@ -164,15 +169,26 @@ Json receive(const Json &arguments) {
     request.body = arguments.value("body", "");
     Json event;
     const auto answer = receiver.respond(request, [&](const ecall::webhook::Event &opened) {
-        event = opened.status ? json_of(*opened.status) : json_of(opened.received.value());
+        event = json_of(opened);
     });
     return {{"status", answer.status}, {"event", event}};
 }
 
 } // namespace
 
-Json cpp_many(const std::string &operation, const Json &arguments, Twin twin, const ecall::Client &client,
+Json cpp_many(const std::string &operation, const Json &arguments, Twin twin, const ecall::Client *given,
               const ecall::CallOptions &options) {
+    if (operation == "parse_status") return json_of(ecall::webhook::parse_status(arguments.at("data").get<std::string>()));
+    if (operation == "parse_received") return json_of(ecall::webhook::parse_received(arguments.at("data").get<std::string>()));
+    if (operation == "parse_callback") {
+        const std::string data = arguments.at("data");
+        return json_of(arguments.contains("encoding")
+                           ? ecall::webhook::parse_callback(data, arguments.at("encoding").get<std::string>())
+                           : ecall::webhook::parse_callback(data));
+    }
+    if (operation == "is_from_ecall") return {{"admitted", ecall::webhook::is_from_ecall(arguments.at("ip").get<std::string>())}};
+    if (operation == "receive") return receive(arguments);
+    const ecall::Client &client = *given;
     const bool blocking = twin == Twin::blocking;
     if (operation == "send_list") {
         const auto messages = messages_of(arguments.at("messages"));
@@ -188,9 +204,5 @@ Json cpp_many(const std::string &operation, const Json &arguments, Twin twin, co
     if (operation == "send_many") return send_many(client, arguments, options);
     if (operation == "wait_many") return wait_many(client, arguments, options);
     if (operation == "upload_media") return upload(client, arguments, blocking, options);
-    if (operation == "download_media") return download(client, arguments, blocking, options);
-    if (operation == "parse_status") return json_of(ecall::webhook::parse_status(arguments.at("data").get<std::string>()));
-    if (operation == "parse_received") return json_of(ecall::webhook::parse_received(arguments.at("data").get<std::string>()));
-    if (operation == "is_from_ecall") return {{"admitted", ecall::webhook::is_from_ecall(arguments.at("ip").get<std::string>())}};
-    return receive(arguments);
+    return download(client, arguments, blocking, options);
 }

@@ -5,21 +5,44 @@
 #include <optional>
 #include <thread>
 
+#include "base64.hpp"
+
 namespace {
 
 using Clock = std::chrono::steady_clock;
 
-/// The id that a call's result has for later steps: its name there and in the result.
+/// The id that a call's result has for later steps: its name there, and where it stands in the result.
 struct Id {
     const char *placeholder;
-    const char *member;
+    Json::json_pointer place;
 };
 
-std::optional<Id> id_of(const std::string &operation) {
-    if (operation == "send" || operation == "send_sms") return Id{"{{message_id}}", "message_id"};
-    if (operation == "send_list") return Id{"{{list_id}}", "list_id"};
-    if (operation == "upload_media") return Id{"{{media_id}}", "media_id"};
+std::optional<Id> id_of(const std::string &operation, const std::string &interface, const Json &value) {
+    if (interface == "https" && operation.rfind("send_", 0) == 0) return Id{"{{job_id}}", "/job_id"_json_pointer};
+    if (operation == "send" || operation == "send_sms") return Id{"{{message_id}}", "/message_id"_json_pointer};
+    if (operation == "send_list") return Id{"{{list_id}}", "/list_id"_json_pointer};
+    if (operation == "upload_media") return Id{"{{media_id}}", "/media_id"_json_pointer};
+    if (operation == "next_message") return Id{"{{message_id}}", "/message/message_id"_json_pointer};
+    if (operation == "messages" && value.contains("messages") && !value.at("messages").empty()) {
+        const auto last = std::to_string(value.at("messages").size() - 1);
+        return Id{"{{message_id}}", Json::json_pointer("/messages/" + last + "/message_id")};
+    }
     return std::nullopt;
+}
+
+/// The parameters of a form but the credentials; null where it is none.
+Json form_of(const Json &request) {
+    Json form = request.value("form", Json());
+    if (form.is_object()) {
+        form.erase("UserName");
+        form.erase("Password");
+    }
+    return form;
+}
+
+Json body_text_of(const Json &request) {
+    const Json body = request.value("body_base64", Json());
+    return body.is_string() ? Json(from_base64(body.get<std::string>())) : Json();
 }
 
 std::chrono::milliseconds millis(const Json &number) { return std::chrono::milliseconds(number.get<long>()); }
@@ -53,12 +76,14 @@ private:
 class Run {
 public:
     Run(const Json &test, Adapter &adapter)
-        : test_(test), adapter_(adapter), account_(test.at("name").get<std::string>()) {}
+        : test_(test), adapter_(adapter), account_(test.at("name").get<std::string>()), interface_(test.at("interface")) {}
 
     Problems run() {
         names_["{{username}}"] = account_.username();
         names_["{{password}}"] = account_.password();
         names_["{{rest_url}}"] = Mock::instance().rest_url();
+        names_["{{https_url}}"] = Mock::instance().https_url();
+        for (const char *unknown : {"{{message_id}}", "{{job_id}}", "{{list_id}}", "{{media_id}}"}) names_[unknown] = "";
         names_["{{control_url}}"] = Mock::instance().control_url();
         if (test_.contains("listener")) {
             listener_ = std::make_unique<Listener>(filled(test_.at("listener")));
@@ -66,7 +91,7 @@ public:
         }
         const Json options = client_options();
         if (test_.contains("account")) account_.configure(filled(test_.at("account")));
-        const Answer opened = adapter_.open(options);
+        const Answer opened = adapter_.open(interface_, options);
         if (opened.failed) failed_to_open_ = opened;
         for (const Json &step : test_.at("steps")) take(step);
         arrived(filled(test_.at("arrived")));
@@ -78,7 +103,7 @@ private:
         Json options = {
             {"username", account_.username()},
             {"password", account_.password()},
-            {"base_url", listener_ ? listener_->url() : Mock::instance().rest_url()},
+            {"base_url", listener_ ? listener_->url() : names_.at(interface_ == "https" ? "{{https_url}}" : "{{rest_url}}")},
             {"ca_file", Mock::instance().ca_file()},
             {"backoff_initial_ms", 10},
             {"backoff_max_ms", 50},
@@ -98,8 +123,11 @@ private:
         if (step.contains("mock")) account_.script(filled(step.at("mock")));
         else if (step.contains("sleep_ms")) std::this_thread::sleep_for(millis(step.at("sleep_ms")));
         else if (step.contains("close_idle")) account_.close_idle();
+        else if (step.contains("post")) post(filled(step.at("post")));
         else make_call(filled(step.at("call")), filled(step.at("expect")));
     }
+
+    void post(const Json &what) { account_.post(what.at("path"), what.at("json")); }
 
     void make_call(const Json &call, const Json &expect) {
         const std::string operation = call.at("operation");
@@ -112,10 +140,11 @@ private:
             answer = cancelled_call(operation, call);
         }
         const auto elapsed = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begin).count();
-        const std::optional<Id> id = id_of(operation);
-        if (id && !answer.failed && answer.value[id->member].is_string()) {
-            names_[id->placeholder] = answer.value[id->member];
-        }
+        const std::optional<Id> id = id_of(operation, interface_, answer.value);
+        // Of errors only a job's is kept.
+        const bool counts = id && (!answer.failed || id->place == "/job_id"_json_pointer);
+        const Json found = counts ? answer.value.value(id->place, Json()) : Json();
+        if (found.is_string()) names_[id->placeholder] = found;
         compare(operation, answer, expect);
         const Json bounds = expect.value("elapsed_ms", Json::object());
         if (elapsed < bounds.value("min", 0L) || elapsed > bounds.value("max", 600000L)) {
@@ -130,7 +159,9 @@ private:
         adapter_.prepare_cancel();
         if (cancel.at("when") == "before") {
             adapter_.cancel();
-            return make();
+            const Answer answer = make();
+            adapter_.forget_cancel();
+            return answer;
         }
         const std::size_t before = account_.count();
         std::atomic<bool> ended{false};
@@ -142,6 +173,7 @@ private:
         const Answer answer = make();
         ended = true;
         watcher.join();
+        adapter_.forget_cancel();
         return answer;
     }
 
@@ -176,8 +208,11 @@ private:
                 return;
             }
             for (const auto &[key, value] : wanted[index].items()) {
-                const Objects objects = key == "json" ? Objects::exact : Objects::subset;
-                match(value, requests[index].value(key, Json()), path + "." + key, objects, problems_);
+                const Objects objects = key == "json" || key == "form" ? Objects::exact : Objects::subset;
+                const Json found = key == "form"        ? form_of(requests[index])
+                                   : key == "body_text" ? body_text_of(requests[index])
+                                                        : requests[index].value(key, Json());
+                match(value, found, path + "." + key, objects, problems_);
             }
         }
     }
@@ -213,6 +248,7 @@ private:
     const Json &test_;
     Adapter &adapter_;
     Account account_;
+    const std::string interface_;
     std::unique_ptr<Listener> listener_;
     std::map<std::string, std::string> names_;
     std::optional<Answer> failed_to_open_;

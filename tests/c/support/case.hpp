@@ -16,11 +16,13 @@ struct Answer {
 class Adapter {
 public:
     virtual ~Adapter() = default;
-    /// Makes the client with these options. `failed` where it cannot be made.
-    virtual Answer open(const Json &options) = 0;
-    /// Makes a new token, which the next call is given; cancelled at once or by `cancel`, which any thread may call.
+    /// Makes the client of that interface ("rest", "https") with these options. `failed` where it cannot be made.
+    virtual Answer open(const std::string &interface, const Json &options) = 0;
+    /// Makes a new token, which calls are given until `forget_cancel`; cancelled at once or by `cancel`, which any thread may call.
     virtual void prepare_cancel() = 0;
     virtual void cancel() = 0;
+    /// Frees the token. Nobody may be cancelling it any more: a call can end while another thread is still in `cancel`.
+    virtual void forget_cancel() = 0;
     virtual Answer call(const std::string &operation, const Json &arguments, const Json &options) = 0;
 };
 

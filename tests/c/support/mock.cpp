@@ -49,6 +49,7 @@ Mock::Mock() {
     close(output[0]);
     const Json addresses = Json::parse(line);
     rest_url_ = addresses.at("rest_url");
+    https_url_ = addresses.at("https_url");
     control_url_ = addresses.at("control_url");
     ca_file_ = addresses.at("ca_file");
 }
@@ -89,6 +90,10 @@ void Account::script(const Json &steps) const { Mock::instance().control("POST",
 Json Account::requests() const { return Mock::instance().control("GET", path("/requests")).at("requests"); }
 
 void Account::close_idle() const { Mock::instance().control("POST", path("/close_idle")); }
+
+Json Account::post(const std::string &path, const Json &json) const {
+    return Mock::instance().control("POST", this->path("/" + path), json);
+}
 
 bool Account::wait_for(std::size_t count, const std::function<bool()> &give_up) const {
     const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10);

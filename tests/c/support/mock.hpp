@@ -19,6 +19,7 @@ public:
     Mock &operator=(const Mock &) = delete;
 
     const std::string &rest_url() const { return rest_url_; }
+    const std::string &https_url() const { return https_url_; }
     const std::string &control_url() const { return control_url_; }
     const std::string &ca_file() const { return ca_file_; }
 
@@ -31,6 +32,7 @@ private:
     int pid_ = 0;
     int stdin_ = -1;
     std::string rest_url_;
+    std::string https_url_;
     std::string control_url_;
     std::string ca_file_;
 };
@@ -51,6 +53,8 @@ public:
     Json requests() const;
     std::size_t count() const { return requests().size(); }
     void close_idle() const;
+    /// Posts to a path of the account: what the mock can be told besides.
+    Json post(const std::string &path, const Json &json) const;
     /// Polls until the account has that many requests; false after ten seconds, or once `give_up` says so.
     bool wait_for(std::size_t count, const std::function<bool()> &give_up = [] { return false; }) const;
 

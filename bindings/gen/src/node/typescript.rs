@@ -12,6 +12,9 @@ const RENAMED: &[(&str, &str)] = &[("MessageStatus", "Status")];
 /// Names of members that are something else in this language.
 const RENAMED_MEMBERS: &[(&str, &str)] = &[("messageIdList", "messageIds")];
 
+/// Open numbers, of which the documentation says what is known.
+const NUMBERS: &[&str] = &["ResultCode", "SendState"];
+
 /// Where members stand.
 #[derive(Clone, Copy, PartialEq)]
 pub enum Place {
@@ -133,6 +136,9 @@ pub fn members(schema: &Value, place: Place, used: &mut Vec<String>) -> Result<S
 fn type_of(schema: &Value, used: &mut Vec<String>) -> Result<String> {
     if let Some(reference) = schema["$ref"].as_str() {
         let name = target(reference);
+        if NUMBERS.contains(&name.as_str()) {
+            return Ok("number".to_owned());
+        }
         used.push(name.clone());
         return Ok(name);
     }
@@ -179,6 +185,7 @@ fn spelled(description: &str, properties: &Map<String, Value>, place: Place) -> 
     if place != Place::Options {
         return description.to_owned();
     }
+    let description = description.replace("[`", "`").replace("`]", "`");
     let words = description.split('`').map(|word| match properties.contains_key(word) {
         true => camel_case(word),
         false if word.contains("::") => camel_case(word).replace("::", "."),
@@ -217,7 +224,7 @@ mod tests {
     #[test]
     fn options_have_the_names_of_the_language() {
         assert_eq!(camel_case("backoff_initial_ms"), "backoffInitialMs");
-        let schema = json!({ "properties": { "a_b": { "type": ["integer", "null"], "description": "See `c_d`, `a_b`, `e::f_g`." } } });
+        let schema = json!({ "properties": { "a_b": { "type": ["integer", "null"], "description": "See `c_d`, [`a_b`], `e::f_g`." } } });
         let written = members(&schema, Place::Options, &mut Vec::new()).unwrap();
         assert_eq!(written, "  /** See `c_d`, `aB`, `e.fG`. */\n  aB?: number | undefined\n");
     }

@@ -1,125 +1,21 @@
-//! `ecall/_client.py`: the two clients, whose signatures follow core's options.
+//! `ecall/_client.py` and `ecall/_https.py`: the two clients of each interface, whose signatures follow core's options.
 
 use std::fmt::Write as _;
 
-use super::operations::{Argument, Makes, OPERATIONS, Operation, Takes};
+use super::faces::{Face, Module};
+use super::operations::{Argument, Makes, Operation, Takes};
 use super::options::{self, Known};
 use super::text::{NOTICE, docstring, wrapped};
 use crate::Result;
 
-struct Face {
-    class: &'static str,
-    doc: &'static [&'static str],
-    /// Before `def`.
-    keyword: &'static str,
-    call: &'static str,
-    base: &'static str,
-    /// The module of what is iterated over, and what stands before the names of its classes.
-    many: (&'static str, &'static str),
-    /// What `Iterable` is here.
-    iterable: &'static str,
-    transfer: &'static str,
-    /// Arguments that are something else here: their types and what they are.
-    special: &'static [(&'static str, &'static str, &'static str)],
-}
-
-impl Face {
-    /// A text of an operation, or what stands for it here: its name, the type, what it is.
-    fn said(&self, text: &'static str) -> (&'static str, &'static str, &'static str) {
-        self.special.iter().find(|(name, ..)| *name == text).copied().unwrap_or((text, text, text))
-    }
-}
-
-const FACES: &[Face] = &[
-    Face {
-        class: "Client",
-        doc: &[
-            "Sends messages over eCall's REST interface and follows them; every call blocks its thread.",
-            "Shared freely between threads: a call lets other threads work, and obeys Ctrl-C. After a fork it goes on with \
-             connections of its own. Opens no connection before the first call. A context manager that closes itself.",
-            "What is not given comes from the environment where it says so, else from the defaults. Times are in seconds.",
-        ],
-        keyword: "def",
-        call: "self._session.call(",
-        base: "BaseClient",
-        many: ("_many", ""),
-        iterable: "{}",
-        transfer: "self._session.call(",
-        special: &[
-            (
-                "@source",
-                "Union[str, PathLike[str], Buffer, Readable]",
-                "The file: its path, its bytes, or an object with a method read, which another thread calls.",
-            ),
-            (
-                "@to",
-                "Optional[Union[str, PathLike[str], Writable]]",
-                "Where it goes: a path, where it appears when it is whole, or an object with a method write, which another thread \
-                 calls. Into memory unless given.",
-            ),
-        ],
-    },
-    Face {
-        class: "AsyncClient",
-        doc: &[
-            "Sends messages over eCall's REST interface and follows them; every call is a coroutine for asyncio.",
-            "Used from any number of event loops and threads. Cancelling the task ends the call; where the message may have gone out \
-             all the same, the CancelledError has an EcallError as its cause. An asynchronous context manager that closes itself.",
-            "What is not given comes from the environment where it says so, else from the defaults. Times are in seconds.",
-        ],
-        keyword: "async def",
-        call: "await self._run(\n            self._session,",
-        base: "BaseAsyncClient",
-        many: ("_aiomany", "Async"),
-        iterable: "Union[{}, Async{}]",
-        transfer: "await transfer(\n            self._session,",
-        special: &[
-            (
-                "@source",
-                "Union[str, PathLike[str], Buffer, Readable, AsyncReadable, AsyncIterable[Buffer]]",
-                "The file: its path, its bytes, an asynchronous iterable of bytes, or an object with a method read, which may be a \
-                 coroutine; where it is none, another thread calls it.",
-            ),
-            (
-                "@to",
-                "Optional[Union[str, PathLike[str], Writable, AsyncWritable]]",
-                "Where it goes: a path, where it appears when it is whole, or an object with a method write, which may be a \
-                 coroutine; where it is none, another thread calls it. Into memory unless given.",
-            ),
-        ],
-    },
-];
-
-const HEAD: &str = r#""""The clients: each hands its arguments to the extension, which converts them and makes the call."""
-
-from __future__ import annotations
-
-from ._base import BaseAsyncClient, BaseClient
-from ._ecall import Session
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from datetime import datetime
-    from os import PathLike
-    from typing import Any, AsyncIterable, Callable, Iterable, Literal, Mapping, Optional, Sequence, Union
-
-    from . import models
-    from ._aiomany import AsyncBulk, AsyncFollowing
-    from ._ecall import Answer, ListStatus, Media, MessageResult, MessageStatus, RawResponse, SentList, UploadedMedia
-    from ._many import Bulk, BulkCounts, Following
-    from ._media import AsyncReadable, AsyncWritable, Buffer, MediaProgress, Readable, Writable
-
-__all__ = ["AsyncClient", "Client"]
-"#;
-
 /// The module.
-pub fn render() -> Result<String> {
-    let mut out = format!("# {NOTICE}\n{HEAD}");
-    for face in FACES {
+pub fn render(module: &Module) -> Result<String> {
+    let mut out = format!("# {NOTICE}\n{}", module.head);
+    for face in module.faces {
         let _ = write!(out, "\n\nclass {}({}):\n{}", face.class, face.base, class_doc(face));
-        out.push_str("\n    __slots__ = ()\n");
-        out.push_str(&constructor());
-        for operation in OPERATIONS {
+        let _ = write!(out, "\n    __slots__ = ()\n\n    _session: {}\n", module.session);
+        out.push_str(&constructor(module.session));
+        for operation in module.operations {
             out.push_str(&method(face, operation));
         }
     }
@@ -143,10 +39,13 @@ fn described(option: &Known, indent: usize) -> String {
     wrapped(&format!("{}: {}", option.python, option.doc), indent, 4)
 }
 
-fn constructor() -> String {
+fn constructor(session: &str) -> String {
     let mut out = "\n    def __init__(\n        self,\n        *,\n".to_owned();
     keywords(&mut out, &options::client());
-    out.push_str("    ) -> None:\n        self._prepare()\n        try:\n            self._session = Session(\n                (\n");
+    let _ = write!(
+        out,
+        "    ) -> None:\n        self._prepare()\n        try:\n            self._session = {session}(\n                (\n"
+    );
     for option in options::client() {
         let _ = writeln!(out, "                    {},", option.python);
     }
@@ -163,10 +62,12 @@ fn keywords(out: &mut String, options: &[Known]) {
 }
 
 fn method(face: &Face, operation: &Operation) -> String {
-    let own = if operation.sms { options::sms() } else { Vec::new() };
+    let own = operation.own.map(|own| own()).unwrap_or_default();
     let common = match operation.options {
         Takes::Send => options::send(),
         Takes::Call => options::call(),
+        Takes::Read => options::read(),
+        Takes::ReadEach => options::read_each(),
         Takes::Wait => options::wait(),
         Takes::Bulk => options::bulk(),
         Takes::WaitMany => options::wait_many(),
@@ -196,7 +97,7 @@ fn method(face: &Face, operation: &Operation) -> String {
 
     let arguments = operation.arguments.iter().chain(operation.named);
     let mut given: Vec<_> = arguments.map(|argument| argument.name.to_owned()).collect();
-    if operation.sms {
+    if operation.own.is_some() {
         given.push(tuple(own.iter().map(|option| option.python.clone())));
     }
     let options = tuple(common.iter().map(|option| option.python.clone()));
@@ -207,10 +108,10 @@ fn method(face: &Face, operation: &Operation) -> String {
                 out.push_str("        from ._aiomedia import transfer\n\n");
             }
             let call = if transfers { face.transfer } else { face.call };
-            let _ = writeln!(out, "        answer: {returns} = {call}");
+            let _ = writeln!(out, "        reply: {returns} = {call}");
             let _ = writeln!(out, "            \"{}\",", operation.name);
             let _ = writeln!(out, "            {},", tuple(given));
-            let _ = writeln!(out, "            {options},\n        )\n        return answer");
+            let _ = writeln!(out, "            {options},\n        )\n        return reply");
         }
         Makes::Many(_) => {
             let _ = writeln!(out, "        from .{} import {returns}\n", face.many.0);

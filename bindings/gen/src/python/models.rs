@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use ecall::Message;
-use ecall::model::Status;
+use ecall::model::{MsgType, NotificationLevel, Status, VoiceLanguage};
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value};
 
@@ -30,6 +30,14 @@ from typing import Any, ClassVar, Dict, Mapping, Optional, Sequence, Union
 
 from ._model import Model
 "#;
+
+/// The names of the known numbers, which core's schema does not tell.
+const LEVELS: &[(&str, NotificationLevel, &str)] = &[
+    ("AVAILABLE", NotificationLevel::AVAILABLE, "As soon as something is known."),
+    ("LAST", NotificationLevel::LAST, "At the last point to which it can be tracked."),
+    ("LAST_AND_DELAYED", NotificationLevel::LAST_AND_DELAYED, "As LAST, and where the sending is delayed."),
+    ("FAILURES", NotificationLevel::FAILURES, "Failures only."),
+];
 
 /// Every definition by its name in Python.
 type Definitions = BTreeMap<String, Value>;
@@ -62,6 +70,9 @@ fn parts() -> Result<(Vec<String>, String)> {
         if let Some(values) = schema["x-known-values"].as_array() {
             names.push(name.clone());
             classes.push_str(&constants(name, schema, values)?);
+        } else if name == "NotificationLevel" {
+            names.push(name.clone());
+            classes.push_str(&levels(name, schema));
         } else if schema["type"] == "object" {
             for class in faces(name, schema, &unions)? {
                 names.push(class.name.clone());
@@ -86,6 +97,9 @@ fn definitions() -> Result<Definitions> {
     let mut generator = SchemaSettings::draft2020_12().into_generator();
     generator.subschema_for::<Message>();
     generator.subschema_for::<Status>();
+    generator.subschema_for::<MsgType>();
+    generator.subschema_for::<VoiceLanguage>();
+    generator.subschema_for::<NotificationLevel>();
     let found = generator.take_definitions(true);
     let rename = |name: &str| {
         NAMES.iter().find(|(wire, _)| *wire == name).map_or(name, |(_, python)| python).to_owned()
@@ -113,6 +127,15 @@ fn constants(name: &str, schema: &Value, values: &[Value]) -> Result<String> {
         }
     }
     Ok(out)
+}
+
+/// The same of numbers.
+fn levels(name: &str, schema: &Value) -> String {
+    let mut out = format!("\n\nclass {name}:\n{}\n", docstring(&[plain(description(schema))], 4));
+    for (name, level, doc) in LEVELS {
+        let _ = write!(out, "    {name} = {level}\n{}", docstring(&[(*doc).to_owned()], 4));
+    }
+    out
 }
 
 /// `DeliveryFailed` as `DELIVERY_FAILED`, `zh_CN` as `ZH_CN`.

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use ecall::webhook::ReceiverOptions;
 use ecall::{
-    BulkOptions, CallOptions, DownloadOptions, Options, SmsOptions, UploadOptions, WaitManyOptions,
-    WaitOptions,
+    BulkOptions, CallOptions, DownloadOptions, HttpsFaxOptions, HttpsSmsOptions, HttpsVoiceOptions,
+    MessagesOptions, Options, SmsOptions, UploadOptions, WaitManyOptions, WaitOptions,
 };
 use schemars::{JsonSchema, schema_for};
 use serde_json::Value;
@@ -17,6 +17,9 @@ const FIRST: &[&str] = &["username", "password", "default_from", "timeout", "max
 
 /// What means nothing but for a message that is sent.
 const ONLY_SENDS: &[&str] = &["allow_truncation"];
+
+/// What means nothing for a read.
+const NOT_READS: &str = "delivery";
 
 /// One option.
 pub struct Known {
@@ -44,6 +47,22 @@ pub fn send() -> Vec<Known> {
 pub fn call() -> Vec<Known> {
     let mut known = send();
     known.retain(|option| !ONLY_SENDS.contains(&option.name.as_str()));
+    known
+}
+
+/// The options of a read over the HTTPS interface.
+pub fn read() -> Vec<Known> {
+    let mut known = call();
+    known.retain(|option| option.name != NOT_READS);
+    known
+}
+
+/// The same where what is read comes one by one.
+pub fn read_each() -> Vec<Known> {
+    let mut known = read();
+    for option in known.iter_mut().filter(|option| option.name == "timeout_ms") {
+        option.doc = option.doc.replace("the whole call", "each request, repetitions included");
+    }
     known
 }
 
@@ -77,6 +96,26 @@ pub fn sms() -> Vec<Known> {
     of::<SmsOptions>()
 }
 
+/// What an SMS over the HTTPS interface may have besides recipients, text and sender.
+pub fn https_sms() -> Vec<Known> {
+    of::<HttpsSmsOptions>()
+}
+
+/// What a fax may have besides recipients and text.
+pub fn https_fax() -> Vec<Known> {
+    of::<HttpsFaxOptions>()
+}
+
+/// What a voice message may have besides recipient and text.
+pub fn https_voice() -> Vec<Known> {
+    of::<HttpsVoiceOptions>()
+}
+
+/// Which received messages are read.
+pub fn messages() -> Vec<Known> {
+    of::<MessagesOptions>()
+}
+
 /// `bindings/python/src/options.rs`.
 pub fn rust() -> String {
     let mut out = format!(
@@ -87,6 +126,7 @@ pub fn rust() -> String {
         ("CLIENT", "Options of a client.", client()),
         ("SEND", "Options of a send of a message.", send()),
         ("CALL", "Options of any other call.", call()),
+        ("READ", "Options of a read over the HTTPS interface.", read()),
         ("WAIT", "Options of a wait.", wait()),
         ("BULK", "Options of sending many messages.", bulk()),
         ("WAIT_MANY", "Options of following many messages.", wait_many()),
@@ -94,6 +134,14 @@ pub fn rust() -> String {
         ("DOWNLOAD", "Options of a download.", download()),
         ("RECEIVER", "Options of what receives webhooks.", of::<ReceiverOptions>()),
         ("SMS", "What a text by SMS may have besides recipient, text and sender.", sms()),
+        (
+            "HTTPS_SMS",
+            "What an SMS over the HTTPS interface may have besides recipients, text and sender.",
+            https_sms(),
+        ),
+        ("HTTPS_FAX", "What a fax may have besides recipients and text.", https_fax()),
+        ("HTTPS_VOICE", "What a voice message may have besides recipient and text.", https_voice()),
+        ("MESSAGES", "Which received messages are read.", messages()),
     ];
     for (name, doc, options) in lists {
         let _ = write!(out, "\n/// {doc}\npub const {name}: Known = &[\n");
@@ -162,6 +210,8 @@ fn referenced(root: &Value, reference: &str) -> String {
         format!("Literal[{}]", choices.join(", "))
     } else if definition["type"] == "string" {
         "str".to_owned()
+    } else if definition["type"] == "integer" {
+        "int".to_owned()
     } else {
         let name = reference.rsplit('/').next().unwrap_or_default();
         format!("Union[models.{name}, Mapping[str, Any]]")

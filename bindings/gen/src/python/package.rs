@@ -15,21 +15,35 @@ const OTHERS: &[&str] = &[
     "AsyncBulk",
     "AsyncClient",
     "AsyncFollowing",
+    "AsyncHttpsClient",
+    "AsyncMessages",
+    "AsyncStatusRange",
     "Attempt",
     "Bulk",
     "BulkCounts",
+    "CachedMessage",
     "Client",
+    "Deletion",
     "EcallError",
     "FieldProblem",
     "Following",
+    "HttpsClient",
+    "InboundSms",
+    "JobStates",
+    "JobStatus",
     "ListStatus",
+    "LocalTime",
     "Media",
     "MediaProgress",
     "MessageId",
     "MessageResult",
     "MessageStatus",
+    "Messages",
     "RawResponse",
+    "Resolution",
+    "SentJob",
     "SentList",
+    "StatusRange",
     "UploadedMedia",
     "__version__",
     "models",
@@ -37,7 +51,7 @@ const OTHERS: &[&str] = &[
     "webhook",
 ];
 
-const HEAD: &str = r#""""Client for the eCall messaging platform: send a message over its REST interface and follow it to its final state.
+const HEAD: &str = r#""""Client for the eCall messaging platform: send a message and follow it to its final state.
 
     import ecall
 
@@ -45,7 +59,8 @@ const HEAD: &str = r#""""Client for the eCall messaging platform: send a message
     sent = client.send_sms(to="+41791234567", text="Pump 3 stopped", from_="Alarm")
     print(sent.message_id, client.wait(sent.message_id, timeout=60).status)
 
-`AsyncClient` is the same for asyncio. Every failure is an `EcallError`; its `outcome` says whether the message may have gone out
+`AsyncClient` is the same for asyncio. `HttpsClient` and `AsyncHttpsClient` send SMS, faxes and voice messages over the interface of
+HTTPS forms, and read what was received there. Every failure is an `EcallError`; its `outcome` says whether the message may have gone out
 all the same. Messages other than texts are made of the classes of `ecall.models`, which are also found here. What a text costs
 is told by `ecall.text`, without a client; what eCall sends by itself is received with `ecall.webhook`.
 """
@@ -75,17 +90,35 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from . import models, text, webhook
     from ._aiomany import AsyncBulk, AsyncFollowing
+    from ._aiostream import AsyncMessages, AsyncStatusRange
+    from ._https import AsyncHttpsClient, HttpsClient
+    from ._jobs import CachedMessage, Deletion, InboundSms, JobStates, JobStatus, LocalTime, Resolution, SentJob
     from ._many import Bulk, BulkCounts, Following
     from ._media import MediaProgress
+    from ._stream import Messages, StatusRange
     from .models import *
 else:
     _LAZY = {
         "AsyncBulk": "_aiomany",
         "AsyncFollowing": "_aiomany",
+        "AsyncHttpsClient": "_https",
+        "AsyncMessages": "_aiostream",
+        "AsyncStatusRange": "_aiostream",
         "Bulk": "_many",
         "BulkCounts": "_many",
+        "CachedMessage": "_jobs",
+        "Deletion": "_jobs",
         "Following": "_many",
+        "HttpsClient": "_https",
+        "InboundSms": "_jobs",
+        "JobStates": "_jobs",
+        "JobStatus": "_jobs",
+        "LocalTime": "_jobs",
         "MediaProgress": "_media",
+        "Messages": "_stream",
+        "Resolution": "_jobs",
+        "SentJob": "_jobs",
+        "StatusRange": "_stream",
     }
 
     def __getattr__(name):

@@ -13,9 +13,9 @@ use napi::bindgen_prelude::{Latin1String, Uint8ArraySlice, Uint32ArraySlice, Utf
 use napi_derive::napi;
 use serde_json::json;
 
+use crate::arguments::named;
 use crate::failure;
 use crate::names::camelled;
-use crate::session::named;
 use cost::ALPHABETS;
 
 /// Nothing here sends anything.

@@ -1,10 +1,10 @@
 //! What many texts cost, as columns.
 
+use crate::lasting::Lasting;
 use ecall::text::{self as core, EstimateOptions, Units};
 use pyo3::exceptions::{PyKeyError, PyTypeError};
 use pyo3::ffi;
 use pyo3::prelude::*;
-use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyBytes, PyList, PyString, PyTuple};
 
 use super::cost::word;
@@ -47,17 +47,18 @@ record! {
 
 impl Columns {
     fn of(py: Python<'_>, columns: &core::Columns) -> PyResult<Self> {
-        let alphabets = columns.alphabet.iter().map(|alphabet| word(py, *alphabet));
+        let alphabets: PyResult<Vec<_>> =
+            columns.alphabet.iter().map(|alphabet| word(py, *alphabet)).collect();
         Ok(Self {
             pages: array(py, &columns.pages)?,
             units: array(py, &columns.units)?,
-            alphabet: PyList::new(py, alphabets)?.unbind(),
+            alphabet: PyList::new(py, alphabets?)?.unbind(),
         })
     }
 }
 
 fn array(py: Python<'_>, numbers: &[u32]) -> PyResult<Py<PyAny>> {
-    static ARRAY: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    static ARRAY: Lasting = Lasting::new();
     let octets: Vec<u8> = numbers.iter().flat_map(|number| number.to_ne_bytes()).collect();
     ARRAY.import(py, "array", "array")?.call1(("I", PyBytes::new(py, &octets))).map(Bound::unbind)
 }

@@ -2,9 +2,9 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use crate::lasting::Lasting;
 use ecall::text::{self as core, Alphabet, Measure};
 use pyo3::exceptions::PyValueError;
-use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyString, PyTuple};
 use serde_json::json;
@@ -93,13 +93,17 @@ impl From<&Position> for core::Position {
 }
 
 /// The word of an alphabet: always the same object.
-pub fn word(py: Python<'_>, alphabet: Alphabet) -> Bound<'_, PyString> {
-    match alphabet {
-        Alphabet::Gsm => intern!(py, "gsm").clone(),
-        Alphabet::Ucs2 => intern!(py, "ucs2").clone(),
-        Alphabet::Unicode => intern!(py, "unicode").clone(),
-        other => PyString::new(py, other.as_str()),
-    }
+pub fn word(py: Python<'_>, alphabet: Alphabet) -> PyResult<Bound<'_, PyAny>> {
+    static GSM: Lasting = Lasting::new();
+    static UCS2: Lasting = Lasting::new();
+    static UNICODE: Lasting = Lasting::new();
+    let kept = match alphabet {
+        Alphabet::Gsm => &GSM,
+        Alphabet::Ucs2 => &UCS2,
+        Alphabet::Unicode => &UNICODE,
+        other => return Ok(PyString::new(py, other.as_str()).into_any()),
+    };
+    kept.get(py, || Ok(PyString::intern(py, alphabet.as_str()).into_any())).cloned()
 }
 
 fn alphabet_of(word: &str) -> PyResult<Alphabet> {
@@ -143,7 +147,7 @@ impl Estimate {
     /// What the text is counted in: "gsm" (septets), "ucs2" (UTF-16 code units) or, on channels without pages, "unicode" (code
     /// points).
     #[getter]
-    fn alphabet<'py>(&self, py: Python<'py>) -> Bound<'py, PyString> {
+    fn alphabet<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         word(py, self.0.measure.alphabet)
     }
 
@@ -244,7 +248,7 @@ impl Estimate {
         let this = slf.get();
         let Measure { pages, units, units_left, page_units, .. } = this.0.measure;
         let state = (
-            this.alphabet(py),
+            this.alphabet(py)?,
             (pages, units, units_left, page_units),
             this.forcing(py)?,
             this.doubled(py)?,
@@ -252,7 +256,7 @@ impl Estimate {
             this.cut(py)?,
             this.transliterated(),
         );
-        let restore = slf.get_type().getattr(intern!(py, "_restore"))?;
+        let restore = slf.get_type().getattr("_restore")?;
         Ok((restore, (state.into_pyobject(py)?.into_any(),)))
     }
 

@@ -4,7 +4,6 @@ use std::borrow::Cow;
 
 use ecall::text::{self as core, gsm, latin1, ucs2};
 use pyo3::exceptions::PyTypeError;
-use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyByteArray, PyBytes, PyMemoryView};
 
@@ -18,7 +17,7 @@ pub fn octets<'a>(name: &str, value: &'a Bound<'_, PyAny>) -> PyResult<Cow<'a, [
     } else if let Ok(octets) = value.cast::<PyByteArray>() {
         Ok(Cow::Owned(octets.to_vec()))
     } else if value.is_instance_of::<PyMemoryView>() {
-        value.call_method0(intern!(value.py(), "tobytes"))?.extract().map(Cow::Owned)
+        value.call_method0("tobytes")?.extract().map(Cow::Owned)
     } else {
         let found = value.get_type().name()?;
         Err(PyTypeError::new_err(format!("{name} must be bytes, bytearray or memoryview, not {found}")))

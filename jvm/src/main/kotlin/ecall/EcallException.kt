@@ -61,6 +61,7 @@ private fun madeHere(kind: String, outcome: String, message: String) = ErrorDeta
     fields = emptyList(),
     requestId = null,
     messageId = null,
+    jobId = null,
     retryAfterMs = null,
     attempts = emptyList(),
     rawBody = null,

@@ -1,24 +1,23 @@
-//! The operations: what each takes, and the one function of the library that it calls.
+//! The operations of the REST interface.
 
-use ecall::model::{Notification, UploadedMedia};
+use ecall::model::Notification;
 use ecall::{
-    Answer, CallOptions, CancelToken, Client, DownloadOptions, ListStatus, Media, Message, MessageStatusData,
-    Outcome, ProgressHook, RawResponse, Result, Sent, SentList, SmsOptions, UploadOptions, WaitOptions,
-    blocking,
+    CallOptions, CancelToken, Client, DownloadOptions, Message, ProgressHook, Result, SmsOptions,
+    UploadOptions, WaitOptions, blocking,
 };
-use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::{PyString, PyTuple};
+use pyo3::types::PyTuple;
 use serde_json::Value;
 
-use crate::arguments::{Known, optional_text, options, text};
+use super::{ASKS, Reply, Request, SENDS, call_options, given, id, unknown};
+use crate::arguments::{optional_text, text};
 use crate::convert::to_json;
 use crate::error::raised;
 use crate::media::{Raised, Source, Target, progress};
 use crate::options;
 
-/// A call with its arguments, read and ready to be made without the interpreter.
-pub enum Request {
+/// A call over the REST interface.
+pub enum Rest {
     /// `send_sms`
     SendSms { to: String, text: String, from: Option<String>, sms: SmsOptions, options: CallOptions },
     /// `send`
@@ -61,57 +60,6 @@ impl Own {
     }
 }
 
-/// What a call was answered.
-pub enum Reply {
-    /// A message was accepted.
-    Sent(Answer<Sent>),
-    /// What became of each message of a list.
-    SentList(Answer<SentList>),
-    /// What has become of the messages of a list.
-    ListStatus(Answer<ListStatus>),
-    /// What has become of a message.
-    State(Answer<MessageStatusData>),
-    /// A file was taken.
-    Uploaded(Answer<UploadedMedia>),
-    /// A file was fetched.
-    Fetched(Answer<Media>),
-    /// The credentials are good.
-    Checked(Answer<()>),
-    /// The answer to a raw request.
-    Raw(Answer<RawResponse>),
-}
-
-/// What an argument that cannot be read means for a call that may send something, and for one that does not.
-pub const SENDS: Outcome = Outcome::NotAccepted;
-pub const ASKS: Outcome = Outcome::NotApplicable;
-
-/// Options as the package gave them.
-pub fn given<T: Default>(
-    outcome: Outcome,
-    known: Known,
-    values: &Bound<'_, PyAny>,
-    read: impl FnOnce(Value) -> Result<T>,
-) -> PyResult<T> {
-    match options(outcome, known, values)? {
-        None => Ok(T::default()),
-        Some(value) => read(value).map_err(|error| raised(values.py(), error)),
-    }
-}
-
-/// An id as a send returned it. A message to a list has none, which the library refuses like an empty one.
-fn id(name: &str, value: &Bound<'_, PyAny>) -> PyResult<String> {
-    optional_text(ASKS, name, value).map(Option::unwrap_or_default)
-}
-
-/// Several of them. A text would be taken for the ids that its letters are.
-pub fn ids(values: &Bound<'_, PyAny>) -> PyResult<Vec<String>> {
-    if values.is_instance_of::<PyString>() {
-        return Err(PyTypeError::new_err("message_ids must be several: put the one into a list"));
-    }
-    let values = values.try_iter()?.enumerate();
-    values.map(|(index, value)| id(&format!("message_ids[{index}]"), &value?)).collect()
-}
-
 fn messages(values: &Bound<'_, PyAny>) -> PyResult<Vec<Message>> {
     let py = values.py();
     let values = values.try_iter()?.enumerate();
@@ -128,17 +76,10 @@ fn notification(value: &Bound<'_, PyAny>) -> PyResult<Option<Notification>> {
     read.map(Some).map_err(|error| raised(value.py(), error))
 }
 
-fn call_options(outcome: Outcome, known: Known, values: &Bound<'_, PyAny>) -> PyResult<CallOptions> {
-    given(outcome, known, values, CallOptions::from_json)
-}
+impl Request for Rest {
+    type Client = blocking::Client;
 
-impl Request {
-    /// Reads the arguments of `operation`; `values` are its options in the order of [`options`].
-    pub fn read(
-        operation: &str,
-        arguments: &Bound<'_, PyTuple>,
-        values: &Bound<'_, PyAny>,
-    ) -> PyResult<Self> {
+    fn read(operation: &str, arguments: &Bound<'_, PyTuple>, values: &Bound<'_, PyAny>) -> PyResult<Self> {
         let argument = |index| arguments.get_item(index);
         Ok(match operation {
             "send_sms" => Self::SendSms {
@@ -196,12 +137,11 @@ impl Request {
                     options: call_options(SENDS, options::CALL, values)?,
                 }
             }
-            _ => return Err(PyValueError::new_err("there is no such operation")),
+            _ => return Err(unknown()),
         })
     }
 
-    /// Makes it end early when `token` is cancelled.
-    pub fn cancelled_by(&mut self, token: CancelToken) {
+    fn cancelled_by(&mut self, token: CancelToken) {
         match self {
             Self::SendSms { options, .. }
             | Self::Send { options, .. }
@@ -216,16 +156,14 @@ impl Request {
         }
     }
 
-    /// Where the exceptions of the caller's own objects are kept.
-    pub fn raised(&self) -> Raised {
+    fn raised(&self) -> Raised {
         match self {
             Self::Upload { own, .. } | Self::Download { own, .. } => own.raised.clone(),
             _ => Raised::default(),
         }
     }
 
-    /// Makes the call on this thread.
-    pub fn block(self, client: &blocking::Client) -> Result<Reply> {
+    fn block(self, client: &blocking::Client) -> Result<Reply> {
         match self {
             Self::SendSms { to, text, from, sms, options } => {
                 client.send_sms_with(&to, &text, from.as_deref(), sms, &options).map(Reply::Sent)
@@ -254,8 +192,7 @@ impl Request {
         }
     }
 
-    /// Makes the call.
-    pub async fn run(self, client: Client) -> Result<Reply> {
+    async fn run(self, client: Client) -> Result<Reply> {
         match self {
             Self::SendSms { to, text, from, sms, options } => {
                 client.send_sms_with(&to, &text, from.as_deref(), sms, &options).await.map(Reply::Sent)

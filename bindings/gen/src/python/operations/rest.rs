@@ -1,65 +1,13 @@
-//! The operations as the Python clients have them.
+//! The operations of the REST interface.
 
-/// An argument that is no option.
-pub struct Argument {
-    pub name: &'static str,
-    pub annotation: &'static str,
-    pub default: Option<&'static str>,
-    pub doc: &'static str,
-}
-
-/// Which of the calls' options an operation takes.
-#[derive(Clone, Copy)]
-pub enum Takes {
-    Send,
-    Call,
-    Wait,
-    Bulk,
-    WaitMany,
-    Upload,
-    Download,
-}
-
-/// What a client makes of the arguments.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Makes {
-    /// One call.
-    Call,
-    /// One call, whose last arguments are objects of the caller's that are used meanwhile.
-    Transfer,
-    /// An object to iterate over, whose class has this name.
-    Many(&'static str),
-}
-
-/// One operation, in both clients.
-pub struct Operation {
-    pub name: &'static str,
-    pub summary: &'static str,
-    pub arguments: &'static [Argument],
-    /// Arguments that have to be named.
-    pub named: &'static [Argument],
-    /// Whether it takes what a text by SMS may have besides.
-    pub sms: bool,
-    pub options: Takes,
-    pub makes: Makes,
-    pub returns: &'static str,
-    pub raises: &'static [(&'static str, &'static str)],
-}
-
-const fn argument(name: &'static str, annotation: &'static str, doc: &'static str) -> Argument {
-    Argument { name, annotation, default: None, doc }
-}
-
-const fn optional(name: &'static str, annotation: &'static str, doc: &'static str) -> Argument {
-    Argument { name, annotation, default: Some("None"), doc }
-}
+use super::super::options;
+use super::{Argument, Makes, Operation, READ, Takes, argument, optional};
 
 const SEND: &[(&str, &str)] = &[
     ("InvalidArgumentError", "before anything goes out, with every problem of the message."),
     ("OutcomeUnknownError", "the message may have been accepted; sending it again may double it."),
     ("EcallError", "every other kind: the message was certainly not accepted."),
 ];
-const READ: &[(&str, &str)] = &[("EcallError", "the answer could not be had; the class says why.")];
 // Optional, so that what a send returned can be given on as it is: a message to a list has no id of its own, which is refused.
 const ID: Argument = argument("message_id", "Optional[str]", "The id that a send returned. None is refused.");
 
@@ -70,7 +18,7 @@ const PROGRESS: Argument = optional(
 );
 const MESSAGES: &str = "Iterable[Union[models.Message, Mapping[str, Any]]]";
 
-/// The operations of both clients.
+/// The operations of `Client` and `AsyncClient`.
 pub const OPERATIONS: &[Operation] = &[
     Operation {
         name: "send_sms",
@@ -81,7 +29,7 @@ pub const OPERATIONS: &[Operation] = &[
             optional("from_", "Optional[str]", "The sender; the client's default_from unless given."),
         ],
         named: &[],
-        sms: true,
+        own: Some(options::sms),
         options: Takes::Send,
         makes: Makes::Call,
         returns: "MessageResult",
@@ -96,7 +44,7 @@ pub const OPERATIONS: &[Operation] = &[
             "An ecall.Message, or a dict with the names of the wire; each may hold the other.",
         )],
         named: &[],
-        sms: false,
+        own: None,
         options: Takes::Send,
         makes: Makes::Call,
         returns: "MessageResult",
@@ -112,7 +60,7 @@ pub const OPERATIONS: &[Operation] = &[
             "Optional[Union[models.Notification, Mapping[str, Any]]]",
             "Who is told what became of them. The messages themselves may have none.",
         )],
-        sms: false,
+        own: None,
         options: Takes::Send,
         makes: Makes::Call,
         returns: "SentList",
@@ -134,7 +82,7 @@ pub const OPERATIONS: &[Operation] = &[
             "The id that send_list returned. None is refused.",
         )],
         named: &[],
-        sms: false,
+        own: None,
         options: Takes::Call,
         makes: Makes::Call,
         returns: "ListStatus",
@@ -155,7 +103,7 @@ pub const OPERATIONS: &[Operation] = &[
             "Optional[Callable[[BulkCounts], object]]",
             "Called with the counts whenever results came, not more often than about every two milliseconds.",
         )],
-        sms: false,
+        own: None,
         options: Takes::Bulk,
         makes: Makes::Many("Bulk"),
         returns: "Bulk",
@@ -174,7 +122,7 @@ pub const OPERATIONS: &[Operation] = &[
             "The ids that sends returned. None is refused.",
         )],
         named: &[],
-        sms: false,
+        own: None,
         options: Takes::WaitMany,
         makes: Makes::Many("Following"),
         returns: "Following",
@@ -185,7 +133,7 @@ pub const OPERATIONS: &[Operation] = &[
         summary: "Asks what has become of a message; the service answers for seven days.",
         arguments: &[ID],
         named: &[],
-        sms: false,
+        own: None,
         options: Takes::Call,
         makes: Makes::Call,
         returns: "MessageStatus",
@@ -196,7 +144,7 @@ pub const OPERATIONS: &[Operation] = &[
         summary: "Follows a message until its state is final for its channel.",
         arguments: &[ID],
         named: &[],
-        sms: false,
+        own: None,
         options: Takes::Wait,
         makes: Makes::Call,
         returns: "MessageStatus",
@@ -211,7 +159,7 @@ pub const OPERATIONS: &[Operation] = &[
                   source is bytes or a path.",
         arguments: &[argument("source", "@source", "@source")],
         named: &[PROGRESS],
-        sms: false,
+        own: None,
         options: Takes::Upload,
         makes: Makes::Transfer,
         returns: "UploadedMedia",
@@ -230,7 +178,7 @@ pub const OPERATIONS: &[Operation] = &[
             optional("to", "@to", "@to"),
         ],
         named: &[PROGRESS],
-        sms: false,
+        own: None,
         options: Takes::Download,
         makes: Makes::Transfer,
         returns: "Media",
@@ -245,7 +193,7 @@ pub const OPERATIONS: &[Operation] = &[
         summary: "Tells whether the credentials are good, sending nothing. Provisional: asks for a message that does not exist.",
         arguments: &[],
         named: &[],
-        sms: false,
+        own: None,
         options: Takes::Call,
         makes: Makes::Call,
         returns: "Answer",
@@ -265,7 +213,7 @@ pub const OPERATIONS: &[Operation] = &[
             optional("json", "Any", "The body, as JSON."),
         ],
         named: &[],
-        sms: false,
+        own: None,
         options: Takes::Call,
         makes: Makes::Call,
         returns: "RawResponse",

@@ -1,0 +1,155 @@
+//! The operations of the HTTPS interface.
+
+use super::super::options;
+use super::{Argument, Makes, Operation, READ, Takes, argument, optional};
+
+const SEND: &[(&str, &str)] = &[
+    ("InvalidArgumentError", "before anything goes out, with every problem."),
+    (
+        "OutcomeUnknownError",
+        "the job may have been accepted: resolve(error.job_id) asks the service. Sending it again may double it.",
+    ),
+    ("EcallError", "every other kind: the job was certainly not accepted."),
+];
+const STATUS: &[(&str, &str)] = &[("NotFoundError", "the service does not know the job."), READ[0]];
+const TO: Argument = argument(
+    "to",
+    "Union[str, Iterable[str]]",
+    "One address or several: numbers (+41… or 0041…), persons or groups of the address book. The service looks at them in order and \
+     stops at the first that is invalid.",
+);
+const TEXT: Argument = argument("text", "str", "The text.");
+const FROM: Argument = optional(
+    "from_",
+    "Optional[str]",
+    "The sender: an optional + and up to 16 digits, or up to 11 characters; the client's default_from unless given.",
+);
+const OF: Argument = optional(
+    "number",
+    "Optional[str]",
+    "The leased number whose message is read; that of any where it is not given.",
+);
+const MESSAGE: Argument =
+    argument("message_id", "Optional[str]", "The id of an InboundSms. None is refused.");
+const NUMBER: Argument = argument("to", "str", "The number: +41… or 0041…");
+// Optional, so that an error's can be given on as it is.
+const JOB: Argument =
+    argument("job_id", "Optional[str]", "The id of a SentJob or of an error. None is refused.");
+const TIME: &str = "A datetime or ISO 8601; without a zone Europe/Zurich. Whole seconds.";
+
+const fn sends(
+    name: &'static str,
+    summary: &'static str,
+    arguments: &'static [Argument],
+    own: fn() -> Vec<options::Known>,
+    options: Takes,
+) -> Operation {
+    Operation {
+        name,
+        summary,
+        arguments,
+        named: &[],
+        own: Some(own),
+        options,
+        makes: Makes::Call,
+        returns: "SentJob",
+        raises: SEND,
+    }
+}
+
+const fn asks(
+    name: &'static str,
+    summary: &'static str,
+    arguments: &'static [Argument],
+    returns: &'static str,
+    raises: &'static [(&'static str, &'static str)],
+) -> Operation {
+    let (own, options, makes) = (None, Takes::Read, Makes::Call);
+    Operation { name, summary, arguments, named: &[], own, options, makes, returns, raises }
+}
+
+/// The operations of `HttpsClient` and `AsyncHttpsClient`.
+pub const OPERATIONS: &[Operation] = &[
+    sends(
+        "send_sms",
+        "Sends a text by SMS, to one address or several.",
+        &[TO, TEXT, FROM],
+        options::https_sms,
+        Takes::Send,
+    ),
+    sends(
+        "send_fax",
+        "Sends a text by fax, to one address or several.",
+        &[TO, TEXT],
+        options::https_fax,
+        Takes::Call,
+    ),
+    sends(
+        "send_voice",
+        "Calls a telephone and reads a text to it.",
+        &[NUMBER, TEXT],
+        options::https_voice,
+        Takes::Call,
+    ),
+    asks(
+        "status",
+        "Asks what has become of a job: a state for each of its recipients.",
+        &[JOB],
+        "JobStates",
+        STATUS,
+    ),
+    Operation {
+        name: "status_range",
+        summary: "The states of all jobs between two times, read as they are asked for, one JobStatus after the other. Where the \
+                  service has more than 1000 the range is halved, down to one second. An error ends it.",
+        arguments: &[
+            argument("start", "Union[str, datetime]", TIME),
+            argument("end", "Union[str, datetime]", TIME),
+        ],
+        named: &[],
+        own: None,
+        options: Takes::ReadEach,
+        makes: Makes::Many("StatusRange"),
+        returns: "StatusRange",
+        raises: &[(
+            "InvalidArgumentError",
+            "a time is none, or the end is before the start; other errors come out of the iteration.",
+        )],
+    },
+    asks(
+        "resolve",
+        "Asks the service what became of a job whose sending had no certain end. Never sends anything again.",
+        &[JOB],
+        "Resolution",
+        READ,
+    ),
+    asks(
+        "next_message",
+        "Reads the oldest message that waits at the service, where there is one. It stays there until it is deleted.",
+        &[OF],
+        "CachedMessage",
+        READ,
+    ),
+    asks(
+        "delete_message",
+        "Deletes a message that waits at the service, and says whether it was there. May be repeated freely.",
+        &[MESSAGE],
+        "Deletion",
+        READ,
+    ),
+    Operation {
+        name: "messages",
+        summary: "The messages that wait at the service, one InboundSms after the other. A message is deleted when the next is asked \
+                  for, or at acknowledge(); leaving the loop in whatever way leaves the last one there.",
+        arguments: &[],
+        named: &[],
+        own: Some(options::messages),
+        options: Takes::ReadEach,
+        makes: Makes::Many("Messages"),
+        returns: "Messages",
+        raises: &[(
+            "InvalidArgumentError",
+            "naming every option that is out of range; other errors come out of the iteration, which may go on after them.",
+        )],
+    },
+];

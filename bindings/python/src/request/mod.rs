@@ -1,0 +1,124 @@
+//! The operations: what each takes, and the one function of the library that it calls. A file for each interface.
+
+mod https;
+mod rest;
+
+use ecall::model::{InboundSms, JobStatus, UploadedMedia};
+use ecall::{
+    Answer, CallOptions, CancelToken, JobStates, ListStatus, Media, MessageStatusData, Outcome, RawResponse,
+    Resolution, Result, Sent, SentJob, SentList,
+};
+use ecall_runtime::BlockingClient;
+use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::prelude::*;
+use pyo3::types::{PyString, PyTuple};
+use serde_json::Value;
+
+pub use self::https::Https;
+pub use self::rest::Rest;
+use crate::arguments::{Known, optional_text, options};
+use crate::error::raised;
+use crate::media::Raised;
+
+/// A call with its arguments, read and ready to be made without the interpreter: the operations of one interface.
+pub trait Request: Sized + Send + 'static {
+    /// The client that makes it.
+    type Client: BlockingClient;
+
+    /// Reads the arguments of `operation`; `values` are its options in the order of [`options`](crate::options).
+    fn read(operation: &str, arguments: &Bound<'_, PyTuple>, values: &Bound<'_, PyAny>) -> PyResult<Self>;
+
+    /// Makes it end early when `token` is cancelled.
+    fn cancelled_by(&mut self, token: CancelToken);
+
+    /// Where the exceptions of the caller's own objects are kept.
+    fn raised(&self) -> Raised {
+        Raised::default()
+    }
+
+    /// Makes the call on this thread.
+    fn block(self, client: &Self::Client) -> Result<Reply>;
+
+    /// Makes the call.
+    fn run(
+        self,
+        client: <Self::Client as BlockingClient>::Asynchronous,
+    ) -> impl Future<Output = Result<Reply>> + Send;
+}
+
+/// What a call was answered.
+pub enum Reply {
+    /// A message was accepted.
+    Sent(Answer<Sent>),
+    /// What became of each message of a list.
+    SentList(Answer<SentList>),
+    /// What has become of the messages of a list.
+    ListStatus(Answer<ListStatus>),
+    /// What has become of a message.
+    State(Answer<MessageStatusData>),
+    /// A file was taken.
+    Uploaded(Answer<UploadedMedia>),
+    /// A file was fetched.
+    Fetched(Answer<Media>),
+    /// The credentials are good.
+    Checked(Answer<()>),
+    /// The answer to a raw request.
+    Raw(Answer<RawResponse>),
+    /// A job was accepted.
+    Job(Answer<SentJob>),
+    /// What has become of a job.
+    JobStates(Answer<JobStates>),
+    /// What the service knows of a job.
+    Resolution(Answer<Resolution>),
+    /// The next message of the cache, if there is one.
+    Cached(Answer<Option<InboundSms>>),
+    /// Whether there was something to delete.
+    Deleted(Answer<bool>),
+    /// The next message of a stream, if there is one.
+    Inbound(Option<InboundSms>),
+    /// The next state of a range, if there is one.
+    JobStatus(Option<JobStatus>),
+    /// It was done, and nothing is to be said of it.
+    Done,
+}
+
+/// What an argument that cannot be read means for a call that may send something, and for one that does not.
+pub const SENDS: Outcome = Outcome::NotAccepted;
+pub const ASKS: Outcome = Outcome::NotApplicable;
+
+/// Options as the package gave them.
+pub fn given<T: Default>(
+    outcome: Outcome,
+    known: Known,
+    values: &Bound<'_, PyAny>,
+    read: impl FnOnce(Value) -> Result<T>,
+) -> PyResult<T> {
+    match options(outcome, known, values)? {
+        None => Ok(T::default()),
+        Some(value) => read(value).map_err(|error| raised(values.py(), error)),
+    }
+}
+
+/// An id as a send returned it. A message to a list has none, which the library refuses like an empty one.
+pub fn id(name: &str, value: &Bound<'_, PyAny>) -> PyResult<String> {
+    optional_text(ASKS, name, value).map(Option::unwrap_or_default)
+}
+
+/// Several of them. A text would be taken for the ids that its letters are.
+pub fn ids(values: &Bound<'_, PyAny>) -> PyResult<Vec<String>> {
+    if values.is_instance_of::<PyString>() {
+        return Err(PyTypeError::new_err("message_ids must be several: put the one into a list"));
+    }
+    let values = values.try_iter()?.enumerate();
+    values.map(|(index, value)| id(&format!("message_ids[{index}]"), &value?)).collect()
+}
+
+/// The options of a call.
+pub fn call_options(outcome: Outcome, known: Known, values: &Bound<'_, PyAny>) -> PyResult<CallOptions> {
+    given(outcome, known, values, CallOptions::from_json)
+}
+
+/// What is raised for an operation that no client has.
+fn unknown() -> PyErr {
+    PyValueError::new_err("there is no such operation")
+}
