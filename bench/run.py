@@ -10,6 +10,9 @@ as the system likes. On a virtual machine waking takes some 30 us each way, more
 which therefore come out closer to each other, and any other load (which keeps the cores awake) moves the numbers.
 With several sends in flight the system always places.
 
+The groups "Forms: …" send over the interface of HTTPS forms, the other groups over REST. Each peer makes its form anew, with
+a job id of its own, and reads the code out of the answer's XML. `--only Forms` runs them alone.
+
 The text part needs no server: octets a second of `measure` in Rust, one estimate from Python and Node beside their peers, and
 the column form beside Rust. `--only Text` runs it alone.
 """
@@ -55,7 +58,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=7, help="measured turns of each peer (7)")
     parser.add_argument("--seconds", type=float, default=1.2, help="length of one turn (1.2)")
     parser.add_argument(
-        "--only", action="append", help="a group's title contains this (may be repeated): Python, Node, Text, Loading, …"
+        "--only", action="append", help="a group's title contains this (may be repeated): Python, Node, Forms, Text, Loading, …"
     )
     parser.add_argument("--dist", type=Path, default=ROOT / "dist", help="where `make dist` put our parts (dist)")
     parser.add_argument(

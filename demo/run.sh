@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Sends one message from each language to the mock, follows each to its final state, and prints one table; then a list, a picture
-# by RCS, and what webhooks tell.
+# by RCS, what webhooks tell, and the interface of HTTPS forms.
 # Wants the artefacts in dist/ (`make dist`); `make demo` calls it.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -27,6 +27,7 @@ set -e
 END
 "$root/dist/ecall-mock" run -- bash "$work/all.sh" >"$work/rows"
 "$root/dist/ecall-mock" run -- "$work/venv/bin/python" "$root/demo/more.py" >"$work/more"
+"$root/dist/ecall-mock" run -- "$work/venv/bin/python" "$root/demo/forms.py" >"$work/forms"
 
 printf '\n%-8s  %-13s  %-36s  %-10s  %s\n' Language Recipient 'Message id' Status Time
 while IFS='|' read -r language to id status time; do
@@ -35,8 +36,12 @@ done <"$work/rows"
 delivered=$(grep -c '|Delivered|' "$work/rows" || true)
 [ "$delivered" = 5 ] || { echo "only $delivered of 5 messages were delivered" >&2; exit 1; }
 
-printf '\n%-8s  %-52s  %s\n' And What End
-while IFS='|' read -r what detail end; do
-    printf '%-8s  %-52s  %s\n' "$what" "$detail" "$end"
-done <"$work/more"
-[ "$(wc -l <"$work/more")" = 5 ] || { echo "the list, the picture or a webhook is missing" >&2; exit 1; }
+table() { # FILE ROWS MISSING
+    printf '\n%-8s  %-52s  %s\n' And What End
+    while IFS='|' read -r what detail end; do
+        printf '%-8s  %-52s  %s\n' "$what" "$detail" "$end"
+    done <"$1"
+    [ "$(wc -l <"$1")" = "$2" ] || { echo "$3" >&2; exit 1; }
+}
+table "$work/more" 5 'the list, the picture or a webhook is missing'
+table "$work/forms" 4 'a job or the reply is missing'

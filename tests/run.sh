@@ -40,6 +40,7 @@ step 'lint' make --no-print-directory lint
 step 'generated files' cargo run --quiet --locked -p ecall-gen -- --check
 step 'release artefacts' make --no-print-directory dist
 step 'Rust' cargo test --workspace --locked --quiet
+step 'SOAP with a client of others' tests/mock/soap/run.sh dist/ecall-mock
 step 'Python' python/test.sh dist/ecall-*.whl
 step 'Node' node/test.sh dist/ecall-*.tgz
 step 'C and C++' tests/c/test.sh dist/prefix

@@ -2,6 +2,7 @@
 #ifndef BENCH_WORKER_H
 #define BENCH_WORKER_H
 
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,9 +25,23 @@ static inline const char *worker_env(const char *name) {
     return value;
 }
 
+/* Whether the worker posts forms; else it speaks REST. */
+static inline int worker_forms(void) {
+    const char *interface = worker_env("BENCH_INTERFACE");
+    if (strcmp(interface, "forms") == 0) return 1;
+    if (strcmp(interface, "rest") != 0) worker_fail("BENCH_INTERFACE names no interface");
+    return 0;
+}
+
 /* An answer that was not understood must not count as work done. */
 static inline void worker_taken(const char *message_id) {
     if (message_id == NULL || strlen(message_id) != 36) worker_fail("not a message id");
+}
+
+/* The same of a job: what the service says of it, and the id that we gave it. */
+static inline void worker_taken_job(int64_t code, const char *job_id) {
+    if (code != 0) worker_fail("not accepted");
+    if (job_id == NULL || strlen(job_id) != 36) worker_fail("not a job id");
 }
 
 static inline double worker_now(void) {

@@ -1,6 +1,6 @@
 """The peers, the groups they compete in, and what must be reached."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from harness.paths import BENCH, NODE_FOLDER, OUT, PYTHON, RELEASE
 
@@ -13,6 +13,8 @@ class Peer:
     name: str
     command: tuple[str, ...]
     in_flight: int = 1
+    # What it speaks: "rest", or "forms".
+    interface: str = "rest"
 
     @property
     def is_ours(self) -> bool:
@@ -63,7 +65,8 @@ def _rust(key: str, name: str, mode: str, in_flight: int = 1) -> Peer:
     return Peer(key, name, (str(RELEASE / "ecall-bench-rust"), mode), in_flight)
 
 
-GROUPS = (
+# Measured over each interface.
+_COMMON = (
     Group(
         "Python, one after the other",
         (
@@ -80,13 +83,6 @@ GROUPS = (
             _python("python-50", "ecall", "ecall", "async", "50", in_flight=50),
             _python("httpx-50", "httpx", "httpx", "50", in_flight=50),
             _python("aiohttp-50", "aiohttp", "aiohttp", "50", in_flight=50),
-        ),
-    ),
-    Group(
-        "Python, eight threads",
-        (
-            _python("python-8-threads", "ecall, 8 threads", "ecall", "threads", "8", in_flight=8),
-            _python("python-1-thread", "ecall, 1 thread", "ecall", "threads", "1"),
         ),
     ),
     Group(
@@ -122,6 +118,16 @@ GROUPS = (
             _rust("reqwest", "reqwest", "reqwest"),
         ),
     ),
+)
+
+_REST_ALONE = (
+    Group(
+        "Python, eight threads",
+        (
+            _python("python-8-threads", "ecall, 8 threads", "ecall", "threads", "8", in_flight=8),
+            _python("python-1-thread", "ecall, 1 thread", "ecall", "threads", "1"),
+        ),
+    ),
     Group(
         "Sending many, 50 in flight",
         (
@@ -134,18 +140,36 @@ GROUPS = (
     ),
 )
 
-TARGETS = (
+
+def _key_over_forms(key: str) -> str:
+    return f"forms-{key}"
+
+
+def _over_forms(group: Group) -> Group:
+    """The same peers, posting forms instead of JSON."""
+    peers = (replace(peer, key=_key_over_forms(peer.key), interface="forms") for peer in group.peers)
+    return Group(f"Forms: {group.title}", tuple(peers))
+
+
+GROUPS = (*_COMMON, *_REST_ALONE, *map(_over_forms, _COMMON))
+
+_COMMON_TARGETS = (
     Target("python", "requests", 12),
     Target("python", "httpx", 7),
     Target("python", "aiohttp", 3.5),
     Target("python-50", "aiohttp-50", 4),
-    Target("python-8-threads", "python-1-thread", 1.5),
     Target("node", "undici", 1.5),
     Target("node", "axios", 4),
     Target("node-50", "undici-50", 2.5),
     Target("c", "libcurl", 0.95),
     Target("rust", "reqwest", 0.95),
     Target("rust-blocking", "reqwest", 0.95),
+)
+
+TARGETS = (
+    *_COMMON_TARGETS,
+    *(replace(one, ours=_key_over_forms(one.ours), theirs=_key_over_forms(one.theirs)) for one in _COMMON_TARGETS),
+    Target("python-8-threads", "python-1-thread", 1.5),
     Target("python-many", "aiohttp-50", 5),
     Target("node-many", "undici-50", 3.5),
     Target("python-many", "rust-many", 0.9),

@@ -8,16 +8,9 @@ import subprocess
 import time
 from dataclasses import dataclass, field
 
+from harness import sends
 from harness.paths import RELEASE, ROOT
 from harness.peers import Group, Peer
-
-EXPECTED_BODY = {
-    "channel": "Sms",
-    "from": "Alarm",
-    "to": "+41791234567",
-    "content": {"type": "Text", "text": "Pump 3 stopped"},
-}
-
 
 # Seconds after which a peer counts as warm in any case.
 MAX_WARM_UP = 15
@@ -233,12 +226,15 @@ class SendRounds(Rounds):
         share_a_core(server.pid, shared)
 
     def _process(self, peer: Peer) -> Process:
-        return Process(peer.name, peer.command, self._server.env, self._shared)
+        env = {**self._server.env, "BENCH_INTERFACE": peer.interface}
+        return Process(peer.name, peer.command, env, self._shared)
 
     def _check(self, measured: Measured) -> None:
-        body = json.loads(self._server.stats()["last_body"])
-        if body != EXPECTED_BODY:
-            raise Failure(f"{measured.peer.key} does another job than the others: it sends {body}")
+        bodies = [self._server.stats()["last_body"]]
+        self._timed(measured, 1)
+        bodies.append(self._server.stats()["last_body"])
+        if problem := sends.problem(measured.peer.interface, bodies):
+            raise Failure(f"{measured.peer.key} does another job than the others: {problem}")
 
     def _timed(self, measured: Measured, count: int) -> float:
         before = self._server.stats()

@@ -7,7 +7,9 @@ const axios = require('axios')
 const worker = require('./worker.cjs')
 
 const client = axios.create({
-  auth: { username: worker.username, password: worker.password },
+  auth: worker.forms ? undefined : { username: worker.username, password: worker.password },
+  // Of a form's answer: spares it trying to read XML as JSON.
+  responseType: worker.forms ? 'text' : undefined,
   httpsAgent: new https.Agent({
     keepAlive: true,
     maxSockets: worker.inFlight,
@@ -15,9 +17,15 @@ const client = axios.create({
   }),
 })
 
-async function send() {
+async function sendMessage() {
   const response = await client.post(worker.url + worker.path, worker.message())
   return response.data.messageId
 }
 
-worker.serve(axios.VERSION, send, worker.inFlight)
+async function sendForm() {
+  const form = worker.form()
+  const response = await client.post(worker.url + worker.path, form)
+  return worker.job(form, response.data)
+}
+
+worker.serve(axios.VERSION, worker.forms ? sendForm : sendMessage, worker.inFlight)

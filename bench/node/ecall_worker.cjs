@@ -1,14 +1,20 @@
 'use strict'
-// ecall, with as many sends in flight as the argument says; with `many` as second argument through `sendMany`.
+// ecall, with as many sends in flight as the argument says; with `many` as second argument through `sendMany`
+// (REST alone).
 
-const { Client } = require('ecall')
+const { Client, HttpsClient } = require('ecall')
 const worker = require('./worker.cjs')
 
 const { to, text, from, username, password } = worker
-const client = new Client({ username, password, baseUrl: worker.url, caFile: worker.caFile })
+const ClientHere = worker.forms ? HttpsClient : Client
+const client = new ClientHere({ username, password, baseUrl: worker.url, caFile: worker.caFile })
 
-async function send() {
+async function sendMessage() {
   return (await client.sendSms({ to, text, from })).messageId
+}
+
+function sendForm() {
+  return client.sendSms({ to, text, from })
 }
 
 function* messages(count) {
@@ -24,4 +30,4 @@ async function sendMany(count) {
 
 const { version } = require('ecall/package.json')
 if (process.argv[3] === 'many') worker.serveRuns(version, sendMany, { own_seconds: worker.ownSeconds() })
-else worker.serve(version, send, worker.inFlight)
+else worker.serve(version, worker.forms ? sendForm : sendMessage, worker.inFlight)

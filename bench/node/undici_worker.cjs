@@ -13,15 +13,30 @@ const pool = new undici.Pool(worker.url, {
 const authorization = 'Basic ' + Buffer.from(`${worker.username}:${worker.password}`).toString('base64')
 const direct = process.argv[3] === 'pool'
 const url = worker.url + worker.path
-const headers = { authorization, 'content-type': 'application/json' }
+const headers = worker.forms
+  ? { 'content-type': 'application/x-www-form-urlencoded' }
+  : { authorization, 'content-type': 'application/json' }
 
-async function send() {
-  const body = JSON.stringify(worker.message())
-  const response = direct
-    ? await pool.request({ path: worker.path, method: 'POST', headers, body })
-    : await undici.request(url, { dispatcher: pool, method: 'POST', headers, body })
-  if (response.statusCode !== 200) throw new Error(`status ${response.statusCode}`)
-  return (await response.body.json()).messageId
+function post(body) {
+  return direct
+    ? pool.request({ path: worker.path, method: 'POST', headers, body })
+    : undici.request(url, { dispatcher: pool, method: 'POST', headers, body })
 }
 
-worker.serve(require('undici/package.json').version, send, worker.inFlight)
+function bodyOf(response) {
+  if (response.statusCode !== 200) throw new Error(`status ${response.statusCode}`)
+  return response.body
+}
+
+async function sendMessage() {
+  const response = await post(JSON.stringify(worker.message()))
+  return (await bodyOf(response).json()).messageId
+}
+
+async function sendForm() {
+  const form = worker.form()
+  const response = await post(form.toString())
+  return worker.job(form, await bodyOf(response).text())
+}
+
+worker.serve(require('undici/package.json').version, worker.forms ? sendForm : sendMessage, worker.inFlight)

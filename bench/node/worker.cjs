@@ -1,6 +1,7 @@
 'use strict'
 // The loop of every Node worker: `run N` on standard input, the seconds it took on standard output.
 
+const crypto = require('node:crypto')
 const readline = require('node:readline')
 
 const url = process.env.BENCH_URL
@@ -14,14 +15,42 @@ function message() {
   return { channel: 'Sms', from, to, content: { type: 'Text', text } }
 }
 
+/** The same as a form, with a job id of its own. */
+function form() {
+  return new URLSearchParams({
+    UserName: username,
+    Password: password,
+    Address: to,
+    Message: text,
+    JobID: crypto.randomUUID(),
+    CallBack: from,
+  })
+}
+
+/** What became of a form: the code in the answer, read with the least that works, and the id of the job. */
+function job(sent, answer) {
+  return { resultCode: Number(/<ResultCode>(\d+)</.exec(answer)?.[1]), jobId: sent.get('JobID') }
+}
+
 function say(value) {
   process.stdout.write(JSON.stringify(value) + '\n')
 }
 
-/** An answer that was not understood must not count as work done. */
-function taken(id) {
+function takenMessage(id) {
   if (typeof id !== 'string' || id.length !== 36) throw new Error(`not a message id: ${id}`)
 }
+
+function takenJob({ resultCode, jobId }) {
+  if (resultCode !== 0 || typeof jobId !== 'string' || jobId.length !== 36)
+    throw new Error(`not an accepted job: ${resultCode}, ${jobId}`)
+}
+
+/** Whether the worker posts forms; else it speaks REST. */
+const forms = { rest: false, forms: true }[process.env.BENCH_INTERFACE]
+if (forms === undefined) throw new Error('BENCH_INTERFACE names no interface')
+const path = forms ? '/Api/Sms' : '/api/v2/message'
+/** An answer that was not understood must not count as work done. Takes the message's id; of a form the result with its code. */
+const taken = forms ? takenJob : takenMessage
 
 /** What a program that sends many takes itself for each message: making it, and looking at its result. */
 function ownSeconds() {
@@ -66,5 +95,6 @@ function serve(version, send, inFlight) {
 }
 
 const inFlight = Number(process.argv[2] ?? 1)
-const path = '/api/v2/message'
-module.exports = { url, caFile, username, password, to, text, from, path, inFlight, message, taken, ownSeconds, serve, serveRuns }
+module.exports = {
+  url, caFile, username, password, to, text, from, path, forms, inFlight, message, form, job, taken, ownSeconds, serve, serveRuns,
+}

@@ -1,9 +1,10 @@
 """ecall: `blocking` (one thread), `threads N` (N threads, one client), `async N` (N in flight), `many N` (`send_many`, N in
-flight)."""
+flight, REST alone)."""
 
 import asyncio
 import sys
 import threading
+from operator import attrgetter
 
 import ecall
 import worker
@@ -16,23 +17,27 @@ options = {
     "base_url": worker.URL,
     "ca_file": worker.CA_FILE,
 }
+if worker.FORMS:
+    Client, AsyncClient, result = ecall.HttpsClient, ecall.AsyncHttpsClient, attrgetter("result_code", "job_id")
+else:
+    Client, AsyncClient, result = ecall.Client, ecall.AsyncClient, attrgetter("message_id")
 
 
 async def main() -> None:
-    async with ecall.AsyncClient(**options) as client:
+    async with AsyncClient(**options) as client:
 
-        async def send() -> str:
-            return (await client.send_sms(to=worker.TO, text=worker.TEXT, from_=worker.FROM)).message_id
+        async def send() -> object:
+            return result(await client.send_sms(to=worker.TO, text=worker.TEXT, from_=worker.FROM))
 
         await worker.serve_async(ecall.__version__, send, number)
 
 
 def blocking() -> None:
-    client = ecall.Client(**options)
+    client = Client(**options)
 
     def work(count: int) -> None:
         for _ in range(count):
-            worker.taken(client.send_sms(to=worker.TO, text=worker.TEXT, from_=worker.FROM).message_id)
+            worker.taken(result(client.send_sms(to=worker.TO, text=worker.TEXT, from_=worker.FROM)))
 
     def run(count: int) -> None:
         shares = [count // number + (index < count % number) for index in range(number)]
@@ -50,8 +55,8 @@ def many() -> None:
 
     def run(count: int) -> None:
         messages = (worker.message() for _ in range(count))
-        for _, result in client.send_many(messages, concurrency=number):
-            worker.taken(result.message_id)
+        for _, sent in client.send_many(messages, concurrency=number):
+            worker.taken(sent.message_id)
 
     worker.serve(ecall.__version__, run, own_seconds=worker.own_seconds())
 

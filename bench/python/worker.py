@@ -6,13 +6,17 @@ import json
 import os
 import sys
 import time
+import uuid
+from xml.etree import ElementTree
 
 URL = os.environ["BENCH_URL"]
 CA_FILE = os.environ["BENCH_CA_FILE"]
 USERNAME = "bench"
 PASSWORD = "bench-password"
 TO, TEXT, FROM = "+41791234567", "Pump 3 stopped", "Alarm"
-PATH = "/api/v2/message"
+# Whether the worker posts forms; else it speaks REST.
+FORMS = {"rest": False, "forms": True}[os.environ["BENCH_INTERFACE"]]
+ADDRESS = URL + ("/Api/Sms" if FORMS else "/api/v2/message")
 
 
 def message() -> dict:
@@ -20,10 +24,37 @@ def message() -> dict:
     return {"channel": "Sms", "from": FROM, "to": TO, "content": {"type": "Text", "text": TEXT}}
 
 
-def taken(message_id: object) -> None:
-    """An answer that was not understood must not count as work done."""
+def form() -> dict:
+    """The same as a form, with a job id of its own."""
+    job_id = str(uuid.uuid4())
+    return {
+        "UserName": USERNAME,
+        "Password": PASSWORD,
+        "Address": TO,
+        "Message": TEXT,
+        "JobID": job_id,
+        "CallBack": FROM,
+    }
+
+
+def job(sent: dict, answer: bytes) -> tuple[int, str]:
+    """What became of a form: the code in the answer, read as a program would do it, and the id of the job."""
+    return int(ElementTree.fromstring(answer).findtext("ResultCode")), sent["JobID"]
+
+
+def _taken_message(message_id: object) -> None:
     if not isinstance(message_id, str) or len(message_id) != 36:
         raise SystemExit(f"not a message id: {message_id!r}")
+
+
+def _taken_job(sent: tuple[object, object]) -> None:
+    code, job_id = sent
+    if code != 0 or not isinstance(job_id, str) or len(job_id) != 36:
+        raise SystemExit(f"not an accepted job: {sent!r}")
+
+
+# An answer that was not understood must not count as work done. Takes the message's id; of a form the code and the job's id.
+taken = _taken_job if FORMS else _taken_message
 
 
 def _say(value: dict) -> None:

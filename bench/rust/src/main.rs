@@ -1,8 +1,10 @@
 //! The Rust peers of the benchmark: `reqwest`, `ecall` and `ecall-blocking`, one send after the other; `ecall-many`,
-//! fifty at a time; and the modes of the text part.
+//! fifty at a time; the modes of the text part; and `smpp-codec`, which is no worker but prints its figures. Which interface the
+//! first three speak, `BENCH_INTERFACE` says.
 //!
 //! Like every worker it answers `run N` on its standard input with the seconds that N sends took.
 
+mod smpp_codec;
 mod with_ecall;
 mod with_reqwest;
 mod with_text;
@@ -25,6 +27,24 @@ const FROM: &str = "Alarm";
 struct Place {
     url: String,
     ca_file: String,
+    interface: Interface,
+}
+
+/// What a worker speaks.
+#[derive(Clone, Copy)]
+enum Interface {
+    Rest,
+    Forms,
+}
+
+impl Interface {
+    fn of_environment() -> Result<Self, Failure> {
+        match &*std::env::var("BENCH_INTERFACE")? {
+            "rest" => Ok(Self::Rest),
+            "forms" => Ok(Self::Forms),
+            other => Err(format!("no such interface: {other}").into()),
+        }
+    }
 }
 
 fn main() -> ExitCode {
@@ -42,13 +62,20 @@ fn work() -> Result<(), Failure> {
     if let Some(text_mode) = mode.as_deref().and_then(|mode| mode.strip_prefix("text-")) {
         return with_text::work(text_mode);
     }
-    let place = Place { url: std::env::var("BENCH_URL")?, ca_file: std::env::var("BENCH_CA_FILE")? };
+    if mode.as_deref() == Some("smpp-codec") {
+        return smpp_codec::work();
+    }
+    let place = Place {
+        url: std::env::var("BENCH_URL")?,
+        ca_file: std::env::var("BENCH_CA_FILE")?,
+        interface: Interface::of_environment()?,
+    };
     match mode.as_deref() {
         Some("reqwest") => with_reqwest::work(&place),
         Some("ecall") => with_ecall::work(&place),
         Some("ecall-blocking") => with_ecall::work_blocking(&place),
         Some("ecall-many") => with_ecall::work_many(&place),
-        _ => Err("usage: ecall-bench-rust reqwest|ecall|ecall-blocking|ecall-many|text-…".into()),
+        _ => Err("usage: ecall-bench-rust reqwest|ecall|ecall-blocking|ecall-many|smpp-codec|text-…".into()),
     }
 }
 
@@ -65,6 +92,19 @@ fn serve(version: &str, mut run: impl FnMut(u64) -> Result<(), Failure>) -> Resu
     Ok(())
 }
 
+/// The same with `send` on a runtime of this thread, each time after the answer before.
+fn serve_one_by_one(version: &str, send: impl AsyncFn() -> Result<(), Failure>) -> Result<(), Failure> {
+    let runtime = current_thread()?;
+    serve(version, |count| {
+        runtime.block_on(async {
+            for _ in 0..count {
+                send().await?;
+            }
+            Ok(())
+        })
+    })
+}
+
 fn say(line: &serde_json::Value) -> std::io::Result<()> {
     let mut out = std::io::stdout().lock();
     writeln!(out, "{line}")?;
@@ -74,6 +114,14 @@ fn say(line: &serde_json::Value) -> std::io::Result<()> {
 /// An answer that was not understood must not count as work done.
 fn taken(message_id: Option<&str>) -> Result<(), Failure> {
     if message_id.is_some_and(|id| id.len() == 36) { Ok(()) } else { Err("not a message id".into()) }
+}
+
+/// The same of a job: what the service says of it, and the id that we gave it.
+fn taken_job(code: Option<i64>, job_id: &str) -> Result<(), Failure> {
+    if code != Some(0) {
+        return Err(format!("not accepted: {code:?}").into());
+    }
+    if job_id.len() == 36 { Ok(()) } else { Err("not a job id".into()) }
 }
 
 fn current_thread() -> std::io::Result<tokio::runtime::Runtime> {

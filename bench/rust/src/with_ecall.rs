@@ -1,6 +1,9 @@
 //! The client itself: async on a current-thread runtime, blocking, and sending many.
 
-use crate::{FROM, Failure, PASSWORD, Place, TEXT, TO, USERNAME, current_thread, serve, taken};
+use crate::{FROM, Failure, Interface, PASSWORD, Place, TEXT, TO, USERNAME};
+use crate::{current_thread, serve, serve_one_by_one, taken, taken_job};
+
+const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 fn options(place: &Place) -> ecall::Options {
     ecall::Options::new()
@@ -12,16 +15,21 @@ fn options(place: &Place) -> ecall::Options {
 
 /// The worker that awaits on a runtime of its own.
 pub(crate) fn work(place: &Place) -> Result<(), Failure> {
-    let runtime = current_thread()?;
-    let client = ecall::Client::new(options(place))?;
-    serve(env!("CARGO_PKG_VERSION"), |count| {
-        runtime.block_on(async {
-            for _ in 0..count {
-                taken(client.send_sms(TO, TEXT, Some(FROM)).await?.message_id.as_deref())?;
-            }
-            Ok(())
-        })
-    })
+    match place.interface {
+        Interface::Rest => {
+            let client = ecall::Client::new(options(place))?;
+            serve_one_by_one(VERSION, async || {
+                taken(client.send_sms(TO, TEXT, Some(FROM)).await?.message_id.as_deref())
+            })
+        }
+        Interface::Forms => {
+            let client = ecall::HttpsClient::new(options(place))?;
+            serve_one_by_one(VERSION, async || {
+                let sent = client.send_sms(TO, TEXT, Some(FROM)).await?;
+                taken_job(sent.result_code.map(|code| code.0), &sent.job_id)
+            })
+        }
+    }
 }
 
 /// The worker that sends many, fifty at a time.
@@ -29,7 +37,7 @@ pub(crate) fn work_many(place: &Place) -> Result<(), Failure> {
     let runtime = current_thread()?;
     let client = ecall::Client::new(options(place))?;
     let options = ecall::BulkOptions::new().concurrency(50);
-    serve(env!("CARGO_PKG_VERSION"), |count| {
+    serve(VERSION, |count| {
         runtime.block_on(async {
             let messages = (0..count).map(|_| {
                 let mut message = ecall::Message::sms(TO, TEXT);
@@ -47,11 +55,22 @@ pub(crate) fn work_many(place: &Place) -> Result<(), Failure> {
 
 /// The worker that blocks its thread.
 pub(crate) fn work_blocking(place: &Place) -> Result<(), Failure> {
-    let client = ecall::blocking::Client::new(options(place))?;
-    serve(env!("CARGO_PKG_VERSION"), |count| {
-        for _ in 0..count {
-            taken(client.send_sms(TO, TEXT, Some(FROM))?.message_id.as_deref())?;
+    match place.interface {
+        Interface::Rest => {
+            let client = ecall::blocking::Client::new(options(place))?;
+            serve(VERSION, |count| {
+                (0..count)
+                    .try_for_each(|_| taken(client.send_sms(TO, TEXT, Some(FROM))?.message_id.as_deref()))
+            })
         }
-        Ok(())
-    })
+        Interface::Forms => {
+            let client = ecall::blocking::HttpsClient::new(options(place))?;
+            serve(VERSION, |count| {
+                (0..count).try_for_each(|_| {
+                    let sent = client.send_sms(TO, TEXT, Some(FROM))?;
+                    taken_job(sent.result_code.map(|code| code.0), &sent.job_id)
+                })
+            })
+        }
+    }
 }

@@ -5,6 +5,8 @@
 pub(crate) enum Job {
     /// `POST /api/v2/message`: a message result with an id of its own.
     Send,
+    /// `POST /Api/Sms` with the credentials in the form: the code of an accepted job.
+    SendForm,
     /// `GET /api/v2/message/{id}`: a status.
     Status,
     /// Without credentials, or on another path.
@@ -30,7 +32,7 @@ pub(crate) fn read(bytes: &[u8]) -> Read<'_> {
         Ok(httparse::Status::Partial) => return Read::Incomplete,
         Err(_) => return Read::Unusable,
     };
-    let (mut length, mut authorized) = (0, false);
+    let (mut length, mut authorized, mut is_form) = (0, false, false);
     for header in request.headers.iter() {
         if header.name.eq_ignore_ascii_case("content-length") {
             let Some(value) = std::str::from_utf8(header.value).ok().and_then(|value| value.parse().ok())
@@ -40,6 +42,8 @@ pub(crate) fn read(bytes: &[u8]) -> Read<'_> {
             length = value;
         } else if header.name.eq_ignore_ascii_case("authorization") {
             authorized = header.value.starts_with(b"Basic ");
+        } else if header.name.eq_ignore_ascii_case("content-type") {
+            is_form = header.value.starts_with(b"application/x-www-form-urlencoded");
         } else if header.name.eq_ignore_ascii_case("transfer-encoding") {
             // No peer needs it for a body whose length it knows; reading it would only slow the others.
             return Read::Unusable;
@@ -49,24 +53,58 @@ pub(crate) fn read(bytes: &[u8]) -> Read<'_> {
     if bytes.len() < used {
         return Read::Incomplete;
     }
+    let body = &bytes[head..used];
     let job = match (authorized, request.method, request.path) {
         (true, Some("POST"), Some("/api/v2/message")) => Job::Send,
+        (false, Some("POST"), Some("/Api/Sms")) if is_form && has_credentials(body) => Job::SendForm,
         (true, Some("GET"), Some(path)) if path.starts_with("/api/v2/message/") => Job::Status,
         _ => Job::Refuse,
     };
-    Read::Request { job, body: &bytes[head..used], used }
+    Read::Request { job, body, used }
+}
+
+/// Whether both credentials are in a form. That a form is right in everything else, the driver checks on a sample.
+fn has_credentials(form: &[u8]) -> bool {
+    let has = |start: &[u8]| {
+        form.split(|byte| *byte == b'&').any(|field| field.starts_with(start) && field.len() > start.len())
+    };
+    has(b"UserName=") && has(b"Password=")
 }
 
 /// The answers of one connection, ready to be written in one piece.
 pub(crate) struct Answers {
-    send: Vec<u8>,
-    /// Where the twelve digits of the message id and of the request id stand in `send`.
-    digits: [usize; 2],
+    send: Numbered,
+    send_form: Numbered,
     status: Vec<u8>,
     refuse: Vec<u8>,
 }
 
 const DIGITS: &str = "############";
+const JSON: &str = "application/json; charset=utf-8";
+
+/// An answer with twelve digits in one or more places, which differ from one request to the next.
+struct Numbered {
+    bytes: Vec<u8>,
+    digits: Vec<usize>,
+}
+
+impl Numbered {
+    fn new(bytes: Vec<u8>) -> Self {
+        let digits = String::from_utf8_lossy(&bytes).match_indices(DIGITS).map(|(at, _)| at).collect();
+        Self { bytes, digits }
+    }
+
+    fn with(&mut self, number: u64) -> &[u8] {
+        for at in &self.digits {
+            let mut rest = number;
+            for digit in self.bytes[*at..*at + DIGITS.len()].iter_mut().rev() {
+                *digit = b"0123456789abcdef"[(rest & 15) as usize];
+                rest >>= 4;
+            }
+        }
+        &self.bytes
+    }
+}
 
 impl Answers {
     pub(crate) fn new() -> Self {
@@ -75,41 +113,29 @@ impl Answers {
         );
         let status = r#"{"channel":"Sms","messageId":"5b0c3a52-7c1f-4a6e-9d3b-000000000000","status":"Delivered","reasonCode":0,"reason":null,"timestamp":"2026-11-21T10:00:01.456Z","from":"Alarm","to":"+41791234567","pageTotal":1}"#;
         let refused = r#"{"errorCode":"InvalidContent","errorMessage":"only the benchmark's requests"}"#;
-        let send = with_head("200 OK", &result);
-        let text = String::from_utf8_lossy(&send).into_owned();
-        let mut places = text.match_indices(DIGITS).map(|(at, _)| at);
-        // Both places are written a few lines below; their absence would be seen by the first request.
-        let digits = [places.next().unwrap_or(0), places.next().unwrap_or(0)];
+        let accepted = r#"<?xml version="1.0" encoding="utf-8"?><Response><ResultCode>0</ResultCode><ResultText>OK</ResultText></Response>"#;
         Self {
-            send,
-            digits,
-            status: with_head("200 OK", status),
-            refuse: with_head("400 Bad Request", refused),
+            send: Numbered::new(with_head("200 OK", JSON, &result)),
+            send_form: Numbered::new(with_head("200 OK", "text/xml; charset=utf-8", accepted)),
+            status: with_head("200 OK", JSON, status),
+            refuse: with_head("400 Bad Request", JSON, refused),
         }
     }
 
     /// The bytes that answer the request with this number.
     pub(crate) fn get(&mut self, job: Job, number: u64) -> &[u8] {
         match job {
-            Job::Send => {
-                for at in self.digits {
-                    let mut rest = number;
-                    for digit in self.send[at..at + DIGITS.len()].iter_mut().rev() {
-                        *digit = b"0123456789abcdef"[(rest & 15) as usize];
-                        rest >>= 4;
-                    }
-                }
-                &self.send
-            }
+            Job::Send => self.send.with(number),
+            Job::SendForm => self.send_form.with(number),
             Job::Status => &self.status,
             Job::Refuse => &self.refuse,
         }
     }
 }
 
-fn with_head(status: &str, body: &str) -> Vec<u8> {
+fn with_head(status: &str, content_type: &str, body: &str) -> Vec<u8> {
     format!(
-        "HTTP/1.1 {status}\r\ncontent-type: application/json; charset=utf-8\r\nx-f24-request-id: 0d9f6a1e-2b3c-4d5e-8f90-{DIGITS}\r\ncontent-length: {}\r\n\r\n{body}",
+        "HTTP/1.1 {status}\r\ncontent-type: {content_type}\r\nx-f24-request-id: 0d9f6a1e-2b3c-4d5e-8f90-{DIGITS}\r\ncontent-length: {}\r\n\r\n{body}",
         body.len()
     )
     .into_bytes()
@@ -137,15 +163,41 @@ mod tests {
     }
 
     #[test]
+    fn credentials_are_part_of_a_form() {
+        for (form, content_type, expected) in [
+            ("UserName=b&Password=p&Address=1", "application/x-www-form-urlencoded", Job::SendForm),
+            (
+                "Address=1&Password=p&UserName=b",
+                "application/x-www-form-urlencoded; charset=utf-8",
+                Job::SendForm,
+            ),
+            ("UserName=b&Address=1", "application/x-www-form-urlencoded", Job::Refuse),
+            ("UserName=b&Password=", "application/x-www-form-urlencoded", Job::Refuse),
+            ("Message=UserName=b&Password=p", "application/x-www-form-urlencoded", Job::Refuse),
+            ("UserName=b&Password=p", "application/json", Job::Refuse),
+        ] {
+            let bytes = format!(
+                "POST /Api/Sms HTTP/1.1\r\nContent-Type: {content_type}\r\nContent-Length: {}\r\n\r\n{form}",
+                form.len()
+            );
+            let Read::Request { job, body, .. } = read(bytes.as_bytes()) else { panic!("not read") };
+            assert_eq!((job, body), (expected, form.as_bytes()), "{form}");
+        }
+    }
+
+    #[test]
     fn ids_differ_and_lengths_do_not() {
         let mut answers = Answers::new();
-        let first = answers.get(Job::Send, 1).to_vec();
-        let second = answers.get(Job::Send, 0xab_cdef).to_vec();
-        assert_eq!(first.len(), second.len());
-        assert!(
-            String::from_utf8_lossy(&second)
-                .contains(r#""messageId":"5b0c3a52-7c1f-4a6e-9d3b-000000abcdef""#)
-        );
-        assert!(!String::from_utf8_lossy(&second).contains('#'));
+        for (job, id) in [
+            (Job::Send, r#""messageId":"5b0c3a52-7c1f-4a6e-9d3b-000000abcdef""#),
+            (Job::Send, "x-f24-request-id: 0d9f6a1e-2b3c-4d5e-8f90-000000abcdef\r\n"),
+            (Job::SendForm, "x-f24-request-id: 0d9f6a1e-2b3c-4d5e-8f90-000000abcdef\r\n"),
+        ] {
+            let first = answers.get(job, 1).to_vec();
+            let second = answers.get(job, 0xab_cdef).to_vec();
+            assert_eq!(first.len(), second.len());
+            assert!(String::from_utf8_lossy(&second).contains(id), "{job:?}");
+            assert!(!String::from_utf8_lossy(&second).contains('#'), "{job:?}");
+        }
     }
 }
