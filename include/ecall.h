@@ -854,6 +854,11 @@ int32_t ecall_config_set_base_url(ecall_config *config, const char *base_url);
 int32_t ecall_config_set_api_version(ecall_config *config, int32_t api_version);
 
 /**
+ * Sets the version of SOAP, "1.1" or "1.2". "1.1" unless set. Has no meaning but for an ecall_soap_client.
+ */
+int32_t ecall_config_set_soap_version(ecall_config *config, const char *soap_version);
+
+/**
  * Sets the time for a whole call with all its attempts, in milliseconds: 1 to 604800000 (7 days). 30000 unless set.
  */
 int32_t ecall_config_set_timeout_ms(ecall_config *config,

@@ -11,7 +11,7 @@ export NO_PROXY="${NO_PROXY:+$NO_PROXY,}$here" no_proxy="${no_proxy:+$no_proxy,}
 times=()
 report() {
     local code=$?
-    printf '\n%7s  step\n' seconds
+    printf '\n%7s  step (free on disk before it)\n' seconds
     printf '%s\n' "${times[@]}"
     [ $code = 0 ] && echo "all steps passed" || echo "FAILED (exit $code)"
     exit $code
@@ -19,7 +19,7 @@ report() {
 trap report EXIT
 
 step() { # NAME COMMAND...
-    local name=$1 begun=$SECONDS
+    local name="$1 ($(df -h --output=avail . | tail -n 1 | tr -d ' '))" begun=$SECONDS
     shift
     printf '\n=== %s\n' "$name"
     if "$@"; then
@@ -31,6 +31,8 @@ step() { # NAME COMMAND...
     fi
 }
 
+# What only helps whoever builds again and again, or debugs, is left out: it is half of what the builds take of a small disk.
+export CARGO_INCREMENTAL=0 CARGO_PROFILE_DEV_DEBUG=0
 export ECALL_MOCK_BIN=$root/dist/ecall-mock
 # Every suite writes here which conformance cases it ran.
 export CONFORMANCE_RAN=$root/target/conformance-ran

@@ -100,6 +100,8 @@ public:
     Config &base_url(std::string_view value) { return text("base_url", ecall_config_set_base_url, value); }
     /// Version of the REST interface: 1 or 2 (default).
     Config &api_version(std::int32_t value) { return set("api_version", ecall_config_set_api_version, value); }
+    /// Version of SOAP: "1.1" (default) or "1.2".
+    Config &soap_version(std::string_view value) { return text("soap_version", ecall_config_set_soap_version, value); }
     /// Time for a whole call with all its attempts, 1 ms to 7 days; 30 s unless set.
     Config &timeout(std::chrono::milliseconds value) { return time("timeout", ecall_config_set_timeout_ms, value); }
     /// Time for one connection with its TLS handshake; 5 s unless set.

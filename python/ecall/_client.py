@@ -58,6 +58,7 @@ class Client(BaseClient):
         proxy: URL of a proxy for every request, http://[user:password@]host:port or https://…. Else, for
             hosts that are not this machine, HTTPS_PROXY or ALL_PROXY with NO_PROXY, as they are when the
             client is made.
+        soap_version: Version of SOAP, "1.1" or "1.2"; "1.1" unless set. Has no meaning elsewhere.
         user_agent: User-Agent of every request; ecall/VERSION unless set.
 
     Raises:
@@ -87,6 +88,7 @@ class Client(BaseClient):
         connect_timeout: Optional[float] = None,
         http2: Optional[bool] = None,
         proxy: Optional[str] = None,
+        soap_version: Optional[Literal["1.1", "1.2"]] = None,
         user_agent: Optional[str] = None,
     ) -> None:
         self._prepare()
@@ -109,6 +111,7 @@ class Client(BaseClient):
                     connect_timeout,
                     http2,
                     proxy,
+                    soap_version,
                     user_agent,
                 )
             )
@@ -575,6 +578,7 @@ class AsyncClient(BaseAsyncClient):
         proxy: URL of a proxy for every request, http://[user:password@]host:port or https://…. Else, for
             hosts that are not this machine, HTTPS_PROXY or ALL_PROXY with NO_PROXY, as they are when the
             client is made.
+        soap_version: Version of SOAP, "1.1" or "1.2"; "1.1" unless set. Has no meaning elsewhere.
         user_agent: User-Agent of every request; ecall/VERSION unless set.
 
     Raises:
@@ -604,6 +608,7 @@ class AsyncClient(BaseAsyncClient):
         connect_timeout: Optional[float] = None,
         http2: Optional[bool] = None,
         proxy: Optional[str] = None,
+        soap_version: Optional[Literal["1.1", "1.2"]] = None,
         user_agent: Optional[str] = None,
     ) -> None:
         self._prepare()
@@ -626,6 +631,7 @@ class AsyncClient(BaseAsyncClient):
                     connect_timeout,
                     http2,
                     proxy,
+                    soap_version,
                     user_agent,
                 )
             )

@@ -57,6 +57,7 @@ class HttpsClient(BaseClient):
         proxy: URL of a proxy for every request, http://[user:password@]host:port or https://…. Else, for
             hosts that are not this machine, HTTPS_PROXY or ALL_PROXY with NO_PROXY, as they are when the
             client is made.
+        soap_version: Version of SOAP, "1.1" or "1.2"; "1.1" unless set. Has no meaning elsewhere.
         user_agent: User-Agent of every request; ecall/VERSION unless set.
 
     Raises:
@@ -86,6 +87,7 @@ class HttpsClient(BaseClient):
         connect_timeout: Optional[float] = None,
         http2: Optional[bool] = None,
         proxy: Optional[str] = None,
+        soap_version: Optional[Literal["1.1", "1.2"]] = None,
         user_agent: Optional[str] = None,
     ) -> None:
         self._prepare()
@@ -108,6 +110,7 @@ class HttpsClient(BaseClient):
                     connect_timeout,
                     http2,
                     proxy,
+                    soap_version,
                     user_agent,
                 )
             )
@@ -463,6 +466,7 @@ class AsyncHttpsClient(BaseAsyncClient):
         proxy: URL of a proxy for every request, http://[user:password@]host:port or https://…. Else, for
             hosts that are not this machine, HTTPS_PROXY or ALL_PROXY with NO_PROXY, as they are when the
             client is made.
+        soap_version: Version of SOAP, "1.1" or "1.2"; "1.1" unless set. Has no meaning elsewhere.
         user_agent: User-Agent of every request; ecall/VERSION unless set.
 
     Raises:
@@ -492,6 +496,7 @@ class AsyncHttpsClient(BaseAsyncClient):
         connect_timeout: Optional[float] = None,
         http2: Optional[bool] = None,
         proxy: Optional[str] = None,
+        soap_version: Optional[Literal["1.1", "1.2"]] = None,
         user_agent: Optional[str] = None,
     ) -> None:
         self._prepare()
@@ -514,6 +519,7 @@ class AsyncHttpsClient(BaseAsyncClient):
                     connect_timeout,
                     http2,
                     proxy,
+                    soap_version,
                     user_agent,
                 )
             )

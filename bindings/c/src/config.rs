@@ -110,6 +110,16 @@ pub extern "C" fn ecall_config_set_api_version(config: Option<&mut ecall_config>
     set(config, "api_version", api_version.into())
 }
 
+/// Sets the version of SOAP, "1.1" or "1.2". "1.1" unless set. Has no meaning but for an ecall_soap_client.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ecall_config_set_soap_version(
+    config: Option<&mut ecall_config>,
+    soap_version: *const c_char,
+) -> i32 {
+    // SAFETY: the caller passes NULL or a text that ends in NUL.
+    unsafe { set_text(config, "soap_version", soap_version) }
+}
+
 /// Sets the time for a whole call with all its attempts, in milliseconds: 1 to 604800000 (7 days). 30000 unless set.
 #[unsafe(no_mangle)]
 pub extern "C" fn ecall_config_set_timeout_ms(config: Option<&mut ecall_config>, timeout_ms: u64) -> i32 {

@@ -23,6 +23,7 @@ pub const CLIENT: Known = &[
     ("connect_timeout_ms", Seconds),
     ("http2", Plain),
     ("proxy", Plain),
+    ("soap_version", Plain),
     ("user_agent", Plain),
 ];
 

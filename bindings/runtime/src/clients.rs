@@ -42,4 +42,4 @@ macro_rules! held {
     )*};
 }
 
-held! { Client HttpsClient }
+held! { Client HttpsClient SoapClient }

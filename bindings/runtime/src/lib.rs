@@ -2,7 +2,7 @@
 //!
 //! A binding holds a [`Session`] per client object. It makes blocking calls through [`Session::blocking`], asynchronous
 //! ones through [`Session::spawn`], work on many messages through [`Session::bulk`] and [`Session::follow`], what comes one by
-//! one through [`Session::in_turn`] or a [`Stream`], and knows nothing else of threads, runtimes, forks and panics.
+//! one through [`Session::in_turn`] or a [`Stream`], SMPP through a [`SmppSession`], and knows nothing else of threads, runtimes, forks and panics.
 
 mod clients;
 mod fork;
@@ -13,6 +13,7 @@ mod panic;
 mod session;
 #[cfg(unix)]
 mod sigpipe;
+mod smpp;
 mod stream;
 
 pub use clients::BlockingClient;
@@ -21,4 +22,5 @@ pub use in_turn::InTurn;
 pub use io::{may_wait, park, spawn, unpark};
 pub use panic::guarded;
 pub use session::Session;
+pub use smpp::SmppSession;
 pub use stream::Stream;

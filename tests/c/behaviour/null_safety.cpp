@@ -69,6 +69,7 @@ TEST(NullSafety, Setters) {
     EXPECT_EQ(ecall_config_set_password(nullptr, nullptr), wrong);
     EXPECT_EQ(ecall_config_set_base_url(nullptr, nullptr), wrong);
     EXPECT_EQ(ecall_config_set_api_version(nullptr, 2), wrong);
+    EXPECT_EQ(ecall_config_set_soap_version(nullptr, "1.2"), wrong);
     EXPECT_EQ(ecall_config_set_timeout_ms(nullptr, 1), wrong);
     EXPECT_EQ(ecall_config_set_connect_timeout_ms(nullptr, 1), wrong);
     EXPECT_EQ(ecall_config_set_attempt_timeout_ms(nullptr, 1), wrong);

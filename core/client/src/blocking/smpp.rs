@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use tokio::runtime::{Builder, Handle};
+use tokio::task::AbortHandle;
 
 use super::Interrupt;
 use crate::error::{Error, Kind, Outcome, Result};
@@ -60,6 +61,17 @@ impl SmppClient {
         self.client.check_process(Outcome::NotApplicable)?;
         let client = self.client.clone();
         self.on_thread(async move { client.bind().await })?
+    }
+
+    /// The same for who waits for it in a task, on whatever runtime: the link lives on its own thread all the same. Dropped before its
+    /// end, the client is closed.
+    ///
+    /// # Errors
+    /// See [`smpp::SmppClient::bind`].
+    pub async fn bind_in_task(&self) -> Result<SmppBound> {
+        self.client.check_process(Outcome::NotApplicable)?;
+        let client = self.client.clone();
+        self.in_task(async move { client.bind().await }).await?
     }
 
     /// Sends a text.
@@ -165,11 +177,17 @@ impl SmppClient {
     pub fn unbind(&self) -> Result<()> {
         self.client.check_process(Outcome::NotApplicable)?;
         let client = self.client.clone();
-        match self.on_thread(async move { client.unbind().await }) {
-            // The thread ends with the link.
-            Err(error) if error.kind() == Kind::Closed => Ok(()),
-            unbound => unbound?,
-        }
+        ended(self.on_thread(async move { client.unbind().await }))
+    }
+
+    /// The same for who waits for it in a task, on whatever runtime. Dropped before its end, the link ends all the same.
+    ///
+    /// # Errors
+    /// See [`smpp::SmppClient::unbind`].
+    pub async fn unbind_in_task(&self) -> Result<()> {
+        self.client.check_process(Outcome::NotApplicable)?;
+        let client = self.client.clone();
+        ended(self.in_task(async move { client.unbind().await }).await)
     }
 
     fn is_interrupted(&self) -> bool {
@@ -191,11 +209,23 @@ impl SmppClient {
                 }
                 Err(RecvTimeoutError::Timeout) => {}
                 // The link's thread ends with the client.
-                Err(RecvTimeoutError::Disconnected) => {
-                    return Err(Error::new(Kind::Closed, Outcome::NotApplicable, "the client was closed"));
-                }
+                Err(RecvTimeoutError::Disconnected) => return Err(closed()),
             }
         }
+    }
+
+    /// Runs something on the link's thread. Dropped, it ends it.
+    async fn in_task<T: Send + 'static>(&self, what: impl Future<Output = T> + Send + 'static) -> Result<T> {
+        struct Aborted(AbortHandle);
+        impl Drop for Aborted {
+            fn drop(&mut self) {
+                self.0.abort();
+            }
+        }
+        let task = self.runtime()?.spawn(what);
+        let _aborted = Aborted(task.abort_handle());
+        // The link's thread ends with the client, and its tasks with it.
+        task.await.map_err(|_| closed())
     }
 
     /// The runtime of the link's thread, which is started where there is none.
@@ -225,6 +255,18 @@ impl SmppClient {
     }
 }
 
+fn closed() -> Error {
+    Error::new(Kind::Closed, Outcome::NotApplicable, "the client was closed")
+}
+
+/// An unbind: the thread on which it runs ends with the link.
+fn ended(unbound: Result<Result<()>>) -> Result<()> {
+    match unbound {
+        Err(error) if error.kind() == Kind::Closed => Ok(()),
+        unbound => unbound?,
+    }
+}
+
 impl fmt::Debug for SmppClient {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.client.fmt(f)
@@ -238,6 +280,18 @@ pub struct SmppEvents {
 }
 
 impl SmppEvents {
+    /// As [`smpp::SmppEvents::keeping`].
+    #[must_use]
+    pub fn keeping(mut self) -> Self {
+        self.events = self.events.keeping();
+        self
+    }
+
+    /// As [`smpp::SmppEvents::give_again`].
+    pub fn give_again(&mut self) {
+        self.events.give_again();
+    }
+
     /// The next event; None once the client is closed and all were read. Asking for it says that the one before is taken.
     ///
     /// # Errors

@@ -51,9 +51,7 @@ pub struct Options {
     pub base_url: Option<String>,
     /// Version of the REST interface, 1 or 2; 2 unless set. Has no meaning elsewhere.
     pub api_version: Option<u8>,
-    /// Version of SOAP; 1.1 unless set. Has no meaning elsewhere. Not in the schema, from which the bindings' REST clients take
-    /// their options.
-    #[schemars(skip)]
+    /// Version of SOAP, "1.1" or "1.2"; "1.1" unless set. Has no meaning elsewhere.
     pub soap_version: Option<SoapVersion>,
     /// Time for a whole call with all its attempts, in milliseconds (1 to 604 800 000); 30 000 unless set.
     pub timeout_ms: Option<u64>,

@@ -5,8 +5,8 @@ use std::time::Duration;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::error::{Kind, Outcome, Result};
-use crate::options::{millis, read};
+use crate::error::{Error, FieldError, Kind, Outcome, Result};
+use crate::options::{Options, millis, read};
 
 /// How a session is bound. Source: S34, 2.2.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
@@ -220,5 +220,22 @@ impl SmppOptions {
     /// `config`, naming an option that does not exist or has the wrong type.
     pub fn from_json(value: serde_json::Value) -> Result<Self> {
         read(value, Kind::Config, Outcome::NotApplicable)
+    }
+
+    /// Reads the JSON form in which these stand among the options of every client, and gives both.
+    ///
+    /// # Errors
+    /// `config`, naming an option that does not exist or has the wrong type.
+    pub fn with_common_from_json(value: serde_json::Value) -> Result<(Options, Self)> {
+        let serde_json::Value::Object(all) = value else {
+            let problem = FieldError::new("", "type", "options are an object");
+            return Err(Error::fields(Kind::Config, Outcome::NotApplicable, vec![problem]));
+        };
+        let schema = schemars::schema_for!(Self).to_value();
+        let (own, common) = all.into_iter().partition(|(name, _)| !schema["properties"][name].is_null());
+        Ok((
+            Options::from_json(serde_json::Value::Object(common))?,
+            Self::from_json(serde_json::Value::Object(own))?,
+        ))
     }
 }

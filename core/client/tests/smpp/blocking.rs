@@ -52,6 +52,50 @@ fn everything_works_without_a_runtime() {
     assert_eq!(client.submit(TO, "x", None).unwrap_err().kind(), Kind::Closed);
 }
 
+#[tokio::test]
+async fn a_link_that_was_bound_in_a_task_lives_on_its_own_thread() {
+    let centre = Centre::start(|conn| {
+        conn.bind();
+        conn.serve();
+    });
+    let client = SmppClient::new(options(&centre), smpp()).unwrap();
+    client.bind_in_task().await.unwrap();
+    // This test's runtime does not run while its thread is blocked.
+    assert!(client.submit(TO, "x", None).is_ok());
+    assert!(client.asynchronous().submit(TO, "x", None).await.is_ok());
+    client.unbind_in_task().await.unwrap();
+    client.unbind_in_task().await.unwrap();
+    assert_eq!(client.bind_in_task().await.unwrap_err().kind(), Kind::Closed);
+}
+
+#[tokio::test]
+async fn a_bind_that_nobody_waits_for_any_more_ends_the_client() {
+    let centre = Centre::start(|conn| {
+        std::thread::sleep(Duration::from_millis(300));
+        conn.bind();
+    });
+    let client = SmppClient::new(options(&centre), smpp()).unwrap();
+    assert!(tokio::time::timeout(Duration::from_millis(50), client.bind_in_task()).await.is_err());
+    tokio::time::timeout(Duration::from_secs(20), client.unbind_in_task()).await.unwrap().unwrap();
+    assert_eq!(client.submit(TO, "x", None).unwrap_err().kind(), Kind::Closed);
+}
+
+#[test]
+fn options_stand_among_those_of_every_client() {
+    let both = |json| ecall::SmppOptions::with_common_from_json(json);
+    let given = serde_json::json!({"username": "u", "password": "p", "window": 3, "timeout_ms": 5});
+    let (common, own) = both(given).unwrap();
+    assert_eq!((common.username.as_deref(), common.timeout_ms, own.window), (Some("u"), Some(5), Some(3)));
+    for (given, named) in [
+        (serde_json::json!({"windows": 3}), "windows"),
+        (serde_json::json!({"window": "3"}), "window"),
+        (serde_json::json!([]), ""),
+    ] {
+        let error = both(given).unwrap_err();
+        assert_eq!((error.kind(), &*error.details().fields[0].field), (Kind::Config, named));
+    }
+}
+
 #[test]
 fn an_interrupted_call_says_whether_it_went_out() {
     let centre = Centre::start(|conn| {

@@ -77,6 +77,35 @@ async fn a_receipt_is_matched_and_answered_once_it_was_taken() {
 }
 
 #[tokio::test]
+async fn what_did_not_reach_its_taker_comes_again_and_is_answered_only_then() {
+    let centre = Centre::start(|conn| {
+        bind_and_start(conn);
+        for (sequence, id) in [(1, "1A2B"), (2, "second")] {
+            conn.write(DELIVER, 0, sequence, &receipt(id, "DELIVRD"));
+        }
+        quiet(conn, "nothing was taken");
+        answer(conn, 0, 1);
+        answer(conn, 0, 2);
+        conn.serve();
+    });
+    let client = bound(&centre, smpp()).await;
+    let mut events = client.events().unwrap().keeping();
+    send(&client, "first").await;
+    for _ in 0..3 {
+        let SmppEvent::Receipt(found) = next(&mut events).await else { panic!() };
+        assert_eq!((found.receipted_id.as_deref(), found.tag.as_deref()), (Some("1A2B"), Some("first")));
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        events.give_again();
+    }
+    let SmppEvent::Receipt(found) = next(&mut events).await else { panic!() };
+    assert_eq!(found.receipted_id.as_deref(), Some("1A2B"));
+    let SmppEvent::Receipt(found) = next(&mut events).await else { panic!() };
+    assert_eq!(found.receipted_id.as_deref(), Some("second"));
+    events.acknowledge();
+    soon(client.unbind()).await.unwrap();
+}
+
+#[tokio::test]
 async fn a_receipt_that_overtakes_its_response_is_matched_all_the_same() {
     let centre = Centre::start(|conn| {
         conn.bind();

@@ -38,8 +38,9 @@ struct Entry {
 /// An event that was handed over and not yet taken.
 struct Handed {
     due: Option<Due>,
-    /// What is handed over once more where this reader ends without taking it.
-    kept: Option<(u64, SmppEvent)>,
+    key: Option<u64>,
+    /// What is handed over once more where this reader ends without taking it, or asks for it again.
+    kept: Option<SmppEvent>,
 }
 
 struct State {
@@ -125,7 +126,7 @@ impl Inbox {
         let mut state = self.state();
         let State { waiting, handed, .. } = &mut *state;
         let waits = waiting.iter_mut().find(|entry| entry.key == Some(key)).map(|entry| &mut entry.due);
-        let is_it = |handed: &&mut Handed| handed.kept.as_ref().is_some_and(|(own, _)| *own == key);
+        let is_it = |handed: &&mut Handed| handed.key == Some(key);
         match waits.or_else(|| handed.values_mut().find(is_it).map(|handed| &mut handed.due)) {
             // Two that wait for the same message cannot both be answered: the centre is told with the later one.
             Some(due) => {
@@ -154,10 +155,10 @@ impl Inbox {
         state.readers -= 1;
         let mut refused = Vec::new();
         for id in handed.iter().rev() {
-            let Some(Handed { due, kept }) = state.handed.remove(id) else { continue };
+            let Some(Handed { due, key, kept }) = state.handed.remove(id) else { continue };
             refused.extend(due);
-            if let Some((key, event)) = kept {
-                state.waiting.push_front(Entry { event, due: None, key: Some(key) });
+            if let (Some(event), Some(_)) = (kept, key) {
+                state.waiting.push_front(Entry { event, due: None, key });
             }
         }
         if state.readers == 0 {
@@ -178,8 +179,21 @@ impl Inbox {
         ids.into_iter().filter_map(|id| state.handed.remove(&id)?.due).collect()
     }
 
-    /// Hands over up to so many events. None where there are none yet, an empty list where none will come.
-    fn hand_over(state: &mut State, most: usize) -> Option<Vec<(u64, SmppEvent)>> {
+    /// These did not reach whoever was to take them: they wait again, before all others, if they were kept.
+    pub fn give_again(&self, ids: &[u64]) {
+        let mut state = self.state();
+        for id in ids.iter().rev() {
+            if let Some(Handed { due, key, kept: Some(event) }) = state.handed.remove(id) {
+                state.waiting.push_front(Entry { event, due, key });
+            }
+        }
+        drop(state);
+        self.wake();
+    }
+
+    /// Hands over up to so many events, and keeps them where it is to. None where there are none yet, an empty list where none
+    /// will come.
+    fn hand_over(state: &mut State, most: usize, keep: bool) -> Option<Vec<(u64, SmppEvent)>> {
         if state.waiting.is_empty() && !state.over {
             return None;
         }
@@ -189,19 +203,19 @@ impl Inbox {
             let Some(Entry { event, due, key }) = state.waiting.pop_front() else { break };
             state.handed_over += 1;
             let id = state.handed_over;
-            let kept = key.map(|key| (key, event.clone()));
-            state.handed.insert(id, Handed { due, kept });
+            let kept = (keep || key.is_some()).then(|| event.clone());
+            state.handed.insert(id, Handed { due, key, kept });
             events.push((id, event));
         }
         Some(events)
     }
 
     /// Waits for events.
-    pub async fn next(&self, most: usize) -> Vec<(u64, SmppEvent)> {
+    pub async fn next(&self, most: usize, keep: bool) -> Vec<(u64, SmppEvent)> {
         loop {
             let mut changed = std::pin::pin!(self.changed.notified());
             changed.as_mut().enable();
-            if let Some(events) = Self::hand_over(&mut self.state(), most) {
+            if let Some(events) = Self::hand_over(&mut self.state(), most, keep) {
                 return events;
             }
             changed.await;
@@ -209,11 +223,11 @@ impl Inbox {
     }
 
     /// The same on a thread that may wait; None where nothing came within the time.
-    pub fn blocking_next(&self, most: usize, limit: Duration) -> Option<Vec<(u64, SmppEvent)>> {
+    pub fn blocking_next(&self, most: usize, keep: bool, limit: Duration) -> Option<Vec<(u64, SmppEvent)>> {
         let end = Instant::now() + limit;
         let mut state = self.state();
         loop {
-            if let Some(events) = Self::hand_over(&mut state, most) {
+            if let Some(events) = Self::hand_over(&mut state, most, keep) {
                 return Some(events);
             }
             let left = end.saturating_duration_since(Instant::now());

@@ -15,12 +15,29 @@ pub struct SmppEvents {
     client: Handle,
     /// Handed over and not yet taken, in their order.
     handed: VecDeque<u64>,
+    keeps: bool,
 }
 
 impl SmppEvents {
     pub(crate) fn new(client: Handle) -> Self {
         client.shared().inbox.add_reader();
-        Self { client, handed: VecDeque::new() }
+        Self { client, handed: VecDeque::new(), keeps: false }
+    }
+
+    /// Keeps a copy of what it hands over until it is taken, so that it can be [given again](Self::give_again).
+    #[must_use]
+    pub fn keeping(mut self) -> Self {
+        self.keeps = true;
+        self
+    }
+
+    /// Says that what was handed over last, and is not taken, did not reach whoever was to take it: it comes again, before
+    /// everything else. Only where it is [`keeping`](Self::keeping).
+    pub fn give_again(&mut self) {
+        if self.keeps {
+            self.client.shared().inbox.give_again(self.handed.make_contiguous());
+            self.handed.clear();
+        }
     }
 
     /// The next event; None once the client is closed and all were read. Asking for it says that those before are taken. The
@@ -33,14 +50,14 @@ impl SmppEvents {
     /// that those before are taken.
     pub async fn next_batch(&mut self, most: usize) -> Vec<SmppEvent> {
         self.acknowledge();
-        let events = self.client.shared().inbox.next(most.max(1)).await;
+        let events = self.client.shared().inbox.next(most.max(1), self.keeps).await;
         self.handed(events)
     }
 
     /// The same on a thread that may wait; None where nothing came within the time.
     pub fn blocking_next_batch(&mut self, most: usize, limit: Duration) -> Option<Vec<SmppEvent>> {
         self.acknowledge();
-        let events = self.client.shared().inbox.blocking_next(most.max(1), limit)?;
+        let events = self.client.shared().inbox.blocking_next(most.max(1), self.keeps, limit)?;
         Some(self.handed(events))
     }
 
