@@ -48,6 +48,7 @@ step 'Node' node/test.sh dist/ecall-*.tgz
 step 'C and C++' tests/c/test.sh dist/prefix
 step 'page counts of other programs' tests/agreement/run.sh dist/ecall-*.whl
 step 'a hundred thousand messages' tests/volume/run.sh dist/ecall-*.whl
+step 'a million messages over links that are cut' target/release/examples/smpp_volume cuts
 step 'every case in every language' python3 lint/cases_ran.py "$CONFORMANCE_RAN"
 step 'JVM trial' jvm/test.sh target/release
 step 'demo' demo/run.sh
