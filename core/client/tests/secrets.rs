@@ -10,10 +10,11 @@ mod server;
 use std::io::Write;
 use std::sync::{Arc, Mutex};
 
-use ecall::blocking::{Client, HttpsClient};
+use ecall::blocking::{Client, HttpsClient, SmppClient, SoapClient};
+use ecall::smpp::{SmppEvent, SubmitOptions, SubmitRequest};
 use ecall::{
-    BulkOptions, CallOptions, LogHook, MediaSource, Message, Options, SmsOptions, UploadOptions, WaitOptions,
-    webhook,
+    Attachment, BulkOptions, CallOptions, LogHook, MediaSource, Message, Options, SmppOptions, SmsOptions,
+    SoapFaxOptions, UploadOptions, WaitOptions, webhook,
 };
 use mock::Mock;
 use serde_json::json;
@@ -117,13 +118,17 @@ fn nothing_that_comes_out_holds_a_secret() {
         writeln!(out, "{told}").unwrap();
     }
     over_https(&mut out);
+    over_soap(&mut out);
+    over_smpp(&mut out, &mock);
 
     let text = String::from_utf8_lossy(&caught.0.lock().unwrap()).into_owned();
     assert!(text.contains("operation=\"send\""), "the traces of the library were caught");
     assert!(text.contains("operation=\"send_sms\""), "those of the HTTPS interface too");
     assert!(text.contains("LogEvent"), "the log hook was called");
+    assert!(text.contains("smpp"), "and those of SMPP");
     let basic = "c2VjcmV0cy11c2VyO"; // The beginning of user:password in base64, as any encoder writes it.
-    for secret in [PASSWORD, "marker-password", "Basic ", basic, TEXT, PHONE, &PHONE[1..]] {
+    let octets = PASSWORD.bytes().map(|octet| format!("{octet:02x}")).collect::<String>();
+    for secret in [PASSWORD, "marker-password", "Basic ", basic, TEXT, PHONE, &PHONE[1..], &octets] {
         let place = text.find(secret).map(|at| &text[at.saturating_sub(200)..(at + 60).min(text.len())]);
         assert!(place.is_none(), "{secret:?} came out: {}", place.unwrap_or_default());
     }
@@ -191,4 +196,98 @@ fn over_https(out: &mut Caught) {
     let sent =
         server.seen().iter().filter(|seen| seen.body.starts_with(b"UserName=u&Password=marker-")).count();
     assert_eq!(sent, 4);
+}
+
+/// So does SOAP; there a fax has files besides.
+fn over_soap(out: &mut Caught) {
+    let server = server::Server::start(|exchange| {
+        exchange.body();
+        match exchange.number {
+            0 => exchange.answer(
+                500,
+                "",
+                "<Envelope><Body><Fault><faultcode>Client</faultcode></Fault></Body></Envelope>",
+            ),
+            1 => exchange.answer(200, "", "<!DOCTYPE a>"),
+            _ => server::Then::Close,
+        }
+    });
+    let options = Options::new().username("u").password(PASSWORD).base_url(server.url.clone());
+    let client = SoapClient::new(options).unwrap();
+    writeln!(out, "{client:?}").unwrap();
+    let files = || vec![Attachment::bytes(format!("{TEXT}.pdf"), TEXT)];
+    writeln!(out, "{:?}", files()).unwrap();
+    let (fax, options) = (SoapFaxOptions::default, CallOptions::new());
+    let sent = [
+        client.send_sms(PHONE, TEXT, None),
+        client.send_fax(PHONE, TEXT, files(), fax(), &options),
+        client.send_sms(PHONE, TEXT, None),
+        client.send_fax(PHONE, TEXT, vec![Attachment::bytes(format!("{TEXT}.exe"), TEXT)], fax(), &options),
+        client.send_fax(PHONE, TEXT, vec![Attachment::path(format!("/{TEXT}/{PHONE}.pdf"))], fax(), &options),
+        client.send_sms(format!("{PHONE};{PHONE}"), TEXT, Some(&TEXT.repeat(2))),
+    ];
+    for sent in sent {
+        let error = sent.unwrap_err();
+        writeln!(out, "{error} {error:?} {}", error.to_json()).unwrap();
+    }
+    let count =
+        server.seen().iter().filter(|seen| String::from_utf8_lossy(&seen.body).contains(PASSWORD)).count();
+    assert_eq!(count, 3);
+}
+
+/// Over SMPP the password stands in the first PDU.
+fn over_smpp(out: &mut Caught, mock: &Mock) {
+    let mut tell = |what: &dyn std::fmt::Debug| writeln!(out, "{what:?}").unwrap();
+    let account = "accounts/secrets-smpp";
+    let hook = {
+        let told = Arc::new(Mutex::new(Vec::new()));
+        let hook = Arc::clone(&told);
+        (LogHook::new(move |event| hook.lock().unwrap().push(format!("{event:?}"))), told)
+    };
+    let options = |password: &str| {
+        let options = Options::new().username("secrets-smpp").password(password).ca_file(mock.ca_file());
+        options.base_url(mock.url("smpp")).log(hook.0.clone())
+    };
+    mock.put(account, &json!({ "password": "another" })).unwrap();
+    let smpp = || SmppOptions::new().reconnect_initial(std::time::Duration::from_millis(2));
+    let refused = SmppClient::new(options(PASSWORD), smpp()).unwrap();
+    tell(&refused);
+    let error = refused.bind().unwrap_err();
+    assert_eq!(error.kind(), ecall::Kind::Authentication);
+    tell(&(&error, error.to_json()));
+
+    mock.put(account, &json!({ "password": PASSWORD })).unwrap();
+    let client = SmppClient::new(options(PASSWORD), smpp().window(2)).unwrap();
+    tell(&client.bind().unwrap());
+    let mut events = client.events().unwrap();
+    tell(&events_of(&client));
+    for step in
+        [json!({"command_status": 88}), json!({"command_status": 11}), json!({"accept_then": "reset"})]
+    {
+        mock.post(&format!("{account}/smpp/script"), &json!([step])).unwrap();
+        if let Err(error) = client.submit_with(
+            PHONE,
+            TEXT,
+            None,
+            &SubmitOptions::new().tag(TEXT).timeout(std::time::Duration::from_millis(300)),
+        ) {
+            tell(&(&error, error.to_json()));
+        }
+    }
+    let wrong = client.submit(&PHONE.repeat(2), "", Some(&TEXT.repeat(2))).unwrap_err();
+    assert_eq!(wrong.kind(), ecall::Kind::InvalidArgument);
+    tell(&(&wrong, wrong.to_json()));
+    tell(&SubmitRequest::new(PHONE, TEXT));
+    tell(&client.submit_many(SubmitOptions::new()).unwrap());
+    let inbound = json!({"from": &PHONE[1..], "to": "4100", "text": TEXT});
+    mock.post(&format!("{account}/smpp/inbound"), &inbound).unwrap();
+    let found = events.find(|event| matches!(event, SmppEvent::Message(_))).unwrap();
+    let SmppEvent::Message(message) = found else { unreachable!() };
+    assert_eq!(message.text.as_deref(), Some(TEXT));
+    client.unbind().unwrap();
+    tell(&hook.1.lock().unwrap());
+}
+
+fn events_of(client: &SmppClient) -> impl std::fmt::Debug {
+    client.asynchronous().events().unwrap()
 }
