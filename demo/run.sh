@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Sends one message from each language to the mock, follows each to its final state, and prints one table; then a list, a picture
-# by RCS, what webhooks tell, and the interface of HTTPS forms.
+# by RCS, what webhooks tell, the interface of HTTPS forms, a fax with a file over SOAP, and a long message over SMPP.
 # Wants the artefacts in dist/ (`make dist`); `make demo` calls it.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -28,6 +28,8 @@ END
 "$root/dist/ecall-mock" run -- bash "$work/all.sh" >"$work/rows"
 "$root/dist/ecall-mock" run -- "$work/venv/bin/python" "$root/demo/more.py" >"$work/more"
 "$root/dist/ecall-mock" run -- "$work/venv/bin/python" "$root/demo/forms.py" >"$work/forms"
+"$root/dist/ecall-mock" run -- "$work/venv/bin/python" "$root/demo/soap.py" >"$work/soap"
+"$root/dist/ecall-mock" run -- "$work/venv/bin/python" "$root/demo/smpp.py" >"$work/smpp"
 
 printf '\n%-8s  %-13s  %-36s  %-10s  %s\n' Language Recipient 'Message id' Status Time
 while IFS='|' read -r language to id status time; do
@@ -45,3 +47,5 @@ table() { # FILE ROWS MISSING
 }
 table "$work/more" 5 'the list, the picture or a webhook is missing'
 table "$work/forms" 4 'a job or the reply is missing'
+table "$work/soap" 1 'the fax with its file is missing'
+table "$work/smpp" 4 'the link, a receipt or the reply is missing'
