@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Fuzzes the codec: run.sh SECONDS. Every target gets its share of the time, from the committed corpus on. Fails on a finding,
-# whose input then lies in the folder that is printed.
+# Fuzzes the codec: run.sh SECONDS [TARGET...]. Every target gets its share of the time, from the committed corpus on. Fails on a
+# finding, whose input then lies in the folder that is printed.
 #
 # It needs stable Rust and a C++ compiler: libFuzzer is built by libfuzzer-sys, and the flags below are those with which
 # cargo-fuzz has LLVM count what is covered. The corpus is renewed by MERGE=1 run.sh SECONDS.
@@ -8,10 +8,11 @@ set -euo pipefail
 
 # One function, so that bash has read it all before it begins: a run takes an hour, and the file may change meanwhile.
 main() {
-    seconds=${1:?usage: run.sh SECONDS}
+    seconds=${1:?usage: run.sh SECONDS [TARGET...]}
     here=$(cd "$(dirname "$0")" && pwd)
     build=${CARGO_TARGET_DIR:-$here/../../../target}/fuzz
-    targets=(encode decode split reassemble units pdu receipt frames)
+    targets=("${@:2}")
+    [ ${#targets[@]} -gt 0 ] || targets=(encode decode split reassemble units pdu receipt frames)
     host=$(rustc -vV | sed -n 's/^host: //p')
 
     coverage="-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
