@@ -8,8 +8,8 @@
     print(sent.message_id, client.wait(sent.message_id, timeout=60).status)
 
 `AsyncClient` is the same for asyncio. `HttpsClient` and `AsyncHttpsClient` send SMS, faxes and voice messages over the interface of
-HTTPS forms, and read what was received there. Every failure is an `EcallError`; its `outcome` says whether the message may have gone out
-all the same. Messages other than texts are made of the classes of `ecall.models`, which are also found here. What a text costs
+HTTPS forms, and read what was received there; `SoapClient` and `AsyncSoapClient` do so over the SOAP WebService, faxes with files
+among them. Every failure is an `EcallError`; its `outcome` says whether the message may have gone out all the same. Messages other than texts are made of the classes of `ecall.models`, which are also found here. What a text costs
 is told by `ecall.text`, without a client; what eCall sends by itself is received with `ecall.webhook`.
 """
 
@@ -57,9 +57,21 @@ if TYPE_CHECKING:
     from ._aiomany import AsyncBulk, AsyncFollowing
     from ._aiostream import AsyncMessages, AsyncStatusRange
     from ._https import AsyncHttpsClient, HttpsClient
-    from ._jobs import CachedMessage, Deletion, InboundSms, JobStates, JobStatus, LocalTime, Resolution, SentJob
+    from ._jobs import (
+        CachedMessage,
+        Deletion,
+        InboundSms,
+        JobState,
+        JobStates,
+        JobStatus,
+        LocalTime,
+        Resolution,
+        SentJob,
+        SoapResolution,
+    )
     from ._many import Bulk, BulkCounts, Following
     from ._media import MediaProgress
+    from ._soap import AsyncSoapClient, SoapClient
     from ._stream import Messages, StatusRange
     from .models import *
 else:
@@ -68,6 +80,7 @@ else:
         "AsyncFollowing": "_aiomany",
         "AsyncHttpsClient": "_https",
         "AsyncMessages": "_aiostream",
+        "AsyncSoapClient": "_soap",
         "AsyncStatusRange": "_aiostream",
         "Bulk": "_many",
         "BulkCounts": "_many",
@@ -76,6 +89,7 @@ else:
         "Following": "_many",
         "HttpsClient": "_https",
         "InboundSms": "_jobs",
+        "JobState": "_jobs",
         "JobStates": "_jobs",
         "JobStatus": "_jobs",
         "LocalTime": "_jobs",
@@ -83,6 +97,8 @@ else:
         "Messages": "_stream",
         "Resolution": "_jobs",
         "SentJob": "_jobs",
+        "SoapClient": "_soap",
+        "SoapResolution": "_jobs",
         "StatusRange": "_stream",
     }
 
@@ -108,6 +124,7 @@ __all__ = [
     "AsyncFollowing",
     "AsyncHttpsClient",
     "AsyncMessages",
+    "AsyncSoapClient",
     "AsyncStatusRange",
     "Attempt",
     "AudioContent",
@@ -160,6 +177,7 @@ __all__ = [
     "InteractiveTextHeader",
     "InternalError",
     "InvalidArgumentError",
+    "JobState",
     "JobStates",
     "JobStatus",
     "ListStatus",
@@ -196,6 +214,8 @@ __all__ = [
     "ServerError",
     "SmsContentOptions",
     "SmsNotificationAddress",
+    "SoapClient",
+    "SoapResolution",
     "Status",
     "StatusRange",
     "StickerContent",

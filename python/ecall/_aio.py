@@ -6,19 +6,20 @@ The I/O thread puts answers into one queue per event loop, the hub, and wakes th
 from __future__ import annotations
 
 from asyncio import AbstractEventLoop, CancelledError, Future, get_running_loop
-from typing import Any, Callable, Tuple, Union
+from typing import TYPE_CHECKING, Any, Callable, Tuple
 from weakref import ReferenceType, WeakKeyDictionary, ref
 
 from . import _fork as _fork
-from ._ecall import Call, Hub, HttpsSession, Session
+from ._ecall import Call, Hub
 from ._error import explain
+
+if TYPE_CHECKING:
+    from ._session import AnySession
 
 _hubs: WeakKeyDictionary[AbstractEventLoop, Hub] = WeakKeyDictionary()
 
 
-async def run(
-    session: Union[Session, HttpsSession], operation: str, arguments: Tuple[Any, ...], options: Tuple[Any, ...]
-) -> Any:
+async def run(session: AnySession, operation: str, arguments: Tuple[Any, ...], options: Tuple[Any, ...]) -> Any:
     """Makes a call and waits for its end."""
     loop = get_running_loop()
     waiter = loop.create_future()

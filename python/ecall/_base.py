@@ -5,9 +5,9 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import TracebackType
-    from typing import NoReturn, Optional, Type, TypeVar, Union
+    from typing import NoReturn, Optional, Type, TypeVar
 
-    from ._ecall import HttpsSession, Session
+    from ._session import AnySession
 
     _Self = TypeVar("_Self", bound="Base")
 
@@ -17,7 +17,7 @@ class Base:
 
     __slots__ = ("__weakref__", "_session")
 
-    _session: Union[Session, HttpsSession]
+    _session: AnySession
 
     def _prepare(self) -> None:
         """Loads what calls will need."""
@@ -30,7 +30,7 @@ class Base:
     @property
     def closed(self) -> bool:
         """Whether it was closed, or could not be made."""
-        session: Optional[Union[Session, HttpsSession]] = getattr(self, "_session", None)
+        session: Optional[AnySession] = getattr(self, "_session", None)
         return session is None or session.closed
 
     def __repr__(self) -> str:

@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from typing import Any, ClassVar, Dict, Iterable, Mapping, Optional, Tuple, Type
 
-    from ._ecall import MessageStatus
+    from ._ecall import JobState, MessageStatus
 
 BY_KIND: Dict[str, Type[EcallError]] = {}
 """The class of each kind of error."""
@@ -141,6 +141,7 @@ class EcallError(Exception):
         retry_after: How long the service asked to wait, in seconds.
         attempts: What became of each attempt, in order; empty when nothing was attempted.
         last_status: The last state that was read before the time of a wait was up.
+        last_job_state: The same of a job, on SOAP.
         raw_body: The body of the last answer as it came.
     """
 
@@ -165,6 +166,7 @@ class EcallError(Exception):
         retry_after: Optional[float] = None,
         attempts: Iterable[Attempt] = (),
         last_status: Optional[MessageStatus] = None,
+        last_job_state: Optional[JobState] = None,
         raw_body: Optional[bytes] = None,
     ) -> None:
         super().__init__(message)
@@ -180,6 +182,7 @@ class EcallError(Exception):
         self.retry_after = retry_after
         self.attempts = tuple(attempts)
         self.last_status = last_status
+        self.last_job_state = last_job_state
         self.raw_body = raw_body
         self._chain()
 

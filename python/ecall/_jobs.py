@@ -1,15 +1,18 @@
-"""What the extension has of the HTTPS interface. Use `ecall.HttpsClient` and `ecall.AsyncHttpsClient`."""
+"""What the extension has of the HTTPS and SOAP interfaces. Use `ecall.HttpsClient`, `ecall.SoapClient` and their asynchronous twins."""
 
 from ._ecall import (
     CachedMessage,
     Deletion,
     HttpsSession,
     InboundSms,
+    JobState,
     JobStates,
     JobStatus,
     LocalTime,
     Resolution,
     SentJob,
+    SoapResolution,
+    SoapSession,
     Stream,
     Turn,
 )
@@ -19,11 +22,14 @@ __all__ = [
     "Deletion",
     "HttpsSession",
     "InboundSms",
+    "JobState",
     "JobStates",
     "JobStatus",
     "LocalTime",
     "Resolution",
     "SentJob",
+    "SoapResolution",
+    "SoapSession",
     "Stream",
     "Turn",
 ]

@@ -1,4 +1,4 @@
-"""What the extension has of the HTTPS interface. Use `ecall.HttpsClient` and `ecall.AsyncHttpsClient`."""
+"""What the extension has of the HTTPS and SOAP interfaces. Use `ecall.HttpsClient`, `ecall.SoapClient` and their asynchronous twins."""
 
 from asyncio import Future
 from datetime import datetime
@@ -14,11 +14,14 @@ __all__ = [
     "Deletion",
     "HttpsSession",
     "InboundSms",
+    "JobState",
     "JobStates",
     "JobStatus",
     "LocalTime",
     "Resolution",
     "SentJob",
+    "SoapResolution",
+    "SoapSession",
     "Stream",
     "Turn",
 ]
@@ -57,8 +60,8 @@ class SentJob(Answer):
 
     @property
     def result_code(self) -> Optional[int]:
-        """What the service said besides the HTTP status: an open number, 0 is accepted. Provisional: its answer to a send is not
-        documented."""
+        """What the service said besides the HTTP status: an open number, 0 is accepted. Provisional on HTTPS, whose answer to a send
+        is not documented."""
 
     @property
     def result_text(self) -> Optional[str]:
@@ -134,6 +137,64 @@ class JobStatus:
     @property
     def extra(self) -> Dict[str, Any]:
         """Fields that this version does not know."""
+
+@final
+class JobState(Answer):
+    """The state of a job at one of its recipients. Any field may be missing."""
+
+    @property
+    def job_id(self) -> Optional[str]:
+        """The job."""
+
+    @property
+    def address(self) -> Optional[str]:
+        """The recipient."""
+
+    @property
+    def job_type(self) -> Optional[int]:
+        """What kind of job it is: 1 was seen for SMS and 6 for fax, the others are not known."""
+
+    @property
+    def send_state(self) -> Optional[int]:
+        """The state: an open number."""
+
+    @property
+    def status(self) -> Optional[str]:
+        """The state in REST's words (see `ecall.Status`): "Pending", "Sent", "Delivered"; the number as a text where there is none.
+        Provisional."""
+
+    @property
+    def error_state(self) -> Optional[int]:
+        """Why it failed: an open number, 0 where nothing did."""
+
+    @property
+    def points_used(self) -> Optional[float]:
+        """What it has cost so far, in points."""
+
+    @property
+    def finish_date(self) -> Optional[LocalTime]:
+        """When it was done; None before."""
+
+    @property
+    def is_final(self) -> bool:
+        """Whether no other state will follow (provisional). A pager's job is done at "Sent", which this cannot tell."""
+
+    @property
+    def extra(self) -> Dict[str, Any]:
+        """Fields that this version does not know."""
+
+@final
+class SoapResolution(Answer):
+    """What the service knows of a job whose sending had no certain end."""
+
+    @property
+    def accepted(self) -> bool:
+        """Whether the service accepted the job. False where it does not know it (provisional): then it was not accepted, or is not in
+        the service's log yet, so ask again before sending again."""
+
+    @property
+    def state(self) -> Optional[JobState]:
+        """The last state of a job that was accepted, which is no answer of its own; None of another."""
 
 @disjoint_base
 class InboundSms:
@@ -222,6 +283,31 @@ class HttpsSession:
         self, asynchronous: bool, start: Union[str, datetime], end: Union[str, datetime], options: Tuple[Any, ...]
     ) -> Stream:
         """The states of all jobs between two times; likewise."""
+
+    def close(self) -> None:
+        """Refuses every later call."""
+
+    @property
+    def closed(self) -> bool:
+        """Whether it was closed."""
+
+@final
+class SoapSession:
+    """What `ecall.SoapClient` and `ecall.AsyncSoapClient` stand on."""
+
+    def __new__(cls, options: Tuple[Any, ...]) -> SoapSession: ...
+    def call(self, operation: str, arguments: Tuple[Any, ...], options: Tuple[Any, ...]) -> Any:
+        """Makes a call and waits for its end."""
+
+    def start(
+        self,
+        hub: Hub,
+        waiter: Future[Any],
+        operation: str,
+        arguments: Tuple[Any, ...],
+        options: Tuple[Any, ...],
+    ) -> Call:
+        """Starts a call whose end `waiter`, a future of the hub's loop, is told."""
 
     def close(self) -> None:
         """Refuses every later call."""

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Awaitable, Optional, Protocol
+from os import PathLike
+from typing import TYPE_CHECKING, Any, Awaitable, Optional, Protocol, Tuple, Union
 
 from ._error import Record
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer as Buffer
+
+FaxFile = Union[str, PathLike[str], Tuple[str, Union["Buffer", PathLike[str]]]]
+"""A path, or a pair of a name and bytes, or of a name and a path."""
 
 
 class Readable(Protocol):

@@ -45,7 +45,7 @@ class Run:
         self.case = case
         self.mock = mock
         self.face = face
-        self.https = case["interface"] == "https"
+        self.interface = case["interface"]
         self.account = mock.account(case["name"])
         self.listener = None
         self.words = {
@@ -53,6 +53,7 @@ class Run:
             "password": self.account.password,
             "rest_url": mock.rest_url,
             "https_url": mock.https_url,
+            "soap_url": mock.soap_url,
             "job_id": "",
             "message_id": "",
             "control_url": mock.control_url,
@@ -85,9 +86,7 @@ class Run:
         return value
 
     def options(self):
-        options = self.account.options()
-        if self.https:
-            options["base_url"] = self.mock.https_url
+        options = self.account.options(base_url=self.words[self.interface + "_url"])
         if self.listener:
             options["base_url"] = self.listener["url"]
         given = self.case["client"]
@@ -101,7 +100,7 @@ class Run:
 
     def steps(self):
         try:
-            face, failure = self.face(self.options(), self.https), None
+            face, failure = self.face(self.options(), self.interface), None
         except ecall.EcallError as error:
             face, failure = None, error
         with contextlib.ExitStack() as stack:
@@ -129,8 +128,10 @@ class Run:
         try:
             if operation in webhooks.OPERATIONS:
                 return webhooks.run(operation, arguments, face is not None and face.asynchronous), None
-            names = (jobs.POSITIONAL if self.https else POSITIONAL).get(operation, ())
+            names = (POSITIONAL if self.interface == "rest" else jobs.POSITIONAL).get(operation, ())
             positional = [arguments.pop(name) for name in names]
+            if "files" in arguments:
+                arguments["files"] = [jobs.file(stated) for stated in arguments["files"]]
             events = arguments.pop("events", ())
             if operation == "upload_media":
                 positional.append(base64.b64decode(arguments.pop("base64")) if "base64" in arguments else arguments.pop("text").encode())
@@ -143,7 +144,7 @@ class Run:
             return None, error
         except (asyncio.CancelledError, KeyboardInterrupt) as cancelled:
             return None, cancelled
-        if self.https:
+        if self.interface != "rest":
             self.words.update(jobs.named(operation, answer))
             return answer, None
         if operation in ("send", "send_sms") and answer.message_id is not None:
@@ -175,7 +176,7 @@ class Run:
         if "result" in expect:
             if error is not None:
                 raise AssertionError(f"failed: {error!r}") from error
-            found = result(call["operation"], answer, self.https)
+            found = result(call["operation"], answer, self.interface)
             for key, stated in expect["result"].items():
                 if key == "raised" and found[key] is not None:
                     compare_error(call["operation"], stated, found[key])
@@ -210,10 +211,10 @@ def shown_request(request):
     return request
 
 
-def result(operation, answer, https):
+def result(operation, answer, interface):
     if operation in webhooks.OPERATIONS:
         return answer
-    if https:
+    if interface != "rest":
         return jobs.result(operation, answer)
     if operation == "send_many":
         items, counts = answer
@@ -312,6 +313,7 @@ def compare_error(operation, stated, error):
         "retry_after_ms": None if error.retry_after is None else error.retry_after * 1000,
         "attempts": len(error.attempts),
         "last_status": error.last_status and error.last_status.status,
+        "last_job_state": error.last_job_state and jobs.job_state(error.last_job_state),
         "raw_body": None if error.raw_body is None else error.raw_body.decode("utf-8", "replace"),
     }
     for key, value in stated.items():
@@ -329,13 +331,17 @@ def compare_error(operation, stated, error):
             compare.matches(key, value, found[key])
 
 
+CLIENTS = {"rest": ecall.Client, "https": ecall.HttpsClient, "soap": ecall.SoapClient}
+ASYNC_CLIENTS = {"rest": ecall.AsyncClient, "https": ecall.AsyncHttpsClient, "soap": ecall.AsyncSoapClient}
+
+
 class Blocking:
-    """`ecall.Client` or `ecall.HttpsClient`, which is cancelled as users do it: with Ctrl-C."""
+    """A blocking client, which is cancelled as users do it: with Ctrl-C."""
 
     asynchronous = False
 
-    def __init__(self, options, https):
-        self.client = (ecall.HttpsClient if https else ecall.Client)(**options)
+    def __init__(self, options, interface):
+        self.client = CLIENTS[interface](**options)
 
     def call(self, operation, positional, keywords, cancel):
         call = jobs.blocking(self.client, operation)
@@ -373,12 +379,12 @@ def counts(many):
 
 
 class Async:
-    """`ecall.AsyncClient` or `ecall.AsyncHttpsClient` on a loop of the case's own, which is cancelled by cancelling the task."""
+    """An asynchronous client on a loop of the case's own, which is cancelled by cancelling the task."""
 
     asynchronous = True
 
-    def __init__(self, options, https):
-        self.client = (ecall.AsyncHttpsClient if https else ecall.AsyncClient)(**options)
+    def __init__(self, options, interface):
+        self.client = ASYNC_CLIENTS[interface](**options)
         self.loop = asyncio.new_event_loop()
 
     def call(self, operation, positional, keywords, cancel):

@@ -1,4 +1,6 @@
-"""The operations of the HTTPS interface, in the words of the cases."""
+"""The operations of the HTTPS and SOAP interfaces, in the words of the cases."""
+
+import base64
 
 import ecall
 import vectors
@@ -6,10 +8,18 @@ import vectors
 SENDS = ("send_sms", "send_fax", "send_voice")
 POSITIONAL = {
     "status": ["job_id"],
+    "state": ["job_id"],
+    "wait": ["job_id"],
     "resolve": ["job_id"],
     "delete_message": ["message_id"],
     "status_range": ["start", "end"],
 }
+
+
+def file(stated):
+    """A file of a fax, from memory."""
+    content = base64.b64decode(stated["base64"]) if "base64" in stated else stated["text"].encode()
+    return stated["name"], content
 
 
 def blocking(client, operation):
@@ -94,6 +104,10 @@ def result(operation, answer):
         found["message"] = None if answer.message is None else message(answer.message)
     elif operation == "delete_message":
         found["deleted"] = answer.deleted
+    elif isinstance(answer, ecall.JobState):
+        found.update(job_state(answer))
+    elif isinstance(answer, ecall.SoapResolution):
+        found.update(accepted=answer.accepted, state=answer.state and job_state(answer.state))
     elif operation == "status":
         found.update(states=[state(item) for item in answer.states], final=answer.is_final)
     else:
@@ -105,6 +119,12 @@ def state(found):
     names = "job_id address status_code status status_text extra".split()
     described = {name: getattr(found, name) for name in names}
     return {**described, "final": found.is_final, "time_stamp": time_stamp(found.time_stamp)}
+
+
+def job_state(found):
+    names = "job_id address job_type send_state status error_state points_used extra".split()
+    described = {name: getattr(found, name) for name in names}
+    return {**described, "final": found.is_final, "finish_date": time_stamp(found.finish_date)}
 
 
 def message(found):

@@ -25,6 +25,7 @@ class Mock:
         ready = json.loads(self.process.stdout.readline())
         self.rest_url = ready["rest_url"]
         self.https_url = ready["https_url"]
+        self.soap_url = ready["soap_url"]
         self.control_url = ready["control_url"]
         self.ca_file = ready["ca_file"]
 
@@ -73,6 +74,10 @@ class Account:
     def https_options(self, **more):
         """The same for a client of the HTTPS interface."""
         return self.options(**{"base_url": self.mock.https_url, **more})
+
+    def soap_options(self, **more):
+        """And of the SOAP interface."""
+        return self.options(**{"base_url": self.mock.soap_url, **more})
 
     def put(self, settings):
         self.mock.control("PUT", self.path, settings)

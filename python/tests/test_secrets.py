@@ -92,6 +92,7 @@ def failures(account):
 
     yield asyncio.run(asynchronous())
     yield from https_failures(account, {**options, "base_url": account.mock.https_url})
+    yield from soap_failures(account, {**options, "base_url": account.mock.soap_url})
 
 
 def https_failures(account, options):
@@ -117,6 +118,30 @@ def https_failures(account, options):
     async def asynchronous():
         with pytest.raises(ecall.EcallError) as caught:
             await ecall.AsyncHttpsClient(**{**options, "base_url": "https://localhost:1"}).send_fax(NUMBER, TEXT, max_retries=0)
+        return caught.value
+
+    yield asyncio.run(asynchronous())
+
+
+def soap_failures(account, options):
+    """The same over the SOAP interface."""
+    client = ecall.SoapClient(**options)
+    yield client
+    account.script({"fault": "reset"}, {"respond": {"status": 401}}, {"respond": {"status": 200, "body": "<html>"}})
+    for _ in range(3):
+        with pytest.raises(ecall.EcallError) as caught:
+            client.send_fax(NUMBER, TEXT, [(TEXT + ".txt", TEXT.encode())], max_retries=0)
+        yield caught.value
+    with pytest.raises(ecall.EcallError) as caught:
+        client.send_fax([NUMBER + ";", ""], "\0" + TEXT, [TEXT + ".pdf", (TEXT, TEXT.encode())], job_id="j" * 51)
+    yield caught.value
+    sent = client.send_sms(NUMBER, TEXT)
+    yield client.state(sent.job_id)
+    yield client.resolve(sent.job_id)
+
+    async def asynchronous():
+        with pytest.raises(ecall.EcallError) as caught:
+            await ecall.AsyncSoapClient(**{**options, "base_url": "https://localhost:1"}).send_fax(NUMBER, TEXT, max_retries=0)
         return caught.value
 
     yield asyncio.run(asynchronous())

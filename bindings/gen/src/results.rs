@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use ecall::model::{InboundSms, JobNotification, JobStatus};
+use ecall::model::{InboundSms, JobNotification, JobState, JobStatus};
 use ecall::{MessageResult, MessageStatusData};
 
 use crate::Result;
@@ -34,7 +34,7 @@ fn of_rest() -> Vec<(&'static str, Vec<String>)> {
     ]
 }
 
-const PLACES: [Place; 4] = [
+const PLACES: [Place; 5] = [
     Place {
         path: "python/ecall/_ecall.pyi",
         class: |name| format!("\nclass {name}(Answer):\n"),
@@ -50,6 +50,13 @@ const PLACES: [Place; 4] = [
         classes: || {
             vec![("JobStatus", properties::<JobStatus>()), ("InboundSms", properties::<InboundSms>())]
         },
+    },
+    Place {
+        path: "python/ecall/_jobs.pyi",
+        class: |name| format!("\nclass {name}(Answer):\n"),
+        end: "\n\n@",
+        field: getter,
+        classes: || vec![("JobState", properties::<JobState>())],
     },
     Place {
         path: "python/ecall/_callback.pyi",
@@ -106,6 +113,7 @@ mod tests {
         let fields = [
             ["MessageResult.message_ids", "MessageStatus.page_total"],
             ["JobStatus.status_code", "InboundSms.address_from"],
+            ["JobState.send_state", "JobState.finish_date"],
             ["CallbackNotification.result_code", "CallbackNotification.number"],
             ["MessageResult.message_ids", "MessageStatus.page_total"],
         ];

@@ -10,6 +10,7 @@ use pyo3::types::{PyBytes, PyDict, PyTuple};
 
 use crate::cache;
 use crate::convert::from_object;
+use crate::job_state;
 use crate::jobs;
 use crate::lists::{list_status, sent_list};
 use crate::media::{UploadedMedia, fetched};
@@ -345,6 +346,8 @@ impl Reply {
             Self::Job(answer) => jobs::sent(py, answer)?,
             Self::JobStates(answer) => jobs::job_states(py, answer)?,
             Self::Resolution(answer) => jobs::resolution(py, answer)?,
+            Self::JobState(answer) => job_state::answered(py, answer)?,
+            Self::SoapResolution(answer) => job_state::resolution(py, answer)?,
             Self::Cached(answer) => cache::cached(py, answer)?,
             Self::Deleted(answer) => cache::deletion(py, answer)?,
             Self::Inbound(message) => optional(py, message, jobs::inbound)?,

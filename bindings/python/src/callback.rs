@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::convert::{from_json, from_object};
 use crate::jobs::{InboundSms, LocalTime};
-use crate::pickle::{Restored, plain, remake};
+use crate::pickle::{Restored, TIME, plain, remake};
 
 /// A (name, value) pair for each parameter of a request.
 pub fn pairs(py: Python<'_>, raw: &[(String, Value)]) -> PyResult<Py<PyTuple>> {
@@ -117,7 +117,7 @@ impl CallbackNotification {
     }
 
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Restored<'py>> {
-        let json = plain(serde_json::to_value(&self.told))?;
+        let json = plain(serde_json::to_value(&self.told), TIME)?;
         Ok((remake(py)?, ("CallbackNotification", json, Some(self.raw.clone_ref(py)))))
     }
 }

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use crate::answer::{attempts, stateless};
 use crate::convert::from_object;
+use crate::job_state;
 
 /// The exception of `error`, not raised.
 pub fn exception<'py>(py: Python<'py>, error: &Error) -> PyResult<Bound<'py, PyAny>> {
@@ -20,6 +21,9 @@ pub fn exception<'py>(py: Python<'py>, error: &Error) -> PyResult<Bound<'py, PyA
     fields.set_item("attempts", attempts(py, &details.attempts)?)?;
     if let Some(status) = &details.last_status {
         fields.set_item("last_status", stateless(py, (**status).clone())?)?;
+    }
+    if let Some(state) = &details.last_job_state {
+        fields.set_item("last_job_state", job_state::stateless(py, (**state).clone())?)?;
     }
     fields.set_item("raw_body", details.raw_body.as_ref().map(|body| PyBytes::new(py, body)))?;
     MAKE.import(py, "ecall.errors", "of_core")?.call1((fields,))

@@ -1,4 +1,4 @@
-//! Results of the HTTPS interface: jobs, their states, and messages that were received.
+//! Results of the HTTPS interface, some of them also SOAP's: jobs, their states, and messages that were received.
 
 use ecall::model::{InboundSms as Inbound, JobStatus as State, LocalTime as Moment, TimeDoubt};
 use ecall::{JobStates as States, Resolution as Resolved, SentJob as Sent};
@@ -7,7 +7,7 @@ use pyo3::types::{PyDict, PyTuple};
 
 use crate::answer::{Answer, object, split};
 use crate::convert::from_object;
-use crate::pickle::{Restored, plain, remake};
+use crate::pickle::{Restored, TIME, plain, remake};
 use crate::text::{Estimate, replacements};
 use crate::time::datetime;
 
@@ -73,8 +73,8 @@ impl SentJob {
         &self.job_id
     }
 
-    /// What the service said besides the HTTP status: an open number, 0 is accepted. Provisional: its answer to a send is not
-    /// documented.
+    /// What the service said besides the HTTP status: an open number, 0 is accepted. Provisional on HTTPS, whose answer to a send is
+    /// not documented.
     #[getter]
     fn result_code(&self) -> Option<i64> {
         self.result_code
@@ -259,7 +259,7 @@ impl JobStatus {
     }
 
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Restored<'py>> {
-        Ok((remake(py)?, ("JobStatus", plain(serde_json::to_value(&self.0))?, None)))
+        Ok((remake(py)?, ("JobStatus", plain(serde_json::to_value(&self.0), TIME)?, None)))
     }
 }
 
@@ -330,7 +330,7 @@ impl InboundSms {
 
     /// What pickle keeps of it.
     pub fn kept(&self) -> PyResult<String> {
-        plain(serde_json::to_value(&self.0))
+        plain(serde_json::to_value(&self.0), TIME)
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod answer;
 mod arguments;
+mod attachment;
 mod cache;
 mod call;
 mod callback;
@@ -11,6 +12,7 @@ mod convert;
 mod error;
 mod hub;
 mod interrupt;
+mod job_state;
 mod jobs;
 mod lasting;
 mod lists;
@@ -46,6 +48,8 @@ mod _ecall {
     #[pymodule_export]
     use super::hub::{Hub, after_fork, before_fork};
     #[pymodule_export]
+    use super::job_state::{JobState, SoapResolution};
+    #[pymodule_export]
     use super::jobs::{InboundSms, JobStates, JobStatus, LocalTime, Resolution, SentJob};
     #[pymodule_export]
     use super::lists::{ListStatus, SentList};
@@ -56,7 +60,7 @@ mod _ecall {
     #[pymodule_export]
     use super::pickle::{remade, restore};
     #[pymodule_export]
-    use super::session::{HttpsSession, Session};
+    use super::session::{HttpsSession, Session, SoapSession};
     #[pymodule_export]
     use super::stream::{Stream, Turn};
     #[pymodule_export]

@@ -133,7 +133,7 @@ pub fn octets<'py>(value: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyBytes>> {
 }
 
 /// A path, where the value is one.
-fn path(value: &Bound<'_, PyAny>) -> PyResult<Option<PathBuf>> {
+pub fn path(value: &Bound<'_, PyAny>) -> PyResult<Option<PathBuf>> {
     let is_path = value.is_instance_of::<PyString>() || value.hasattr("__fspath__")?;
     is_path.then(|| value.extract()).transpose()
 }

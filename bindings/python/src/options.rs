@@ -42,7 +42,7 @@ pub const CALL: Known = &[
     ("delivery", Plain),
 ];
 
-/// Options of a read over the HTTPS interface.
+/// Options of a read over the HTTPS and SOAP interfaces.
 pub const READ: Known = &[
     ("timeout_ms", Seconds),
     ("max_retries", Plain),
@@ -139,6 +139,41 @@ pub const HTTPS_FAX: Known = &[
 
 /// What a voice message may have besides recipient and text.
 pub const HTTPS_VOICE: Known = &[
+    ("from_text", Plain),
+    ("job_id", Plain),
+    ("language", Plain),
+    ("send_date", Plain),
+];
+
+/// What an SMS over the SOAP interface may have besides recipients, text and sender.
+pub const SOAP_SMS: Known = &[
+    ("always_notification", Plain),
+    ("answer", Plain),
+    ("job_id", Plain),
+    ("msg_type", Plain),
+    ("no_log", Plain),
+    ("notification", Plain),
+    ("send_date", Plain),
+    ("to_gsm", Plain),
+];
+
+/// What a fax over the SOAP interface may have besides recipients, text and files.
+pub const SOAP_FAX: Known = &[
+    ("file_types", Plain),
+    ("from_text", Plain),
+    ("header_id", Plain),
+    ("header_info", Plain),
+    ("job_id", Plain),
+    ("max_file_bytes", Plain),
+    ("max_files", Plain),
+    ("notification", Plain),
+    ("send_date", Plain),
+    ("subject", Plain),
+    ("token_fields", Plain),
+];
+
+/// What a voice message over the SOAP interface may have besides recipients and text.
+pub const SOAP_VOICE: Known = &[
     ("from_text", Plain),
     ("job_id", Plain),
     ("language", Plain),

@@ -12,6 +12,7 @@ use crate::answer::{Answer, MessageResult, MessageStatus, RawResponse, object};
 use crate::cache::{CachedMessage, Deletion};
 use crate::callback::{CallbackNotification, CallbackReply, CallbackSms};
 use crate::convert::{from_object, to_json};
+use crate::job_state::{JobState, SoapResolution};
 use crate::jobs::{JobStates, LocalTime, Resolution, SentJob, inbound, status};
 use crate::lists::{ListStatus, SentList};
 use crate::media::{Media, UploadedMedia};
@@ -43,6 +44,13 @@ pub fn reduced<'py>(slf: &Bound<'py, Answer>) -> PyResult<Bound<'py, PyTuple>> {
         ("JobStates", states.get().kept(py)?)
     } else if let Ok(resolution) = slf.cast::<Resolution>() {
         ("Resolution", resolution.get().kept(py)?)
+    } else if let Ok(state) = slf.cast::<JobState>() {
+        (
+            "JobState",
+            PyString::new(py, &plain(serde_json::to_value(&state.get().0), "finishDate")?).into_any(),
+        )
+    } else if let Ok(resolution) = slf.cast::<SoapResolution>() {
+        ("SoapResolution", resolution.get().kept(py)?)
     } else if let Ok(cached) = slf.cast::<CachedMessage>() {
         ("CachedMessage", cached.get().kept(py)?)
     } else if let Ok(deletion) = slf.cast::<Deletion>() {
@@ -91,6 +99,7 @@ pub fn restore<'py>(
         "SentJob" => return object(py, common, SentJob::restored(value)?),
         "JobStates" => return object(py, common, JobStates::restored(value)?),
         "Resolution" => return object(py, common, Resolution::restored(value)?),
+        "SoapResolution" => return object(py, common, SoapResolution::restored(value)?),
         "CachedMessage" => return object(py, common, CachedMessage::restored(value)?),
         "Deletion" => return object(py, common, Deletion::restored(value)?),
         "StatusEvent" => return StatusEvent::restored(value),
@@ -99,6 +108,9 @@ pub fn restore<'py>(
     match (name, to_json(Outcome::NotApplicable, "value", value)?) {
         ("MessageStatus", Value::String(json)) => {
             object(py, common, MessageStatus(wire::read(json.as_bytes()).map_err(wrong)?))
+        }
+        ("JobState", Value::String(json)) => {
+            object(py, common, JobState(wire::read(json.as_bytes()).map_err(wrong)?))
         }
         ("UploadedMedia", Value::String(json)) => {
             object(py, common, UploadedMedia(wire::read(json.as_bytes()).map_err(wrong)?))
@@ -123,10 +135,13 @@ pub fn remake(py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
     py.import("ecall._ecall")?.getattr("remake")
 }
 
-/// The JSON of a model, in which a time is the text that it was read from.
-pub fn plain(model: serde_json::Result<Value>) -> PyResult<String> {
+/// Where the time of most models is.
+pub const TIME: &str = "timeStamp";
+
+/// The JSON of a model, whose `time` is the text that it was read from.
+pub fn plain(model: serde_json::Result<Value>, time: &str) -> PyResult<String> {
     let mut model = model.map_err(|problem| PyValueError::new_err(problem.to_string()))?;
-    if let Some(time) = model.get_mut("timeStamp") {
+    if let Some(time) = model.get_mut(time) {
         *time = time["text"].take();
     }
     Ok(model.to_string())

@@ -15,7 +15,7 @@ use crate::interrupt::{during, interrupt};
 use crate::log::Log;
 use crate::many::{Sending, Watching};
 use crate::options;
-use crate::request::{ASKS, Https, Request, Rest, SENDS, call_options, given, ids};
+use crate::request::{ASKS, Https, Request, Rest, SENDS, Soap, call_options, given, ids};
 use crate::stream::{Stream, time};
 
 /// A session of the runtime, and the log of its client: what the clients of all interfaces stand on.
@@ -189,6 +189,11 @@ session! {
             stream.map_err(|error| raised(options.py(), error))
         }
     }
+}
+
+session! {
+    /// What `ecall.SoapClient` and `ecall.AsyncSoapClient` stand on.
+    SoapSession of Soap {}
 }
 
 /// What a signal handler raised, with what became of the call that it cut short: the package decides how they go together.

@@ -7,10 +7,22 @@ from __future__ import annotations
 
 import asyncio
 from datetime import datetime, timezone
-from typing import AsyncIterator, Dict, List, Optional, Tuple
+from pathlib import Path
+from typing import AsyncIterator, Dict, List, Optional, Tuple, Union
 
 import ecall
-from ecall import AsyncClient, AsyncHttpsClient, Client, EcallError, HttpsClient, MessageResult, MessageStatus, OutcomeUnknownError
+from ecall import (
+    AsyncClient,
+    AsyncHttpsClient,
+    AsyncSoapClient,
+    Client,
+    EcallError,
+    HttpsClient,
+    MessageResult,
+    MessageStatus,
+    OutcomeUnknownError,
+    SoapClient,
+)
 from ecall.models import Content, Message, TextContent
 from ecall.text import Columns, Estimate, Reassembler
 
@@ -190,6 +202,28 @@ async def asynchronous_over_https() -> None:
         print((await client.send_sms("+41791234567", "x")).job_id, states, (await client.resolve("j")).accepted)
 
 
+def over_soap(client: SoapClient, plan: Path) -> Optional[float]:
+    sent: ecall.SentJob = client.send_sms(["+41791234567", "074123456:1234"], "Pump 3 stopped", "Alarm", no_log=True)
+    files: List[Union[str, Path, Tuple[str, bytes]]] = ["a.pdf", plan, ("b.txt", b"x")]
+    client.send_fax("+41441234567", "", files, subject="Pump 3", file_types=["pdf"])
+    client.send_fax("+41441234567", "", [("c.pdf", plan), ("d.txt", bytearray(b"x"))], timeout=60)
+    client.send_voice({"+41791234567"}, "Pump 3 stopped", language=ecall.VoiceLanguage.EN)
+    state: ecall.JobState = client.wait(sent.job_id, timeout=60, until=[ecall.Status.SENT], poll_initial=0.5)
+    code: Optional[int] = client.state(sent.job_id, "+41791234567").send_state
+    try:
+        client.send_sms("+41791234567", "x")
+    except OutcomeUnknownError as error:
+        answer: ecall.SoapResolution = client.resolve(error.job_id)
+        print(answer.accepted, answer.state and answer.state.status, error.last_job_state, code)
+    return state.points_used if state.finish_date is not None and state.is_final else None
+
+
+async def asynchronous_over_soap(plan: Path) -> None:
+    async with AsyncSoapClient(username="u", password="p", soap_version="1.2") as client:
+        sent = await client.send_fax("+41441234567", "x", [plan])
+        print((await client.wait(sent.job_id)).status, (await client.resolve(sent.job_id)).state)
+
+
 async def asynchronous_many(client: AsyncClient) -> None:
     async def rows() -> AsyncIterator[Message]:
         yield message()
@@ -230,5 +264,8 @@ def wrong(client: Client) -> None:
     client.wait_many(["m"], delivery="standard")  # type: ignore[call-arg]
     HttpsClient().send_voice(["+41791234567"], "x")  # type: ignore[arg-type]
     HttpsClient().send_fax("+41791234567", "x", allow_truncation=True)  # type: ignore[call-arg]
+    SoapClient().send_fax("+41791234567", "x", [7])  # type: ignore[list-item]
+    SoapClient().send_fax("+41791234567", "x", [("a.pdf", "b.pdf")])  # type: ignore[list-item]
+    SoapClient().state("j", delivery="standard")  # type: ignore[call-arg]
     with Client() as inner:
         inner.send(TextContent("not a message"))  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-//! `ecall/_client.py` and `ecall/_https.py`: the two clients of each interface, whose signatures follow core's options.
+//! `ecall/_client.py`, `ecall/_https.py` and `ecall/_soap.py`: the two clients of each interface, whose signatures follow core's options.
 
 use std::fmt::Write as _;
 

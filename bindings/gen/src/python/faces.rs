@@ -1,6 +1,6 @@
 //! The modules of clients: what is the same in each, and what each says of itself.
 
-use super::operations::{HTTPS, Operation, REST};
+use super::operations::{HTTPS, Operation, REST, SOAP};
 
 /// A module with the clients of one interface.
 pub struct Module {
@@ -128,6 +128,30 @@ const ASYNC_HTTPS_CLIENT: Face = Face {
     ..ASYNC_CLIENT
 };
 
+const SOAP_CLIENT: Face = Face {
+    class: "SoapClient",
+    doc: &[
+        "Sends SMS, faxes with files and voice messages over eCall's SOAP WebService, and follows them; every call blocks its \
+         thread.",
+        SHARED,
+        NOT_GIVEN,
+    ],
+    special: &[],
+    ..CLIENT
+};
+
+const ASYNC_SOAP_CLIENT: Face = Face {
+    class: "AsyncSoapClient",
+    doc: &[
+        "Sends SMS, faxes with files and voice messages over eCall's SOAP WebService, and follows them; every call is a coroutine \
+         for asyncio.",
+        ASYNC_SHARED,
+        NOT_GIVEN,
+    ],
+    special: &[],
+    ..ASYNC_CLIENT
+};
+
 const REST_HEAD: &str = r#""""The clients of the REST interface: each hands its arguments to the extension, which converts them and makes the call."""
 
 from __future__ import annotations
@@ -170,6 +194,25 @@ if TYPE_CHECKING:
 __all__ = ["AsyncHttpsClient", "HttpsClient"]
 "#;
 
+const SOAP_HEAD: &str = r#""""The clients of the SOAP interface: each hands its arguments to the extension, which converts them and makes the call."""
+
+from __future__ import annotations
+
+from ._base import BaseAsyncClient, BaseClient
+from ._ecall import SoapSession
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import datetime
+    from os import PathLike
+    from typing import Iterable, Literal, Optional, Sequence, Union
+
+    from ._jobs import JobState, SentJob, SoapResolution
+    from ._media import FaxFile
+
+__all__ = ["AsyncSoapClient", "SoapClient"]
+"#;
+
 /// `ecall/_client.py`
 pub const REST_CLIENTS: Module =
     Module { head: REST_HEAD, session: "Session", faces: &[CLIENT, ASYNC_CLIENT], operations: REST };
@@ -180,4 +223,12 @@ pub const HTTPS_CLIENTS: Module = Module {
     session: "HttpsSession",
     faces: &[HTTPS_CLIENT, ASYNC_HTTPS_CLIENT],
     operations: HTTPS,
+};
+
+/// `ecall/_soap.py`
+pub const SOAP_CLIENTS: Module = Module {
+    head: SOAP_HEAD,
+    session: "SoapSession",
+    faces: &[SOAP_CLIENT, ASYNC_SOAP_CLIENT],
+    operations: SOAP,
 };

@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use ecall::webhook::ReceiverOptions;
 use ecall::{
     BulkOptions, CallOptions, DownloadOptions, HttpsFaxOptions, HttpsSmsOptions, HttpsVoiceOptions,
-    MessagesOptions, Options, SmsOptions, UploadOptions, WaitManyOptions, WaitOptions,
+    MessagesOptions, Options, SmsOptions, SoapFaxOptions, SoapSmsOptions, SoapVoiceOptions, UploadOptions,
+    WaitManyOptions, WaitOptions,
 };
 use schemars::{JsonSchema, schema_for};
 use serde_json::Value;
@@ -50,7 +51,7 @@ pub fn call() -> Vec<Known> {
     known
 }
 
-/// The options of a read over the HTTPS interface.
+/// The options of a read over the HTTPS and SOAP interfaces.
 pub fn read() -> Vec<Known> {
     let mut known = call();
     known.retain(|option| option.name != NOT_READS);
@@ -116,6 +117,21 @@ pub fn messages() -> Vec<Known> {
     of::<MessagesOptions>()
 }
 
+/// What an SMS over the SOAP interface may have besides recipients, text and sender.
+pub fn soap_sms() -> Vec<Known> {
+    of::<SoapSmsOptions>()
+}
+
+/// What a fax over the SOAP interface may have besides recipients, text and files.
+pub fn soap_fax() -> Vec<Known> {
+    of::<SoapFaxOptions>()
+}
+
+/// What a voice message over the SOAP interface may have besides recipients and text.
+pub fn soap_voice() -> Vec<Known> {
+    of::<SoapVoiceOptions>()
+}
+
 /// `bindings/python/src/options.rs`.
 pub fn rust() -> String {
     let mut out = format!(
@@ -126,7 +142,7 @@ pub fn rust() -> String {
         ("CLIENT", "Options of a client.", client()),
         ("SEND", "Options of a send of a message.", send()),
         ("CALL", "Options of any other call.", call()),
-        ("READ", "Options of a read over the HTTPS interface.", read()),
+        ("READ", "Options of a read over the HTTPS and SOAP interfaces.", read()),
         ("WAIT", "Options of a wait.", wait()),
         ("BULK", "Options of sending many messages.", bulk()),
         ("WAIT_MANY", "Options of following many messages.", wait_many()),
@@ -141,6 +157,21 @@ pub fn rust() -> String {
         ),
         ("HTTPS_FAX", "What a fax may have besides recipients and text.", https_fax()),
         ("HTTPS_VOICE", "What a voice message may have besides recipient and text.", https_voice()),
+        (
+            "SOAP_SMS",
+            "What an SMS over the SOAP interface may have besides recipients, text and sender.",
+            soap_sms(),
+        ),
+        (
+            "SOAP_FAX",
+            "What a fax over the SOAP interface may have besides recipients, text and files.",
+            soap_fax(),
+        ),
+        (
+            "SOAP_VOICE",
+            "What a voice message over the SOAP interface may have besides recipients and text.",
+            soap_voice(),
+        ),
         ("MESSAGES", "Which received messages are read.", messages()),
     ];
     for (name, doc, options) in lists {

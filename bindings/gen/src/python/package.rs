@@ -17,6 +17,7 @@ const OTHERS: &[&str] = &[
     "AsyncFollowing",
     "AsyncHttpsClient",
     "AsyncMessages",
+    "AsyncSoapClient",
     "AsyncStatusRange",
     "Attempt",
     "Bulk",
@@ -29,6 +30,7 @@ const OTHERS: &[&str] = &[
     "Following",
     "HttpsClient",
     "InboundSms",
+    "JobState",
     "JobStates",
     "JobStatus",
     "ListStatus",
@@ -43,6 +45,8 @@ const OTHERS: &[&str] = &[
     "Resolution",
     "SentJob",
     "SentList",
+    "SoapClient",
+    "SoapResolution",
     "StatusRange",
     "UploadedMedia",
     "__version__",
@@ -60,8 +64,8 @@ const HEAD: &str = r#""""Client for the eCall messaging platform: send a message
     print(sent.message_id, client.wait(sent.message_id, timeout=60).status)
 
 `AsyncClient` is the same for asyncio. `HttpsClient` and `AsyncHttpsClient` send SMS, faxes and voice messages over the interface of
-HTTPS forms, and read what was received there. Every failure is an `EcallError`; its `outcome` says whether the message may have gone out
-all the same. Messages other than texts are made of the classes of `ecall.models`, which are also found here. What a text costs
+HTTPS forms, and read what was received there; `SoapClient` and `AsyncSoapClient` do so over the SOAP WebService, faxes with files
+among them. Every failure is an `EcallError`; its `outcome` says whether the message may have gone out all the same. Messages other than texts are made of the classes of `ecall.models`, which are also found here. What a text costs
 is told by `ecall.text`, without a client; what eCall sends by itself is received with `ecall.webhook`.
 """
 
@@ -92,9 +96,21 @@ if TYPE_CHECKING:
     from ._aiomany import AsyncBulk, AsyncFollowing
     from ._aiostream import AsyncMessages, AsyncStatusRange
     from ._https import AsyncHttpsClient, HttpsClient
-    from ._jobs import CachedMessage, Deletion, InboundSms, JobStates, JobStatus, LocalTime, Resolution, SentJob
+    from ._jobs import (
+        CachedMessage,
+        Deletion,
+        InboundSms,
+        JobState,
+        JobStates,
+        JobStatus,
+        LocalTime,
+        Resolution,
+        SentJob,
+        SoapResolution,
+    )
     from ._many import Bulk, BulkCounts, Following
     from ._media import MediaProgress
+    from ._soap import AsyncSoapClient, SoapClient
     from ._stream import Messages, StatusRange
     from .models import *
 else:
@@ -103,6 +119,7 @@ else:
         "AsyncFollowing": "_aiomany",
         "AsyncHttpsClient": "_https",
         "AsyncMessages": "_aiostream",
+        "AsyncSoapClient": "_soap",
         "AsyncStatusRange": "_aiostream",
         "Bulk": "_many",
         "BulkCounts": "_many",
@@ -111,6 +128,7 @@ else:
         "Following": "_many",
         "HttpsClient": "_https",
         "InboundSms": "_jobs",
+        "JobState": "_jobs",
         "JobStates": "_jobs",
         "JobStatus": "_jobs",
         "LocalTime": "_jobs",
@@ -118,6 +136,8 @@ else:
         "Messages": "_stream",
         "Resolution": "_jobs",
         "SentJob": "_jobs",
+        "SoapClient": "_soap",
+        "SoapResolution": "_jobs",
         "StatusRange": "_stream",
     }
 

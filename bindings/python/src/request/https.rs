@@ -4,11 +4,10 @@ use ecall::{
     Addresses, CallOptions, CancelToken, HttpsClient, HttpsFaxOptions, HttpsSmsOptions, HttpsVoiceOptions,
     Result, blocking,
 };
-use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyString, PyTuple};
+use pyo3::types::PyTuple;
 
-use super::{ASKS, Reply, Request, SENDS, call_options, given, id, unknown};
+use super::{ASKS, Reply, Request, SENDS, addresses, call_options, given, id, unknown};
 use crate::arguments::{optional_text, text};
 use crate::options;
 use crate::stream::{Items, Turn};
@@ -33,21 +32,6 @@ pub enum Https {
     Next { items: Items, cancel: CancelToken },
     /// Says that its last item is taken
     Acknowledge { items: Items, cancel: CancelToken },
-}
-
-/// One address, or several.
-fn addresses(value: &Bound<'_, PyAny>) -> PyResult<Addresses> {
-    if value.is_instance_of::<PyString>() {
-        return text(SENDS, "to", value).map(Addresses::from);
-    }
-    // Bytes are iterable too, and their items no addresses.
-    let several = if value.is_instance_of::<PyBytes>() { None } else { value.try_iter().ok() };
-    let Some(several) = several else {
-        let found = value.get_type().name()?;
-        return Err(PyTypeError::new_err(format!("to must be str or several of them, not {found}")));
-    };
-    let several = several.enumerate().map(|(index, address)| text(SENDS, &format!("to[{index}]"), &address?));
-    several.collect::<PyResult<Vec<_>>>().map(Addresses)
 }
 
 fn items(value: &Bound<'_, PyAny>) -> PyResult<Items> {

@@ -2,21 +2,23 @@
 
 mod https;
 mod rest;
+mod soap;
 
-use ecall::model::{InboundSms, JobStatus, UploadedMedia};
+use ecall::model::{InboundSms, JobState, JobStatus, UploadedMedia};
 use ecall::{
-    Answer, CallOptions, CancelToken, JobStates, ListStatus, Media, MessageStatusData, Outcome, RawResponse,
-    Resolution, Result, Sent, SentJob, SentList,
+    Addresses, Answer, CallOptions, CancelToken, JobStates, ListStatus, Media, MessageStatusData, Outcome,
+    RawResponse, Resolution, Result, Sent, SentJob, SentList, SoapResolution,
 };
 use ecall_runtime::BlockingClient;
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::{PyString, PyTuple};
+use pyo3::types::{PyBytes, PyString, PyTuple};
 use serde_json::Value;
 
 pub use self::https::Https;
 pub use self::rest::Rest;
-use crate::arguments::{Known, optional_text, options};
+pub use self::soap::Soap;
+use crate::arguments::{Known, optional_text, options, text};
 use crate::error::raised;
 use crate::media::Raised;
 
@@ -70,6 +72,10 @@ pub enum Reply {
     JobStates(Answer<JobStates>),
     /// What the service knows of a job.
     Resolution(Answer<Resolution>),
+    /// What has become of a job, on SOAP.
+    JobState(Answer<JobState>),
+    /// What the service knows of a job, on SOAP.
+    SoapResolution(Answer<SoapResolution>),
     /// The next message of the cache, if there is one.
     Cached(Answer<Option<InboundSms>>),
     /// Whether there was something to delete.
@@ -111,6 +117,21 @@ pub fn ids(values: &Bound<'_, PyAny>) -> PyResult<Vec<String>> {
     }
     let values = values.try_iter()?.enumerate();
     values.map(|(index, value)| id(&format!("message_ids[{index}]"), &value?)).collect()
+}
+
+/// One address, or several.
+fn addresses(value: &Bound<'_, PyAny>) -> PyResult<Addresses> {
+    if value.is_instance_of::<PyString>() {
+        return text(SENDS, "to", value).map(Addresses::from);
+    }
+    // Bytes are iterable too, and their items no addresses.
+    let several = if value.is_instance_of::<PyBytes>() { None } else { value.try_iter().ok() };
+    let Some(several) = several else {
+        let found = value.get_type().name()?;
+        return Err(PyTypeError::new_err(format!("to must be str or several of them, not {found}")));
+    };
+    let several = several.enumerate().map(|(index, address)| text(SENDS, &format!("to[{index}]"), &address?));
+    several.collect::<PyResult<Vec<_>>>().map(Addresses)
 }
 
 /// The options of a call.

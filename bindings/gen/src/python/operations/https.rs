@@ -1,29 +1,10 @@
 //! The operations of the HTTPS interface.
 
 use super::super::options;
+use super::jobs::{FROM, JOB, TEXT, TO, asks, sends};
 use super::{Argument, Makes, Operation, READ, Takes, argument, optional};
 
-const SEND: &[(&str, &str)] = &[
-    ("InvalidArgumentError", "before anything goes out, with every problem."),
-    (
-        "OutcomeUnknownError",
-        "the job may have been accepted: resolve(error.job_id) asks the service. Sending it again may double it.",
-    ),
-    ("EcallError", "every other kind: the job was certainly not accepted."),
-];
 const STATUS: &[(&str, &str)] = &[("NotFoundError", "the service does not know the job."), READ[0]];
-const TO: Argument = argument(
-    "to",
-    "Union[str, Iterable[str]]",
-    "One address or several: numbers (+41… or 0041…), persons or groups of the address book. The service looks at them in order and \
-     stops at the first that is invalid.",
-);
-const TEXT: Argument = argument("text", "str", "The text.");
-const FROM: Argument = optional(
-    "from_",
-    "Optional[str]",
-    "The sender: an optional + and up to 16 digits, or up to 11 characters; the client's default_from unless given.",
-);
 const OF: Argument = optional(
     "number",
     "Optional[str]",
@@ -32,41 +13,7 @@ const OF: Argument = optional(
 const MESSAGE: Argument =
     argument("message_id", "Optional[str]", "The id of an InboundSms. None is refused.");
 const NUMBER: Argument = argument("to", "str", "The number: +41… or 0041…");
-// Optional, so that an error's can be given on as it is.
-const JOB: Argument =
-    argument("job_id", "Optional[str]", "The id of a SentJob or of an error. None is refused.");
 const TIME: &str = "A datetime or ISO 8601; without a zone Europe/Zurich. Whole seconds.";
-
-const fn sends(
-    name: &'static str,
-    summary: &'static str,
-    arguments: &'static [Argument],
-    own: fn() -> Vec<options::Known>,
-    options: Takes,
-) -> Operation {
-    Operation {
-        name,
-        summary,
-        arguments,
-        named: &[],
-        own: Some(own),
-        options,
-        makes: Makes::Call,
-        returns: "SentJob",
-        raises: SEND,
-    }
-}
-
-const fn asks(
-    name: &'static str,
-    summary: &'static str,
-    arguments: &'static [Argument],
-    returns: &'static str,
-    raises: &'static [(&'static str, &'static str)],
-) -> Operation {
-    let (own, options, makes) = (None, Takes::Read, Makes::Call);
-    Operation { name, summary, arguments, named: &[], own, options, makes, returns, raises }
-}
 
 /// The operations of `HttpsClient` and `AsyncHttpsClient`.
 pub const OPERATIONS: &[Operation] = &[

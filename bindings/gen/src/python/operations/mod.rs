@@ -1,10 +1,13 @@
 //! The operations as the Python clients have them. A file for each interface.
 
 mod https;
+mod jobs;
 mod rest;
+mod soap;
 
 pub use https::OPERATIONS as HTTPS;
 pub use rest::OPERATIONS as REST;
+pub use soap::OPERATIONS as SOAP;
 
 use super::options::Known;
 
