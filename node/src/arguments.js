@@ -40,7 +40,18 @@ function time(field, given) {
 /** Octets that nobody changes while they are read. */
 function octets(field, given) {
   if (!types.isUint8Array(given)) throw refused(field, 'must be a Uint8Array')
-  return types.isSharedArrayBuffer(given.buffer) ? new Uint8Array(given) : given
+  return still(given)
+}
+
+/** The same of a buffer or of what looks at one; undefined where it is neither. */
+function viewed(given) {
+  if (ArrayBuffer.isView(given)) return still(new Uint8Array(given.buffer, given.byteOffset, given.byteLength))
+  return types.isAnyArrayBuffer(given) ? still(new Uint8Array(given)) : undefined
+}
+
+/** Other threads change what is shared: of that a copy, else the octets themselves. */
+function still(octets) {
+  return types.isSharedArrayBuffer(octets.buffer) ? new Uint8Array(octets) : octets
 }
 
 /** An array of what can be gone through once. */
@@ -92,4 +103,4 @@ function members(given, names) {
   return given
 }
 
-module.exports = { instant, isAbsent, json, list, members, octets, options, optionalString, refused, string, time, whole }
+module.exports = { instant, isAbsent, json, list, members, octets, options, optionalString, refused, string, time, viewed, whole }

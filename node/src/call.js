@@ -1,7 +1,7 @@
 'use strict'
 // What the clients of all interfaces share: how one is opened, how a call is made, and what comes of it.
 
-const { isAbsent, json } = require('./arguments.js')
+const { isAbsent, json, list } = require('./arguments.js')
 const { AbortError, from, notUnicode, toError, wrongArgument } = require('./errors.js')
 const port = require('./port.js')
 const { join, leave } = require('./signal.js')
@@ -69,4 +69,10 @@ function string(field, given, outcome) {
   throw wrongArgument(field, 'must be a string', { outcome })
 }
 
-module.exports = { call, made, opened, others, string, value }
+/** One address, or several. */
+function addresses(to) {
+  if (isAbsent(to) || typeof to === 'string') return [string('to', to)]
+  return list('to', to, { of: 'addresses, or one', outcome: 'not_accepted' }).map((one, index) => string(`to[${index}]`, one))
+}
+
+module.exports = { addresses, call, made, opened, others, string, value }

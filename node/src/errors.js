@@ -4,7 +4,7 @@
 const native = require('./addon.js')
 const { toBytes } = require('./json.js')
 const kinds = require('./kinds.js')
-const { ReportedStatus } = require('./status.js')
+const { ReportedJobState, ReportedStatus } = require('./status.js')
 
 class EcallError extends Error {
   #rawBody
@@ -62,10 +62,11 @@ function toAttempt(attempt) {
 }
 
 /** An error as it came from the addon. The last attempt is its cause where that failed in another way. */
-function toError({ error, lastStatus, rawBody, rawBytes }) {
+function toError({ error, lastStatus, lastJobState, rawBody, rawBytes }) {
   const details = { ...error, rawBody: rawBytes === undefined ? rawBody : Buffer.from(rawBytes, 'latin1') }
   details.attempts = error.attempts.map(toAttempt)
   if (lastStatus !== undefined) details.lastStatus = new ReportedStatus(lastStatus)
+  if (lastJobState !== undefined) details.lastJobState = new ReportedJobState(lastJobState)
   const last = details.attempts.at(-1)
   if (last !== undefined && last.code !== error.code) details.cause = make(last)
   return make(details)

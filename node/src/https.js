@@ -1,8 +1,8 @@
 'use strict'
 
 const { HttpsSession } = require('./addon.js')
-const { instant, isAbsent, json, list, optionalString } = require('./arguments.js')
-const { call, made, opened, others, string, value } = require('./call.js')
+const { instant, isAbsent, json, optionalString } = require('./arguments.js')
+const { addresses, call, made, opened, others, string, value } = require('./call.js')
 const { CachedMessage, Deletion, InboundSms, JobStates, JobStatus, Resolution, SentJob } = require('./job.js')
 const { Messages, StatusRange } = require('./stream.js')
 
@@ -91,12 +91,6 @@ class HttpsClient {
   get closed() {
     return this.#session.closed
   }
-}
-
-/** One address, or several. */
-function addresses(to) {
-  if (isAbsent(to) || typeof to === 'string') return [string('to', to)]
-  return list('to', to, { of: 'addresses, or one', outcome: 'not_accepted' }).map((one, index) => string(`to[${index}]`, one))
 }
 
 module.exports = { HttpsClient }

@@ -7,15 +7,21 @@ const { HttpsClient } = require('./https.js')
 const jobs = require('./job.js')
 const { SendMany, WaitMany } = require('./many.js')
 const { Answer, ListStatus, Media, MessageResult, MessageStatus, RawResponse, SentList, UploadedMedia } = require('./results.js')
-const { ReportedStatus } = require('./status.js')
+const { SoapClient } = require('./soap.js')
+const { ReportedJobState, ReportedStatus } = require('./status.js')
 const { Messages, StatusRange } = require('./stream.js')
 const text = require('./text.js')
 const { ReceivedMessage, StatusEvent, ...webhook } = require('./webhook.js')
 
-const results = { Answer, ListStatus, MessageResult, MessageStatus, RawResponse, ReportedStatus, SentList }
+const results = { Answer, ListStatus, MessageResult, MessageStatus, RawResponse, ReportedJobState, ReportedStatus, SentList }
 const media = { Media, UploadedMedia }
 const many = { SendMany, WaitMany }
 const streams = { Messages, StatusRange }
 const events = { ReceivedMessage, StatusEvent }
 
-module.exports = { Client, HttpsClient, ...results, ...jobs, ...streams, ...media, ...many, ...events, EcallError, AbortError, ...classes, text, version, webhook }
+module.exports = {
+  ...{ Client, HttpsClient, SoapClient },
+  ...{ ...results, ...jobs, ...streams, ...media, ...many, ...events },
+  ...{ EcallError, AbortError, ...classes },
+  ...{ text, version, webhook },
+}

@@ -1,9 +1,9 @@
 'use strict'
-// What the HTTPS interface answers, and what its callbacks tell. See `types/job.d.ts`.
+// What the HTTPS and SOAP interfaces answer, and what their callbacks tell. See `types/job.d.ts`.
 
 const { toEstimate } = require('./estimate.js')
 const { Answer } = require('./results.js')
-const { assign } = require('./status.js')
+const { ReportedJobState, assign, assignJob } = require('./status.js')
 
 class SentJob extends Answer {
   constructor(came) {
@@ -19,9 +19,22 @@ class SentJob extends Answer {
 
 class JobStatus {
   constructor(came) {
-    assign(this, came)
-    if (came.status !== undefined) this.status = came.status
-    this.final = came.final
+    assignJob(this, came)
+  }
+}
+
+class JobState extends Answer {
+  constructor(came) {
+    super(came)
+    assignJob(this, came)
+  }
+}
+
+class SoapResolution extends Answer {
+  constructor(came) {
+    super(came)
+    this.accepted = came.accepted
+    if (came.state !== undefined) this.state = new ReportedJobState(came.state)
   }
 }
 
@@ -83,8 +96,10 @@ module.exports = {
   CallbackNotification,
   Deletion,
   InboundSms,
+  JobState,
   JobStates,
   JobStatus,
   Resolution,
   SentJob,
+  SoapResolution,
 }

@@ -2,10 +2,10 @@
 // Files: what they are taken from, where they go, and their progress. See `types/media.d.ts`.
 
 const { fileURLToPath } = require('node:url')
-const { types } = require('node:util')
 
 const { CancelToken, Feed, Tap } = require('./addon.js')
-const { isAbsent, json, refused, string } = require('./arguments.js')
+const { isAbsent, json, refused, string, viewed } = require('./arguments.js')
+const { wrongArgument } = require('./errors.js')
 const port = require('./port.js')
 const { checked } = require('./signal.js')
 
@@ -51,9 +51,9 @@ async function transfer(hook, options, { defaults, pump }, begin) {
  */
 function toSource(given) {
   if (typeof given === 'string') return { path: string('source', given) }
-  if (given instanceof URL) return { path: toPath('source', given) }
-  if (ArrayBuffer.isView(given)) return { bytes: new Uint8Array(given.buffer, given.byteOffset, given.byteLength) }
-  if (types.isAnyArrayBuffer(given)) return { bytes: new Uint8Array(given) }
+  if (given instanceof URL) return { path: toPath('source', given, 'not_applicable') }
+  const bytes = viewed(given)
+  if (bytes !== undefined) return { bytes }
   if (given instanceof Blob) {
     const defaults = { contentType: given.type || undefined, filename: given.name }
     return { ...fed(given.stream(), given.size), defaults }
@@ -62,11 +62,11 @@ function toSource(given) {
   throw refused('source', 'must be bytes, a Blob, a path, a Readable or an async iterable')
 }
 
-function toPath(field, url) {
+function toPath(field, url, outcome) {
   try {
     return fileURLToPath(url)
   } catch (cause) {
-    throw refused(field, 'must be a file URL', { cause })
+    throw wrongArgument(field, 'must be a file URL', { cause, outcome })
   }
 }
 
@@ -117,9 +117,9 @@ class Pump {
 
 function toPiece(value) {
   if (typeof value === 'string') return Buffer.from(value)
-  if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength)
-  if (types.isAnyArrayBuffer(value)) return new Uint8Array(value)
-  throw new TypeError('a source gives strings or bytes')
+  const bytes = viewed(value)
+  if (bytes === undefined) throw new TypeError('a source gives strings or bytes')
+  return bytes
 }
 
 /** Where a download goes: a `path`, or a `tap` that holds it as a `whole` or gives its pieces to a pump. */
@@ -127,7 +127,7 @@ function toTarget(given) {
   const tap = new Tap(port().native)
   if (isAbsent(given)) return { tap, whole: true }
   if (typeof given === 'string') return { tap, path: string('to', given), whole: false }
-  if (given instanceof URL) return { tap, path: toPath('to', given), whole: false }
+  if (given instanceof URL) return { tap, path: toPath('to', given, 'not_applicable'), whole: false }
   if (typeof given.write === 'function' && typeof given.on === 'function') {
     return { tap, whole: false, pump: new Drain(tap, given) }
   }
@@ -178,4 +178,4 @@ async function asked(hook, begin) {
   return end === 'ok' && value
 }
 
-module.exports = { toSource, toTarget, transfer }
+module.exports = { toPath, toSource, toTarget, transfer }

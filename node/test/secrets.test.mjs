@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { inspect } from 'node:util'
 
-import { Client, HttpsClient } from 'ecall'
+import { Client, HttpsClient, SoapClient } from 'ecall'
 
 import { Mock } from './support/mock.mjs'
 
@@ -35,7 +35,7 @@ describe('secrets', () => {
     const attempt = async ({ Type = Client, ...more }, call = (client) => client.sendSms({ to: NUMBER, text: TEXT }), ...script) => {
       if (script.length > 0) await account.script(...script)
       try {
-        const own = Type === Client ? {} : { baseUrl: mock.httpsUrl }
+        const own = { baseUrl: new Map([[Client, mock.restUrl], [HttpsClient, mock.httpsUrl], [SoapClient, mock.soapUrl]]).get(Type) }
         const client = new Type(account.options({ ...own, maxRetries: 1, onLog: (event) => events.push(shown(event)), ...more }))
         out.push(shown(client))
         out.push(shown(await call(client)))
@@ -81,8 +81,26 @@ describe('secrets', () => {
     await attempt(await openHttps({ tls: 'expired' }))
     await attempt(await openHttps({ tls: 'valid', connections: ['reset_in_handshake', 'reset_before_read', 'garbage'] }))
     await attempt({ ...https, baseUrl: `https://u:${PASSWORD}@localhost/` })
-    assert.ok(out.length > 55, out.length)
-    assert.ok(events.length > 30, events.length)
+    // And there an element of the body.
+    const soap = { Type: SoapClient }
+    const openSoap = async (listener) => ({ ...soap, ...(await open({ interface: 'soap', ...listener })) })
+    const file = { name: 'a.txt', data: Buffer.from(TEXT) }
+    const fault = (body) => ({ respond: { status: 500, headers: { 'content-type': 'text/xml' }, body } })
+    await attempt(soap)
+    await attempt(soap, (client) => client.sendFax({ to: NUMBER, text: TEXT, files: [file] }))
+    await attempt(soap, (client) => client.sendFax({ to: NUMBER, text: TEXT, files: [{ ...file, name: `${TEXT}.exe` }] }))
+    await attempt(soap, (client) => client.sendFax({ to: NUMBER, text: TEXT, files: [{ path: `/${TEXT}.txt` }] }))
+    await attempt(soap, (client) => client.sendVoice({ to: NUMBER, text: TEXT }), { respond: { status: 500, body: 'no' } })
+    await attempt(soap, undefined, fault(`<!DOCTYPE x [<!ENTITY a "b">]><x/>`))
+    await attempt(soap, undefined, { accept_then: 'truncate' })
+    await attempt(soap, (client) => client.sendSms({ to: NUMBER, text: TEXT, jobId: TEXT.repeat(9), sendDate: TEXT }))
+    await attempt(soap, (client) => client.sendSms({ to: NUMBER, text: TEXT }, { signal: AbortSignal.abort() }))
+    await attempt(soap, (client) => client.wait('job-1', { address: NUMBER }))
+    await attempt(await openSoap({ tls: 'expired' }))
+    await attempt(await openSoap({ tls: 'valid', connections: ['reset_in_handshake', 'reset_before_read', 'garbage'] }))
+    await attempt({ ...soap, baseUrl: `https://u:${PASSWORD}@localhost/` })
+    assert.ok(out.length > 80, out.length)
+    assert.ok(events.length > 40, events.length)
     for (const text of [...out, ...events]) {
       for (const secret of [PASSWORD, basic, PROXY]) assert.ok(!text.includes(secret), text)
     }

@@ -1,5 +1,5 @@
 import type { ErrorKind, Outcome } from './kinds.js'
-import type { ReportedStatus } from './status.js'
+import type { ReportedJobState, ReportedStatus } from './status.js'
 
 /** One field that was refused: by this library before anything was sent, or by the service. Never holds its value. */
 export interface FieldError {
@@ -50,6 +50,7 @@ export interface ErrorDetails {
   retryAfterMs?: number | undefined
   attempts?: readonly Attempt[] | undefined
   lastStatus?: ReportedStatus | undefined
+  lastJobState?: ReportedJobState | undefined
   rawBody?: string | Uint8Array | undefined
   cause?: unknown
 }
@@ -86,6 +87,8 @@ export declare class EcallError extends Error {
   readonly attempts: readonly Attempt[]
   /** The last state that was read before the time of a `wait` was up. */
   readonly lastStatus?: ReportedStatus
+  /** The same of a job (SOAP). */
+  readonly lastJobState?: ReportedJobState
   /** The body of the last answer as it came, when there was one: a `Buffer`. */
   get rawBody(): Uint8Array | undefined
   /** What went wrong underneath, where it is known. */

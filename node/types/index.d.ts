@@ -15,9 +15,10 @@ export * from './kinds.js'
 export * from './many.js'
 export * from './media.js'
 export * from './models.js'
-export type { Delivery, MediaEncoding } from './options.js'
+export type { Delivery, MediaEncoding, SoapVersion } from './options.js'
 export type { MessageState } from './results.js'
-export { ReportedStatus } from './status.js'
+export * from './soap.js'
+export { ReportedJobState, ReportedStatus } from './status.js'
 
 /** Texts and telephone numbers: what a text costs and why, its pages, the octets of an alphabet, received parts. Needs no client. */
 export * as text from './text.js'
@@ -82,7 +83,8 @@ export interface LogEvent {
   readonly event: 'attempt' | 'retry' | 'done' | 'failed' | 'pause' | (string & {})
   /**
    * `send`, `status`, `check`, `request`, `send_list`, `list_status`, `upload_media` or `download_media`; over HTTPS `send_sms`,
-   * `send_fax`, `send_voice`, `status`, `status_range`, `resolve`, `next_message` or `delete_message`.
+   * `send_fax`, `send_voice`, `status`, `status_range`, `resolve`, `next_message` or `delete_message`; over SOAP `send_sms`, `send_fax`,
+   * `send_voice`, `state` or `resolve`.
    */
   readonly operation: string
   /** Number of the attempt, from 1. */

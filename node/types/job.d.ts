@@ -1,9 +1,10 @@
 import type { Answer } from './index.js'
-import type { InboundSmsFields, JobNotificationFields, JobStatusFields } from './results.js'
+import type { InboundSmsFields, JobNotificationFields, JobStateFields, JobStatusFields } from './results.js'
 import type { Status } from './models.js'
+import type { ReportedJobState } from './status.js'
 import type { Estimate, Replacement } from './text.js'
 
-/** A time as the HTTPS interface writes it, and the instant that it means. Without a zone it is Europe/Zurich (provisional). */
+/** A time as the HTTPS and SOAP interfaces write it, and the instant that it means. Without a zone it is Europe/Zurich (provisional). */
 export interface LocalTime {
   /** As it stood there: `dd.mm.yyyy hh:mm:ss` or ISO 8601, or any other text. */
   readonly text: string
@@ -66,6 +67,30 @@ export declare class Resolution extends Answer {
   readonly accepted: boolean
   /** A state for each of its recipients; empty where the service does not have the job. */
   readonly states: readonly JobStatus[]
+}
+
+export interface JobState extends JobStateFields {}
+/** What has become of a job at one of its recipients, over the SOAP interface. Any field may be missing. */
+export declare class JobState extends Answer {
+  protected constructor()
+  /** The state in the words of REST (provisional); the number as a text where there is none. */
+  readonly status?: Status
+  /** Whether no other state will follow. The number says it, not the word. */
+  readonly final: boolean
+  /** What this version does not know: texts or, where they have children of their own, objects. */
+  readonly extra: Readonly<Record<string, unknown>>
+}
+
+/** What the SOAP interface knows of a job whose sending had no certain end. */
+export declare class SoapResolution extends Answer {
+  protected constructor()
+  /**
+   * Whether the service has the job. Where it has not, it was not accepted or is not in the service's log yet: ask again before
+   * sending again.
+   */
+  readonly accepted: boolean
+  /** The last state of a job that was accepted. */
+  readonly state?: ReportedJobState
 }
 
 export interface InboundSms extends InboundSmsFields {}

@@ -71,6 +71,24 @@ export interface JobStatusFields {
   readonly timeStamp?: LocalTime
 }
 
+/** The state of a job at one of its recipients, as the SOAP interface tells it. */
+export interface JobStateFields {
+  /** The recipient. */
+  readonly address?: string
+  /** Why it failed: an open number, 0 where nothing did. */
+  readonly errorState?: number
+  /** When it was done; None before. */
+  readonly finishDate?: LocalTime
+  /** The job. */
+  readonly jobId?: string
+  /** What kind of job it is: 1 was seen for SMS and 6 for fax, the others are not known. */
+  readonly jobType?: number
+  /** What it has cost so far, in points. */
+  readonly pointsUsed?: number
+  /** The state: an open number. */
+  readonly sendState?: number
+}
+
 /** A text message that somebody sent to a number of the account. */
 export interface InboundSmsFields {
   /** Who sent it. */

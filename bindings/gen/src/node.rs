@@ -5,13 +5,15 @@ mod typescript;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use ecall::model::{InboundSms, JobNotification, JobStatus, MsgType, ReceivedMessage, VoiceLanguage};
+use ecall::model::{
+    InboundSms, JobNotification, JobState, JobStatus, MsgType, ReceivedMessage, VoiceLanguage,
+};
 use ecall::text::{TextOptions, gsm::Language};
 use ecall::webhook::ReceiverOptions;
 use ecall::{
     BulkOptions, CallOptions, DownloadOptions, HttpsFaxOptions, HttpsSmsOptions, HttpsVoiceOptions, Kind,
-    Message, MessageResult, MessageStatusData, MessagesOptions, Options, Outcome, SmsOptions, UploadOptions,
-    WaitManyOptions, WaitOptions,
+    Message, MessageResult, MessageStatusData, MessagesOptions, Options, Outcome, SmsOptions, SoapFaxOptions,
+    SoapSmsOptions, SoapVoiceOptions, UploadOptions, WaitManyOptions, WaitOptions,
 };
 use schemars::{JsonSchema, schema_for};
 use serde_json::Value;
@@ -34,6 +36,7 @@ const EXPORTS: &[&str] = &[
     "EcallError",
     "HttpsClient",
     "InboundSms",
+    "JobState",
     "JobStates",
     "JobStatus",
     "ListStatus",
@@ -43,11 +46,14 @@ const EXPORTS: &[&str] = &[
     "Messages",
     "RawResponse",
     "ReceivedMessage",
+    "ReportedJobState",
     "ReportedStatus",
     "Resolution",
     "SendMany",
     "SentJob",
     "SentList",
+    "SoapClient",
+    "SoapResolution",
     "StatusEvent",
     "StatusRange",
     "UploadedMedia",
@@ -159,7 +165,7 @@ fn options() -> Result<String> {
         ),
         (
             "WaitOptionValues",
-            "How `wait` follows a message. Everything is optional.",
+            "How `wait` follows a message or a job. Everything is optional.",
             schema_of::<WaitOptions>(),
         ),
         (
@@ -208,6 +214,21 @@ fn options() -> Result<String> {
             schema_of::<HttpsVoiceOptions>(),
         ),
         (
+            "SoapSmsOptionValues",
+            "What an SMS over the SOAP interface may have besides addresses, text and sender. Everything is optional.",
+            schema_of::<SoapSmsOptions>(),
+        ),
+        (
+            "SoapFaxOptionValues",
+            "What a fax over the SOAP interface may have besides addresses, text and files. Everything is optional.",
+            schema_of::<SoapFaxOptions>(),
+        ),
+        (
+            "SoapVoiceOptionValues",
+            "What a voice message over the SOAP interface may have besides addresses and text. Everything is optional.",
+            schema_of::<SoapVoiceOptions>(),
+        ),
+        (
             "MessagesOptionValues",
             "Which cached messages are read, and for how long. Everything is optional.",
             schema_of::<MessagesOptions>(),
@@ -219,19 +240,23 @@ fn options() -> Result<String> {
         ),
     ];
     let mut text = MARK.to_owned();
-    let delivery = schema_of::<Options>()["$defs"]["Delivery"].clone();
-    let encoding = schema_of::<UploadOptions>()["$defs"]["MediaEncoding"].clone();
-    let mut body = typescript::definition("Delivery", &delivery)?;
-    body += &typescript::definition("MediaEncoding", &encoding)?;
-    let encoding = schema_of::<ReceiverOptions>()["$defs"]["CallbackEncoding"].clone();
-    body += &typescript::definition("CallbackEncoding", &encoding)?;
+    let words = [
+        ("Delivery", schema_of::<Options>()),
+        ("SoapVersion", schema_of::<Options>()),
+        ("MediaEncoding", schema_of::<UploadOptions>()),
+        ("CallbackEncoding", schema_of::<ReceiverOptions>()),
+    ];
+    let mut body = String::new();
+    for (name, schema) in &words {
+        body += &typescript::definition(name, &schema["$defs"][name])?;
+    }
     let mut used = Vec::new();
     for (name, description, schema) in &schemas {
         body += &comment("", description);
         let members = typescript::members(schema, Place::Options, &mut used)?;
         let _ = writeln!(body, "export interface {name} {{\n{members}}}");
     }
-    used.retain(|name| !["CallbackEncoding", "Delivery", "MediaEncoding"].contains(&name.as_str()));
+    used.retain(|used| !words.iter().any(|(name, _)| name == used));
     text += "\n";
     text += &imports(used);
     body += &comment("", "The GSM default alphabet, and the languages that have national tables beside it.");
@@ -256,6 +281,11 @@ fn results() -> Result<String> {
             schema_of::<ReceivedMessage>(),
         ),
         ("JobStatusFields", "The state of one recipient's part of a job.", schema_of::<JobStatus>()),
+        (
+            "JobStateFields",
+            "The state of a job at one of its recipients, as the SOAP interface tells it.",
+            schema_of::<JobState>(),
+        ),
         (
             "InboundSmsFields",
             "A text message that somebody sent to a number of the account.",

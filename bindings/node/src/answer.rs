@@ -7,7 +7,7 @@ use std::mem;
 use ecall::model::{ReceivedMessage, Timestamp, UploadedMedia};
 use ecall::text::{Estimate, Replacement};
 use ecall::webhook::{Event, StatusEvent};
-use ecall::{Answer, ListStatus, Media, MessageStatusData, RawResponse, Result, Sent, SentList};
+use ecall::{Answer, Error, ListStatus, Media, MessageStatusData, RawResponse, Result, Sent, SentList};
 use serde_json::{Map, Value, json};
 
 use crate::names::{camelled, described};
@@ -265,16 +265,18 @@ pub(crate) fn told_message(mut message: ReceivedMessage) -> String {
     object.finish()
 }
 
-/// An error's JSON with what came back from the service.
-pub(crate) fn with_body(json: &Value, status: Option<&MessageStatusData>, body: Option<&[u8]>) -> String {
+/// What is told of an error, with what came back from the service.
+pub(crate) fn with_body(known: &Value, error: &Error) -> String {
+    let details = error.details();
     let mut object = Object::new();
-    members!(object, "error": json);
-    if let Some(last) = status {
-        object.name("lastStatus");
-        let text = self::status(&mut last.clone()).finish();
-        object.0.extend_from_slice(text.as_bytes());
+    members!(object, "error": known);
+    if let Some(last) = &details.last_status {
+        object.json("lastStatus", &status(&mut (**last).clone()).finish());
     }
-    if let Some(body) = body {
+    if let Some(last) = &details.last_job_state {
+        object.json("lastJobState", &job::reported((**last).clone()).finish());
+    }
+    if let Some(body) = &details.raw_body {
         object.body(body);
     }
     object.finish()

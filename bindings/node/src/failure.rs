@@ -12,16 +12,15 @@ pub(crate) fn text(error: &Error) -> String {
     if matches!(error.kind(), Kind::Config | Kind::InvalidArgument) {
         spell(&mut known);
     }
-    let details = error.details();
-    answer::with_body(&known, details.last_status.as_deref(), details.raw_body.as_deref())
+    answer::with_body(&known, error)
 }
 
 /// The same of an error whose fields are named as the caller wrote them.
 pub(crate) fn text_as_named(error: &Error) -> String {
-    answer::with_body(&known(error), None, None)
+    answer::with_body(&known(error), error)
 }
 
-/// What core tells of it, but for the last state and the body.
+/// What core tells of it, but for the last states and the body.
 fn known(error: &Error) -> Value {
     let mut json = described(error.to_json());
     if let Some(attempts) = json["attempts"].as_array_mut() {
@@ -30,7 +29,9 @@ fn known(error: &Error) -> Value {
         }
     }
     if let Some(members) = json.as_object_mut() {
-        members.remove("lastStatus");
+        for name in ["lastStatus", "lastJobState"] {
+            members.remove(name);
+        }
     }
     json
 }

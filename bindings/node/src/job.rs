@@ -1,10 +1,10 @@
-//! Answers of the HTTPS interface, and its callbacks, as JSON texts with the names of JavaScript.
+//! Answers of the HTTPS and SOAP interfaces, and their callbacks, as JSON texts with the names of JavaScript.
 
 use std::mem;
 
-use ecall::model::{InboundSms, JobStatus, LocalTime};
+use ecall::model::{InboundSms, JobState, JobStatus, LocalTime};
 use ecall::webhook::{CallbackMessage, CallbackNotification};
-use ecall::{Answer, JobStates, Resolution, SentJob};
+use ecall::{Answer, JobStates, Resolution, SentJob, SoapResolution};
 
 use crate::answer::{Object, members};
 
@@ -64,6 +64,33 @@ pub(crate) fn status(mut status: JobStatus) -> String {
     }
     object.local(status.time_stamp.as_ref());
     object.finish()
+}
+
+/// The answer with the state of a job.
+pub(crate) fn state(mut answer: Answer<JobState>) -> String {
+    reported(mem::take(&mut answer.value)).common(&answer)
+}
+
+/// The answer that says whether the SOAP interface has a job.
+pub(crate) fn found(mut answer: Answer<SoapResolution>) -> String {
+    let mut object = Object::new();
+    members!(object, "accepted": answer.accepted);
+    if let Some(state) = answer.value.state.take() {
+        object.json("state", &reported(state).finish());
+    }
+    object.common(&answer)
+}
+
+/// The state of a job without the answer that it came in; what it has besides its known fields is taken out of it.
+pub(crate) fn reported(mut state: JobState) -> Object {
+    let extra = mem::take(&mut state.extra);
+    let mut object = Object::new();
+    members!(object, "model": state, "extra": extra, "final": state.is_final());
+    if let Some(word) = state.status() {
+        members!(object, "status": word);
+    }
+    object.local(state.finish_date.as_ref());
+    object
 }
 
 /// A message from the cache.

@@ -3,14 +3,14 @@
 import { ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 
-import { HttpsClient, webhook } from 'ecall'
+import { HttpsClient, SoapClient, webhook } from 'ecall'
 
 import { camelKeys } from './names.mjs'
-import { common, event, inbound, jobState, list, listStatus, many, sent, sentJob, state, states } from './results.mjs'
+import { common, event, inbound, jobState, jobStateAnswer, list, listStatus, many, sent, sentJob, state, states } from './results.mjs'
 
 /** Makes the call of a step. */
 export async function call(client, { operation, arguments: given, options: own }, signal) {
-  const make = (client instanceof HttpsClient ? HTTPS[operation] : undefined) ?? CALLS[operation]
+  const make = (client === undefined ? undefined : OWN.get(client.constructor)?.[operation]) ?? CALLS[operation]
   if (make === undefined) throw new Error(`no operation ${operation}`)
   return make(client, given, { ...camelKeys(own), ...(signal && { signal }) })
 }
@@ -113,6 +113,28 @@ const HTTPS = {
     return { messages: taken }
   },
 }
+
+const SOAP = {
+  send_sms: HTTPS.send_sms,
+  async send_fax(client, { files, ...given }, options) {
+    const attached = files?.map(({ name, text, base64 }) => ({ name, data: text === undefined ? Buffer.from(base64, 'base64') : Buffer.from(text) }))
+    return sentJob(await client.sendFax({ ...camelKeys(given), files: attached }, options))
+  },
+  send_voice: HTTPS.send_voice,
+  state: async (client, { job_id: jobId, ...more }, options) => jobStateAnswer(await client.state(jobId, { ...more, ...options })),
+  wait: async (client, { job_id: jobId, ...more }, options) =>
+    jobStateAnswer(await client.wait(jobId, { ...camelKeys(more), ...options })),
+  async resolve(client, { job_id: jobId }, options) {
+    const answer = await client.resolve(jobId, options)
+    return { ...common(answer), accepted: answer.accepted, state: answer.state && jobState(answer.state) }
+  },
+}
+
+/** The operations of the clients that have some of their own. */
+const OWN = new Map([
+  [HttpsClient, HTTPS],
+  [SoapClient, SOAP],
+])
 
 function errorOf(act) {
   try {

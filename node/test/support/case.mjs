@@ -4,13 +4,15 @@ import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { inspect } from 'node:util'
 
-import { AbortError, Client, EcallError, HttpsClient } from 'ecall'
+import { AbortError, Client, EcallError, HttpsClient, SoapClient } from 'ecall'
 
 import { call } from './calls.mjs'
 import { exactly, matches, within } from './compare.mjs'
 import { camelKeys } from './names.mjs'
 import { failure } from './results.mjs'
 
+/** The client of an interface, and the mock's address of it. */
+const CLIENTS = { rest: [Client, 'restUrl'], https: [HttpsClient, 'httpsUrl'], soap: [SoapClient, 'soapUrl'] }
 /** What a call makes that later ones are about: names of its result, or of its error. */
 const MADE = ['message_id', 'list_id', 'media_id', 'job_id']
 /** The calls that make something. */
@@ -35,9 +37,9 @@ class Run {
   async case(definition) {
     const { mock, account, listener } = this
     if (definition.account) await mock.control('PUT', account.path, this.filled(definition.account))
-    const [type, baseUrl] = definition.interface === 'https' ? [HttpsClient, mock.httpsUrl] : [Client, mock.restUrl]
+    const [type, url] = CLIENTS[definition.interface]
     const options = {
-      ...account.options({ baseUrl, maxRetries: 3, defaultFrom: undefined }),
+      ...account.options({ baseUrl: mock[url], maxRetries: 3, defaultFrom: undefined }),
       ...(listener && { baseUrl: listener.url }),
       ...camelKeys(this.filled(definition.client)),
     }
@@ -129,6 +131,7 @@ class Run {
         password: account.password,
         rest_url: mock.restUrl,
         https_url: mock.httpsUrl,
+        soap_url: mock.soapUrl,
         control_url: mock.controlUrl,
         listener_url: listener?.url ?? '',
         ...made,

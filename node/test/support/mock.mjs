@@ -24,8 +24,9 @@ export class Mock {
     const failed = new Promise((_, reject) => mock.#process.once('error', reject))
     const lines = readline.createInterface({ input: mock.#process.stdout })
     const line = await Promise.race([failed, new Promise((resolve) => lines.once('line', resolve))])
-    const { rest_url, https_url, control_url, ca_file } = JSON.parse(line)
-    return Object.assign(mock, { restUrl: rest_url, httpsUrl: https_url, controlUrl: control_url, caFile: ca_file })
+    const { rest_url, https_url, soap_url, control_url, ca_file } = JSON.parse(line)
+    const urls = { restUrl: rest_url, httpsUrl: https_url, soapUrl: soap_url, controlUrl: control_url }
+    return Object.assign(mock, urls, { caFile: ca_file })
   }
 
   async stop() {
@@ -84,6 +85,11 @@ export class Account {
   /** The same for a client of the HTTPS interface. */
   httpsOptions(more = {}) {
     return this.options({ baseUrl: this.mock.httpsUrl, ...more })
+  }
+
+  /** The same for a client of the SOAP interface. */
+  soapOptions(more = {}) {
+    return this.options({ baseUrl: this.mock.soapUrl, ...more })
   }
 
   /** Puts messages into the cache; their ids. */

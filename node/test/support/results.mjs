@@ -74,10 +74,17 @@ export function sentJob(answer) {
 }
 
 /** What a job or a callback tells, with the names of cases; `extra` and `raw` have names of their own. */
-function job({ extra, raw, timeStamp, ...known }) {
-  const { text, time, doubt } = timeStamp ?? {}
-  return { ...snake(known), extra, raw, time_stamp: timeStamp && { text, time, doubt } }
+function job({ extra, raw, timeStamp, finishDate, ...known }) {
+  return { ...snake(known), extra, raw, time_stamp: local(timeStamp), finish_date: local(finishDate) }
 }
+
+function local(given) {
+  if (given === undefined) return undefined
+  const { text, time, doubt } = given
+  return { text, time, doubt }
+}
+
+export const jobStateAnswer = (answer) => ({ ...job(answer), ...common(answer) })
 
 export const jobState = job
 export const inbound = job
@@ -109,6 +116,7 @@ export function failure(error, thrown = error) {
     attempts: error.attempts.length,
     fields: error.fields,
     last_status: error.lastStatus?.status,
+    last_job_state: error.lastJobState && job(error.lastJobState),
     raw_body: error.rawBody && Buffer.from(error.rawBody).toString(),
     message: String(thrown),
     everything: `${thrown} ${inspect(thrown)}`,

@@ -5,7 +5,7 @@ import { createServer, type Server } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 
-import { Client, EcallError, webhook } from 'ecall'
+import { Client, EcallError, SoapClient, webhook } from 'ecall'
 
 export async function inTime(client: Client): Promise<string> {
   const controller = new AbortController()
@@ -27,6 +27,11 @@ export async function streams(client: Client): Promise<Uint8Array | undefined> {
   await client.downloadMedia(ids[0], { to: createWriteStream('a') })
   await client.downloadMedia(ids[0], { to: pathToFileURL('a') })
   return (await client.downloadMedia(ids[0])).content
+}
+
+export async function fax(client: SoapClient): Promise<string> {
+  const files = [pathToFileURL('a.pdf'), { path: pathToFileURL('a.pdf'), name: 'b.pdf' }, { name: 'c.pdf', data: Buffer.from('c') }]
+  return (await client.sendFax({ to: '+41791234567', text: 'Pump 3', files }, { signal: AbortSignal.timeout(1000) })).jobId
 }
 
 export function listen(): Server {

@@ -19,7 +19,9 @@ import {
   type Outcome,
   type Recipient,
   type SentItem,
+  type SoapFax,
   type Status,
+  SoapClient,
   text,
   webhook,
 } from 'ecall'
@@ -272,6 +274,35 @@ export async function wrongJobs(client: HttpsClient): Promise<void> {
   webhook.parseCallback('', { encoding: 'latin1' })
   // @ts-expect-error results are only read
   ;(await client.status('id')).states.pop()
+}
+
+/** The same jobs over SOAP, a fax with files among them. */
+export async function soap(client: SoapClient, bytes: Uint8Array, signal: CallOptions['signal']): Promise<(string | number | undefined)[]> {
+  const fax: SoapFax = { to: ['+41791234567'], files: ['pump.pdf', { path: 'pump.pdf', name: 'p.pdf' }, { name: 'log.txt', data: bytes }], subject: 'Pump 3' }
+  const { jobId } = await client.sendFax(fax, { timeoutMs: 60_000, signal })
+  await client.sendSms({ to: '+41791234567', text: 'Pump 3 stopped', from: 'Alarm', msgType: 'Flash', sendDate: new Date() })
+  await client.sendVoice({ to: new Set(['+41791234567']), text: 'Pump 3 stopped', language: 'DE' })
+  const { sendState, errorState, final, finishDate } = await client.wait(jobId, { address: '+41791234567', until: ['Sent'], pollInitialMs: 100, signal })
+  const { status, pointsUsed } = await client.state(jobId, { address: '+41791234567', timeoutMs: 5_000 })
+  const { accepted, state } = await client.resolve(jobId)
+  const last = (error: unknown): number | undefined => (error instanceof EcallError ? error.lastJobState?.sendState : undefined)
+  return [sendState, errorState, String(final), finishDate?.date?.getTime(), status, pointsUsed, String(accepted), state?.jobId, last(undefined)]
+}
+
+export async function wrongSoap(client: SoapClient, bytes: Uint8Array): Promise<void> {
+  new SoapClient({ soapVersion: '1.2' })
+  // @ts-expect-error there is no such version
+  new SoapClient({ soapVersion: '2.0' })
+  // @ts-expect-error an SMS has no files
+  await client.sendSms({ to: '+41791234567', text: 'Pump 3 stopped', files: [] })
+  // @ts-expect-error bytes have a name
+  await client.sendFax({ to: '+41791234567', files: [bytes] })
+  // @ts-expect-error bytes have a name
+  await client.sendFax({ to: '+41791234567', files: [{ data: bytes }] })
+  // @ts-expect-error the address is an option
+  await client.state('id', '+41791234567')
+  // @ts-expect-error there may be none
+  ;(await client.resolve('id')).state.sendState
 }
 
 export function costs(given: string): [number, text.Alphabet, string[]] {

@@ -13,7 +13,7 @@ const RENAMED: &[(&str, &str)] = &[("MessageStatus", "Status")];
 const RENAMED_MEMBERS: &[(&str, &str)] = &[("messageIdList", "messageIds")];
 
 /// Open numbers, of which the documentation says what is known.
-const NUMBERS: &[&str] = &["ResultCode", "SendState"];
+const NUMBERS: &[&str] = &["ErrorState", "ResultCode", "SendState"];
 
 /// Where members stand.
 #[derive(Clone, Copy, PartialEq)]
