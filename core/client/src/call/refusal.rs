@@ -27,7 +27,7 @@ impl Refusal {
             }
             Interface::Soap => {
                 let (code, message) = soap::refusal_of(response)?;
-                Some(Self { code: Some(code), message, fields: Vec::new() })
+                Some(Self { code, message, fields: Vec::new() })
             }
         }
     }

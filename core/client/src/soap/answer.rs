@@ -15,7 +15,7 @@ const NOT_PROCESSED: &[&str] = &["Client", "Sender", "MustUnderstand", "VersionM
 /// What a fault says.
 struct Fault {
     /// Without its prefix.
-    code: String,
+    code: Option<String>,
     text: Option<String>,
 }
 
@@ -23,7 +23,7 @@ impl Fault {
     /// A code that is not known says nothing, and then the service may have accepted the job. What stands behind a dot makes one of
     /// SOAP 1.1 more exact.
     fn blame(&self) -> Blame {
-        let code = self.code.split('.').next().unwrap_or_default();
+        let code = self.code.as_deref().and_then(|code| code.split('.').next()).unwrap_or_default();
         let not_processed = NOT_PROCESSED.iter().any(|known| known.eq_ignore_ascii_case(code));
         if not_processed { Blame::Request } else { Blame::Service }
     }
@@ -61,20 +61,20 @@ fn fault_in(body: &Element) -> Option<Fault> {
     };
     let here = |name: &str| fault.children.iter().find(|child| child.is(name)).cloned();
     let code = here("faultcode").or_else(|| below(["Code", "Value"])).unwrap_or_default();
-    let code = code.trimmed().rsplit(':').next().unwrap_or_default().to_owned();
+    let code = code.trimmed().rsplit(':').next().unwrap_or_default();
     let text = here("faultstring").or_else(|| below(["Reason", "Text"])).unwrap_or_default();
-    let text = Some(text.trimmed().to_owned()).filter(|text| !text.is_empty());
-    Some(Fault { code, text })
+    let said = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+    Some(Fault { code: said(code), text: said(text.trimmed()) })
 }
 
 /// Code and text of a request that was refused: those of the result, or of the fault.
-pub(crate) fn refusal_of(response: &HttpResponse) -> Option<(String, Option<String>)> {
+pub(crate) fn refusal_of(response: &HttpResponse) -> Option<(Option<String>, Option<String>)> {
     let body = envelope(response).ok()?;
     match fault_in(&body) {
         Some(fault) => Some((fault.code, fault.text)),
         None => {
             let result = result_in(&body).ok()??;
-            Some((result.code.to_string(), result.text))
+            Some((Some(result.code.to_string()), result.text))
         }
     }
 }
