@@ -188,6 +188,7 @@ impl Run<'_> {
             ("{{password}}", &self.password),
             ("{{rest_url}}", self.mock.rest_url()),
             ("{{https_url}}", self.mock.url("https")),
+            ("{{soap_url}}", self.mock.url("soap")),
             ("{{control_url}}", self.mock.control_url()),
             ("{{listener_url}}", &self.listener_url),
         ] {

@@ -11,6 +11,7 @@ use crate::adapter::Face;
 use crate::https::Https;
 use crate::rest::Rest;
 use crate::results;
+use crate::soap::Soap;
 
 /// A client over one of the two faces.
 pub enum Over<B, A> {
@@ -76,6 +77,7 @@ impl From<Error> for Failed {
 pub enum Caller {
     Rest(Rest),
     Https(Https),
+    Soap(Soap),
 }
 
 impl Caller {
@@ -84,6 +86,7 @@ impl Caller {
         match interface.as_str() {
             Some("rest") => Rest::new(face, options).map(Caller::Rest),
             Some("https") => Https::new(face, options).map(Caller::Https),
+            Some("soap") => Soap::new(face, options).map(Caller::Soap),
             _ => panic!("no interface {interface}"),
         }
     }
@@ -93,6 +96,7 @@ impl Caller {
         match self {
             Caller::Rest(client) => client.sleep(pause),
             Caller::Https(client) => client.sleep(pause),
+            Caller::Soap(client) => client.sleep(pause),
         }
     }
 
@@ -103,6 +107,7 @@ impl Caller {
         match self {
             Caller::Rest(client) => Ok(client.call(call, cancel)?),
             Caller::Https(client) => client.call(call, cancel),
+            Caller::Soap(client) => Ok(client.call(call, cancel)?),
         }
     }
 }

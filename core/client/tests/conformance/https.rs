@@ -1,14 +1,15 @@
 //! The calls of the HTTPS cases, and their results.
 
-use ecall::model::{InboundSms, JobNotification, JobStatus, LocalTime};
+use ecall::model::{InboundSms, JobNotification, JobStatus};
 use ecall::{
-    Addresses, Answer, CallOptions, CancelToken, Error, HttpsClient, HttpsFaxOptions, HttpsSmsOptions,
-    HttpsVoiceOptions, MessagesOptions, Options, SentJob, blocking,
+    CallOptions, CancelToken, Error, HttpsClient, HttpsFaxOptions, HttpsSmsOptions, HttpsVoiceOptions,
+    MessagesOptions, Options, blocking,
 };
 use serde_json::{Value, json};
 
 use crate::adapter::Face;
-use crate::calls::{Failed, Over, list, over, without};
+use crate::calls::{Failed, Over, over, without};
+use crate::jobs::{addresses, sent, time};
 use crate::results::{common, with};
 
 /// The client of a case.
@@ -121,31 +122,6 @@ impl Https {
     }
 }
 
-fn addresses(to: &Value) -> Addresses {
-    match to {
-        Value::String(one) => one.into(),
-        several => list(several)
-            .iter()
-            .map(|one| one.as_str().expect("an address").to_owned())
-            .collect::<Vec<_>>()
-            .into(),
-    }
-}
-
-fn sent(answer: &Answer<SentJob>) -> Value {
-    with(
-        common(answer),
-        json!({
-            "job_id": answer.job_id,
-            "result_code": answer.result_code,
-            "result_text": answer.result_text,
-            "possible_duplicate": answer.possible_duplicate,
-            "estimate": answer.estimate,
-            "replacements": answer.replacements,
-        }),
-    )
-}
-
 fn states(states: &[JobStatus]) -> Value {
     states.iter().map(state).collect()
 }
@@ -185,8 +161,4 @@ pub fn notification(told: &JobNotification) -> Value {
         "time_stamp": time(told.time_stamp.as_ref()),
         "extra": told.extra,
     })
-}
-
-fn time(time: Option<&LocalTime>) -> Value {
-    time.map(|time| json!({ "text": time.text, "time": time.time, "doubt": time.doubt })).unwrap_or_default()
 }

@@ -5,9 +5,11 @@ mod calls;
 mod compare;
 mod expect;
 mod https;
+mod jobs;
 mod mock;
 mod rest;
 mod results;
+mod soap;
 
 use std::collections::BTreeMap;
 use std::fs::OpenOptions;

@@ -7,7 +7,7 @@ use ecall::{
 };
 use serde_json::{Map, Value, json};
 
-use crate::https;
+use crate::{https, soap};
 
 /// What every answer says.
 pub fn common<T>(answer: &Answer<T>) -> Value {
@@ -158,6 +158,7 @@ pub fn failure(error: &Error) -> Value {
     found["attempts"] = json!(details.attempts.len());
     found["raw_body"] = json!(body);
     found["last_status"] = json!(last.map(|status| status.as_str()));
+    found["last_job_state"] = json!(details.last_job_state.as_deref().map(soap::state));
     found["text"] = json!(error.to_string());
     found
 }
