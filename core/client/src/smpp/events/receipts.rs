@@ -43,23 +43,61 @@ impl Hasher for Hashed {
     }
 }
 
-/// The parts that receipts are expected for, the oldest forgotten where there are too many.
-pub(crate) struct Receipts {
+/// A number of parts by the hashes of their ids, the oldest forgotten where there are too many.
+struct Memory {
     known: HashMap<u64, Known, BuildHasherDefault<Hashed>>,
     order: VecDeque<u64>,
     limit: usize,
+}
+
+impl Memory {
+    fn new(limit: usize) -> Self {
+        Self { known: HashMap::default(), order: VecDeque::new(), limit }
+    }
+
+    fn insert(&mut self, key: u64, known: Known) {
+        if self.limit == 0 {
+            return;
+        }
+        while self.known.len() >= self.limit {
+            let Some(oldest) = self.order.pop_front() else { break };
+            self.known.remove(&oldest);
+        }
+        // Those that were taken out are still in the order: it is made anew before they are many.
+        if self.order.len() >= 2 * self.limit.max(16) {
+            self.order.retain(|key| self.known.contains_key(key));
+        }
+        if self.known.insert(key, known).is_none() {
+            self.order.push_back(key);
+        }
+    }
+}
+
+/// So many more receipts whose ids were written one way than the other leave no doubt that the centre writes them so.
+const CERTAIN: i8 = 8;
+/// What counts of them at most, so that a centre may change its way.
+const HABIT: i8 = 2 * CERTAIN;
+
+/// The parts that receipts are expected for.
+pub(crate) struct Receipts {
+    expected: Memory,
+    /// Those whose final receipt came: one that was not taken comes again.
+    ended: Memory,
     hasher: RandomState,
     early: VecDeque<Early>,
+    /// How the centre writes ids in receipts: above zero as in its responses, below as the same number in the other system.
+    habit: i8,
 }
 
 impl Receipts {
-    pub fn new(limit: usize) -> Self {
+    /// Remembers up to `limit` parts until their final receipt, and up to `untaken` after it.
+    pub fn new(limit: usize, untaken: usize) -> Self {
         Self {
-            known: HashMap::default(),
-            order: VecDeque::new(),
-            limit,
+            expected: Memory::new(limit),
+            ended: Memory::new(untaken.min(limit)),
             hasher: RandomState::new(),
             early: VecDeque::new(),
+            habit: 0,
         }
     }
 
@@ -69,41 +107,57 @@ impl Receipts {
 
     /// Remembers a part.
     pub fn remember(&mut self, known: Known) {
-        if self.limit == 0 {
-            return;
-        }
-        while self.known.len() >= self.limit {
-            let Some(oldest) = self.order.pop_front() else { break };
-            self.known.remove(&oldest);
-        }
-        // Those whose receipts came are still in the order: it is made anew before they are many.
-        if self.order.len() >= 2 * self.limit.max(16) {
-            self.order.retain(|key| self.known.contains_key(key));
-        }
         let key = self.hash(&IdKey::of(known.message_id.as_bytes()));
-        if self.known.insert(key, known).is_none() {
-            self.order.push_back(key);
+        self.expected.insert(key, known);
+    }
+
+    /// The part that has this key.
+    fn known(&self, key: u64) -> Option<&Known> {
+        self.expected.known.get(&key).or_else(|| self.ended.known.get(&key))
+    }
+
+    /// The part that an id is about: written as it was, or as the same number in the other system. Numbers that are counted up
+    /// are the id of one message in the one way and of another in the other: then the way counts that the centre has.
+    fn find(&mut self, id: &[u8]) -> Option<u64> {
+        let same = |key: &IdKey| {
+            let key = self.hash(key);
+            self.known(key).filter(|known| is_same_id(id, known.message_id.as_bytes())).map(|_| key)
+        };
+        let as_written = same(&IdKey::of(id));
+        let as_number = IdKey::as_number(id).iter().flatten().find_map(same);
+        match (as_written, as_number) {
+            (Some(key), None) => self.vote(1).then_some(key),
+            (None, Some(key)) => self.vote(-1).then_some(key),
+            (as_written, as_number) => {
+                if self.habit < 0 {
+                    as_number
+                } else {
+                    as_written
+                }
+            }
         }
     }
 
-    /// The part that an id is about: written as it was, or as the same number in the other system.
-    fn find(&self, id: &[u8]) -> Option<u64> {
-        let same = |key: &IdKey| {
-            let key = self.hash(key);
-            self.known.get(&key).filter(|known| is_same_id(id, known.message_id.as_bytes())).map(|_| key)
-        };
-        same(&IdKey::of(id)).or_else(|| IdKey::as_number(id).iter().flatten().find_map(same))
+    /// An id was written in this way, which is believed unless the centre certainly has the other.
+    fn vote(&mut self, way: i8) -> bool {
+        let believed = self.habit * way > -CERTAIN;
+        self.habit = (self.habit + way).clamp(-HABIT, HABIT);
+        believed
     }
 
     /// Says in a receipt which message it is about; false where it is none that is known.
     pub fn match_to(&mut self, receipt: &mut SmppReceipt) -> bool {
         let Some(id) = receipt.receipted_id.as_deref() else { return false };
         let Some(key) = self.find(id.as_bytes()) else { return false };
-        let known = if receipt.is_final { self.known.remove(&key) } else { self.known.get(&key).cloned() };
-        let Some(known) = known else { return false };
-        receipt.message_id = Some(known.message_id.into_string());
-        receipt.tag = known.tag.as_deref().map(str::to_owned);
+        if receipt.is_final
+            && let Some(known) = self.expected.known.remove(&key)
+        {
+            self.ended.insert(key, known);
+        }
+        let Some(known) = self.known(key) else { return false };
+        let (message_id, tag) = (known.message_id.to_string(), known.tag.as_deref().map(str::to_owned));
         (receipt.part, receipt.parts) = (known.part, known.parts);
+        (receipt.message_id, receipt.tag) = (Some(message_id), tag);
         receipt.matched = true;
         true
     }
@@ -111,6 +165,15 @@ impl Receipts {
     /// Keeps a receipt that no message is known for, until the requests before `until` are answered.
     pub fn keep_early(&mut self, receipt: Box<SmppReceipt>, due: Due, until: u64) {
         self.early.push_back(Early { receipt, due, until });
+    }
+
+    /// Whether a receipt's id may be that of a response.
+    fn may_be(&self, id: &[u8], message_id: &[u8]) -> bool {
+        if self.habit >= CERTAIN {
+            IdKey::of(id) == IdKey::of(message_id)
+        } else {
+            is_same_id(id, message_id)
+        }
     }
 
     /// How many are kept.
@@ -127,7 +190,7 @@ impl Receipts {
         let mut at = 0;
         while at < self.early.len() {
             let id = self.early[at].receipt.receipted_id.as_deref().unwrap_or_default();
-            if !is_same_id(id.as_bytes(), message_id.as_bytes()) {
+            if !self.may_be(id.as_bytes(), message_id.as_bytes()) {
                 at += 1;
                 continue;
             }
@@ -176,7 +239,7 @@ mod tests {
             ("6699", "0x1A2B"),
             ("6fa459ea-ee8a", "6FA459EA-EE8A"),
         ] {
-            let mut receipts = Receipts::new(10);
+            let mut receipts = Receipts::new(10, 10);
             receipts.remember(known(response));
             let mut found = receipt(written, true);
             assert!(receipts.match_to(&mut found), "{response} {written}");
@@ -185,13 +248,15 @@ mod tests {
                 (found.tag.as_deref(), found.part, found.parts, found.matched),
                 (Some("t"), 1, 2, true)
             );
-            assert!(!receipts.match_to(&mut receipt(written, true)), "it was the last");
+            let mut again = receipt(written, true);
+            assert!(receipts.match_to(&mut again), "it was not taken");
+            assert_eq!(again, found);
         }
     }
 
     #[test]
     fn one_that_is_not_final_leaves_it_known() {
-        let mut receipts = Receipts::new(10);
+        let mut receipts = Receipts::new(10, 10);
         receipts.remember(known("1"));
         assert!(receipts.match_to(&mut receipt("1", false)));
         assert!(receipts.match_to(&mut receipt("1", true)));
@@ -199,26 +264,52 @@ mod tests {
 
     #[test]
     fn memory_is_bounded_though_one_receipt_never_comes() {
-        let mut receipts = Receipts::new(100);
+        let mut receipts = Receipts::new(100, 10);
         receipts.remember(known("stuck"));
         for number in 0..10_000 {
             let id = format!("m{number}");
             receipts.remember(known(&id));
             assert!(receipts.match_to(&mut receipt(&id, true)));
-            assert!(receipts.order.len() <= 200 && receipts.known.len() <= 100);
+            let (expected, ended) = (&receipts.expected, &receipts.ended);
+            assert!(expected.order.len() <= 200 && expected.known.len() <= 100);
+            assert!(ended.order.len() <= 32 && ended.known.len() <= 10);
         }
         assert!(receipts.match_to(&mut receipt("stuck", true)));
         for number in 0..1000 {
             receipts.remember(known(&format!("n{number}")));
         }
-        assert_eq!(receipts.known.len(), 100);
+        assert_eq!(receipts.expected.known.len(), 100);
         assert!(!receipts.match_to(&mut receipt("n1", true)));
         assert!(receipts.match_to(&mut receipt("n999", true)));
     }
 
+    /// "16" is the sixteenth message to one centre and the twenty-second to another, and never both.
+    #[test]
+    fn numbers_that_are_counted_up_are_not_mistaken_for_each_other() {
+        for (is_hex, written) in [(false, "16"), (true, "22")] {
+            let id = |number: u32| if is_hex { format!("{number:x}") } else { number.to_string() };
+            let mut receipts = Receipts::new(1000, 1000);
+            for number in 100..200 {
+                receipts.remember(known(&id(number)));
+            }
+            for number in 100..120 {
+                let mut found = receipt(&number.to_string(), true);
+                assert!(receipts.match_to(&mut found), "{number}");
+                assert_eq!(found.message_id, Some(id(number)));
+            }
+            // The receipt of another process' message, which would be one of ours if it were written the other way.
+            let other = if is_hex { written } else { "10" };
+            receipts.remember(known(other));
+            assert!(!receipts.match_to(&mut receipt(written, true)), "{written} is not {other}");
+            receipts.keep_early(Box::new(receipt(written, true)), Due { link: 1, sequence: 1 }, 1);
+            assert!(is_hex || receipts.overtakers(other).is_empty());
+            assert!(receipts.match_to(&mut receipt("121", true)));
+        }
+    }
+
     #[test]
     fn one_that_overtakes_waits_for_the_requests_before_it() {
-        let mut receipts = Receipts::new(10);
+        let mut receipts = Receipts::new(10, 10);
         let due = |sequence| Due { link: 1, sequence };
         receipts.keep_early(Box::new(receipt("FF", true)), due(1), 5);
         receipts.keep_early(Box::new(receipt("nobody's", true)), due(2), 5);

@@ -59,7 +59,7 @@ impl Driver {
             again: BTreeMap::new(),
             new: VecDeque::new(),
             next_order: 0,
-            receipts: Receipts::new(settings.receipt_memory),
+            receipts: Receipts::new(settings.receipt_memory, settings.event_buffer),
             assembly: Assembly::new(settings.reassembly, settings.writing.default_alphabet),
             replies: Vec::new(),
             finished: Vec::new(),
