@@ -1,6 +1,6 @@
 //! A connection to the centre: TCP, and TLS from the first octet.
 
-use std::io;
+use std::io::{self, IoSlice};
 use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -20,7 +20,79 @@ use crate::transport::{causes, find};
 /// An open connection.
 pub(crate) enum Stream {
     Plain(TcpStream),
-    Tls(Box<TlsStream<TcpStream>>),
+    Tls(Box<TlsStream<Counted>>),
+}
+
+/// Something that frames are written to.
+pub(crate) trait Connection: AsyncRead + AsyncWrite + Unpin {
+    /// How many octets a layer below was given, where one call may write to it several times and fail in between.
+    fn passed_on(&self) -> u64;
+}
+
+impl Connection for Stream {
+    fn passed_on(&self) -> u64 {
+        match self {
+            Self::Plain(_) => 0,
+            Self::Tls(stream) => stream.get_ref().0.taken,
+        }
+    }
+}
+
+/// TCP below TLS, and how many octets it took.
+pub(crate) struct Counted {
+    tcp: TcpStream,
+    taken: u64,
+}
+
+impl Counted {
+    fn count(&mut self, wrote: Poll<io::Result<usize>>) -> Poll<io::Result<usize>> {
+        if let Poll::Ready(Ok(count)) = &wrote {
+            self.taken += *count as u64;
+        }
+        wrote
+    }
+}
+
+impl AsyncRead for Counted {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        into: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.tcp).poll_read(context, into)
+    }
+}
+
+impl AsyncWrite for Counted {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        octets: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        let wrote = Pin::new(&mut self.tcp).poll_write(context, octets);
+        self.count(wrote)
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        octets: &[IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        let wrote = Pin::new(&mut self.tcp).poll_write_vectored(context, octets);
+        self.count(wrote)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.tcp.is_write_vectored()
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.tcp).poll_flush(context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.tcp).poll_shutdown(context)
+    }
 }
 
 /// Why there is no connection.
@@ -81,7 +153,7 @@ pub(crate) async fn connect(
             message: "the host has a name that no certificate can have".to_owned(),
             lasting: true,
         })?;
-        let stream = TlsConnector::from(tls.clone()).connect(name, tcp).await;
+        let stream = TlsConnector::from(tls.clone()).connect(name, Counted { tcp, taken: 0 }).await;
         let stream = stream.map_err(|problem| Unreachable::new(&problem))?;
         Ok(Stream::Tls(Box::new(stream)))
     };

@@ -6,10 +6,10 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use ecall_codec::smpp::{DEFAULT_FRAME_LIMIT, EncodeError, FrameError, Pdu, first_frame};
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::io::ReadBuf;
 use tokio::time::Instant;
 
-use super::connect::Stream;
+use super::connect::{Connection, Stream};
 
 /// What is read at a time. A longer PDU makes the buffer grow, up to the longest there may be.
 const READ: usize = 64 * 1024;
@@ -31,8 +31,8 @@ pub(super) enum Want {
     Idle,
 }
 
-pub(super) struct Wire {
-    stream: Stream,
+pub(super) struct Wire<S = Stream> {
+    stream: S,
     out: Vec<u8>,
     /// How much of `out` went out.
     gone: usize,
@@ -48,8 +48,8 @@ pub(super) struct Wire {
     pub heard: Instant,
 }
 
-impl Wire {
-    pub fn new(stream: Stream) -> Self {
+impl<S: Connection> Wire<S> {
+    pub fn new(stream: S) -> Self {
         Self {
             stream,
             out: Vec::with_capacity(WRITE),
@@ -98,6 +98,7 @@ impl Wire {
     /// Writes what waits. Ready where there is nothing left, or nothing can be.
     fn poll_write(&mut self, context: &mut Context<'_>) -> Poll<()> {
         while self.write_failed.is_none() && self.gone < self.out.len() {
+            let before = self.stream.passed_on();
             match ready!(Pin::new(&mut self.stream).poll_write(context, &self.out[self.gone..])) {
                 Ok(0) => self.write_failed = Some(io::ErrorKind::WriteZero.into()),
                 Ok(count) => {
@@ -105,7 +106,13 @@ impl Wire {
                     self.written += count as u64;
                     self.unflushed = true;
                 }
-                Err(problem) => self.write_failed = Some(problem),
+                Err(problem) => {
+                    // TLS may have passed a part on before it failed, and does not say how much.
+                    if self.stream.passed_on() != before {
+                        self.written = self.end();
+                    }
+                    self.write_failed = Some(problem);
+                }
             }
         }
         if self.write_failed.is_none() {
@@ -197,5 +204,54 @@ impl Wire {
     /// Says to TCP and TLS that nothing more comes.
     pub fn poll_shutdown(&mut self, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         Pin::new(&mut self.stream).poll_shutdown(context)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::{AsyncRead, AsyncWrite};
+
+    use super::*;
+
+    /// Fails, after it passed so many octets on.
+    struct Failing(u64, u64);
+
+    impl Connection for Failing {
+        fn passed_on(&self) -> u64 {
+            self.0
+        }
+    }
+
+    impl AsyncRead for Failing {
+        fn poll_read(self: Pin<&mut Self>, _: &mut Context<'_>, _: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+            Poll::Pending
+        }
+    }
+
+    impl AsyncWrite for Failing {
+        fn poll_write(mut self: Pin<&mut Self>, _: &mut Context<'_>, _: &[u8]) -> Poll<io::Result<usize>> {
+            self.0 += self.1;
+            Poll::Ready(Err(io::ErrorKind::ConnectionReset.into()))
+        }
+
+        fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+            Poll::Ready(Ok(()))
+        }
+
+        fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+            Poll::Ready(Ok(()))
+        }
+    }
+
+    #[test]
+    fn what_a_failing_write_passed_on_in_part_may_have_gone_out() {
+        let mut context = Context::from_waker(std::task::Waker::noop());
+        for (passed_on, written) in [(0, 0), (1, 32)] {
+            let mut wire = Wire::new(Failing(0, passed_on));
+            wire.push(&[0; 16], 1);
+            wire.push(&[0; 16], 2);
+            assert!(matches!(wire.poll(&mut context, Want::Nothing), Poll::Ready(Err(_))));
+            assert_eq!(wire.written(), written);
+        }
     }
 }
