@@ -1,5 +1,6 @@
 //! The SMPP client against a centre of hand-made octets.
 
+mod again;
 mod blocking;
 mod bulk;
 mod centre;

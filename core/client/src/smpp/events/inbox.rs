@@ -35,6 +35,18 @@ struct Entry {
     key: Option<u64>,
 }
 
+impl Entry {
+    /// Whether it may be left out where there is no room: it holds nothing of a message.
+    fn is_news(&self) -> bool {
+        self.due.is_none() && self.key.is_none() && !was_answered(&self.event)
+    }
+}
+
+/// Whether an event holds parts of a message that were answered already, and will not come again.
+fn was_answered(event: &SmppEvent) -> bool {
+    matches!(event, SmppEvent::Incomplete(_))
+}
+
 /// An event that was handed over and not yet taken.
 struct Handed {
     due: Option<Due>,
@@ -99,11 +111,7 @@ impl Inbox {
         if due.is_none() {
             let most = if state.readers == 0 { KEPT_UNREAD } else { self.limit };
             while state.waiting.len() >= most {
-                let Some(at) =
-                    state.waiting.iter().position(|entry| entry.due.is_none() && entry.key.is_none())
-                else {
-                    break;
-                };
+                let Some(at) = state.waiting.iter().position(Entry::is_news) else { break };
                 state.waiting.remove(at);
             }
         }
@@ -121,19 +129,16 @@ impl Inbox {
         }
     }
 
-    /// A part of a message that was whole has come again. False where the message was taken: then nothing is due any more.
-    pub fn due_again(&self, key: u64, again: Due) -> bool {
+    /// A part of a message that was whole has come again. While the message waits to be taken, it is what is due for it. What is
+    /// to be answered now: the one that was due before, or this one where the message was taken.
+    pub fn due_again(&self, key: u64, again: Due) -> Option<Due> {
         let mut state = self.state();
         let State { waiting, handed, .. } = &mut *state;
         let waits = waiting.iter_mut().find(|entry| entry.key == Some(key)).map(|entry| &mut entry.due);
         let is_it = |handed: &&mut Handed| handed.key == Some(key);
         match waits.or_else(|| handed.values_mut().find(is_it).map(|handed| &mut handed.due)) {
-            // Two that wait for the same message cannot both be answered: the centre is told with the later one.
-            Some(due) => {
-                *due = Some(again);
-                true
-            }
-            None => false,
+            Some(due) => due.replace(again),
+            None => Some(again),
         }
     }
 
@@ -157,7 +162,9 @@ impl Inbox {
         for id in handed.iter().rev() {
             let Some(Handed { due, key, kept }) = state.handed.remove(id) else { continue };
             refused.extend(due);
-            if let (Some(event), Some(_)) = (kept, key) {
+            if let Some(event) = kept
+                && (key.is_some() || was_answered(&event))
+            {
                 state.waiting.push_front(Entry { event, due: None, key });
             }
         }
@@ -203,7 +210,7 @@ impl Inbox {
             let Some(Entry { event, due, key }) = state.waiting.pop_front() else { break };
             state.handed_over += 1;
             let id = state.handed_over;
-            let kept = (keep || key.is_some()).then(|| event.clone());
+            let kept = (keep || key.is_some() || was_answered(&event)).then(|| event.clone());
             state.handed.insert(id, Handed { due, key, kept });
             events.push((id, event));
         }

@@ -213,8 +213,13 @@ impl Driver {
                     Taken::Whole(message, key) => {
                         self.shared.inbox.push_keyed(SmppEvent::Message(message), Some(due), key);
                     }
-                    Taken::Again(key) if self.shared.inbox.due_again(key, due) => {}
-                    Taken::Part | Taken::Again(_) => respond(session, sequence, Status::ROK),
+                    Taken::Again(key) => {
+                        let answered = self.shared.inbox.due_again(key, due);
+                        if let Some(due) = answered.filter(|due| due.link == self.link) {
+                            respond(session, due.sequence, Status::ROK);
+                        }
+                    }
+                    Taken::Part => respond(session, sequence, Status::ROK),
                 }
             }
             Inbound::Other => {

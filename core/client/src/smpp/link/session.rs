@@ -91,6 +91,7 @@ impl Driver {
             for job in session.window.take_if(Job::is_given_up) {
                 self.cancel(job);
             }
+            self.release_early(session);
             self.flush(true);
         }
         match orders.phase {
