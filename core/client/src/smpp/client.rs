@@ -12,7 +12,7 @@ use super::link::Driver;
 use super::options::{BindMode, SmppOptions};
 use super::settings::SmppSettings;
 use super::shared::{Phase, Shared};
-use super::submit::{Prepared, SubmitOptions, Submitted};
+use super::submit::{PartOutcome, PartState, Prepared, SubmitOptions, Submitted};
 use super::ticket::{GivenUp, Ticket};
 use crate::call::CancelToken;
 use crate::error::{Error, FieldError, Kind, Outcome, Result};
@@ -163,14 +163,14 @@ impl SmppClient {
         shared.check_process(Outcome::NotAccepted)?;
         self.check_mode()?;
         let prepared = Prepared::new(&shared.settings, to, text, from, options, || shared.next_reference())?;
+        let (limit, parts) = (prepared.limits.timeout, prepared.parts);
         if options.cancel.as_ref().is_some_and(CancelToken::is_cancelled) {
-            return Err(given_up(Kind::Cancelled, GivenUp::NotAccepted));
+            return Err(given_up(Kind::Cancelled, GivenUp::NotAccepted, Vec::new(), parts));
         }
-        let limit = prepared.limits.timeout;
         let ticket = Ticket::new();
         let tag = options.tag.as_deref().map(Arc::from);
         shared.give(Job::new(prepared, tag, Sink::One(ticket.clone())))?;
-        Ok(Waiting { shared: shared.clone(), ticket, limit })
+        Ok(Waiting { shared: shared.clone(), ticket, limit, parts })
     }
 
     /// # Errors
@@ -252,6 +252,8 @@ impl Drop for Unwanted {
     fn drop(&mut self) {
         if let Some(shared) = self.0.take() {
             shared.go(Phase::Binding, Phase::Draining);
+            // It was bound at this moment, and whoever asked for it does not know.
+            shared.go(Phase::Running, Phase::Draining);
         }
     }
 }
@@ -261,6 +263,8 @@ pub(crate) struct Waiting {
     shared: Arc<Shared>,
     ticket: Arc<Ticket>,
     limit: Duration,
+    /// How many it has.
+    parts: u8,
 }
 
 impl Waiting {
@@ -282,7 +286,7 @@ impl Waiting {
     pub fn give_up(self, kind: Kind) -> Result<Submitted> {
         self.ticket.give_up().unwrap_or_else(|how| {
             self.shared.given_up();
-            Err(given_up(kind, how))
+            Err(given_up(kind, how, self.ticket.accepted_parts(), self.parts))
         })
     }
 }
@@ -295,17 +299,29 @@ impl Drop for Waiting {
     }
 }
 
-fn given_up(kind: Kind, how: GivenUp) -> Error {
-    match (how, kind) {
+/// The error of a call that ended by itself. `parts` were accepted before, of so many.
+fn given_up(kind: Kind, how: GivenUp, mut parts: Vec<PartOutcome>, total: u8) -> Error {
+    let (kind, outcome, message) = match (how, kind) {
         (GivenUp::NotAccepted, Kind::Cancelled) => {
-            Error::new(kind, Outcome::NotAccepted, "cancelled before it was sent")
+            (kind, Outcome::NotAccepted, "cancelled before it was sent")
         }
-        (GivenUp::NotAccepted, _) => Error::new(kind, Outcome::NotAccepted, "it could not be sent in time"),
+        (GivenUp::NotAccepted, _) => (kind, Outcome::NotAccepted, "it could not be sent in time"),
         (GivenUp::Unknown, Kind::Cancelled) => {
-            Error::new(kind, Outcome::Unknown, "cancelled after it may have been accepted")
+            (kind, Outcome::Unknown, "cancelled after it may have been accepted")
         }
         (GivenUp::Unknown, _) => {
-            Error::new(Kind::OutcomeUnknown, Outcome::Unknown, "it was sent, and no response came in time")
+            (Kind::OutcomeUnknown, Outcome::Unknown, "it was sent, and no response came in time")
         }
-    }
+    };
+    let state = match how {
+        GivenUp::NotAccepted => PartState::NotSent,
+        GivenUp::Unknown => PartState::Unknown,
+    };
+    let mut error = Error::new(kind, outcome, message);
+    let details = error.details_mut();
+    details.message_id = parts.iter().find_map(|part| part.message_id.clone());
+    parts.push(PartOutcome::new(state, None));
+    parts.resize(usize::from(total), PartOutcome::new(PartState::NotSent, None));
+    details.parts = parts;
+    error
 }

@@ -127,7 +127,11 @@ impl Job {
         self.at += self.frame().len();
         self.begun = false;
         self.outcomes.push(PartOutcome::accepted(message_id));
-        self.at < self.frames.len()
+        let another = self.at < self.frames.len();
+        if another && let Some(Sink::One(ticket)) = &self.sink {
+            ticket.keep(&self.outcomes);
+        }
+        another
     }
 
     /// The result, where all parts were accepted.

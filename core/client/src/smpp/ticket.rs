@@ -4,7 +4,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
 use std::time::{Duration, Instant};
 
-use super::submit::Submitted;
+use super::submit::{PartOutcome, Submitted};
 use crate::error::Result;
 
 /// How far a message is.
@@ -32,13 +32,15 @@ pub(super) enum GivenUp {
 #[derive(Debug)]
 pub(super) struct Ticket {
     state: Mutex<(Phase, Option<Waker>)>,
+    /// The parts that were accepted, while others are to follow.
+    parts: Mutex<Vec<PartOutcome>>,
     done: Condvar,
 }
 
 impl Ticket {
     pub fn new() -> Arc<Self> {
         let state = Mutex::new((Phase::Waiting { unknown: false }, None));
-        Arc::new(Self { state, done: Condvar::new() })
+        Arc::new(Self { state, parts: Mutex::default(), done: Condvar::new() })
     }
 
     fn state(&self) -> MutexGuard<'_, (Phase, Option<Waker>)> {
@@ -64,6 +66,11 @@ impl Ticket {
         if matches!(state.0, Phase::Begun | Phase::Waiting { .. }) {
             state.0 = Phase::Waiting { unknown };
         }
+    }
+
+    /// These parts were accepted, and others follow.
+    pub fn keep(&self, accepted: &[PartOutcome]) {
+        *self.parts.lock().unwrap_or_else(PoisonError::into_inner) = accepted.to_vec();
     }
 
     /// Whether nobody waits for it.
@@ -131,6 +138,11 @@ impl Ticket {
             }
             state = self.done.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0;
         }
+    }
+
+    /// The parts that were accepted.
+    pub fn accepted_parts(&self) -> Vec<PartOutcome> {
+        self.parts.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Stops waiting. The result, if it came at this moment.

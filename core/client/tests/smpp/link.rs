@@ -1,6 +1,6 @@
 //! Binding, the first message, unbinding.
 
-use ecall::smpp::{BindMode, SmppBound};
+use ecall::smpp::{BindMode, LinkEvent, LinkState, SmppBound, SmppEvent};
 use ecall::{Kind, Outcome};
 
 use crate::centre::{Centre, ENQUIRE, NACK, RESPONSE, SUBMIT, UNBIND, octets, submit};
@@ -75,7 +75,7 @@ async fn a_first_bind_is_tried_again_a_few_times() {
         let bind = conn.read();
         match conn.number {
             0 => {}
-            1 => conn.write(bind.command | RESPONSE, 0x05, bind.sequence, b""),
+            1 => conn.write(UNBIND, 0, 7, b""),
             2 => conn.write(NACK, 0x08, bind.sequence, b""),
             _ => {
                 conn.write(bind.command | RESPONSE, 0, bind.sequence, b"");
@@ -93,6 +93,24 @@ async fn a_first_bind_is_tried_again_a_few_times() {
     });
     let error = soon(crate::client(&centre, smpp()).bind()).await.unwrap_err();
     assert_eq!((error.kind(), centre.connections()), (Kind::Unavailable, 4));
+}
+
+/// It was bound at this moment: nobody would ever know.
+#[tokio::test]
+async fn a_bind_that_is_dropped_before_it_is_told_ends_the_client() {
+    let centre = Centre::start(|conn| {
+        conn.bind();
+        let pdu = conn.read_command(UNBIND);
+        conn.write(UNBIND | RESPONSE, 0, pdu.sequence, b"");
+    });
+    let client = client(&centre, smpp());
+    let mut events = client.events().unwrap();
+    let mut bind = Box::pin(client.bind());
+    assert!(futures_util::poll!(&mut bind).is_pending());
+    let is_bound = |event| matches!(event, SmppEvent::Link(LinkEvent { state: LinkState::Bound, .. }));
+    while !is_bound(soon(events.next()).await.unwrap()) {}
+    drop(bind);
+    while soon(events.next()).await.is_some() {}
 }
 
 #[tokio::test]

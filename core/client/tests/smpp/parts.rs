@@ -132,6 +132,23 @@ async fn the_first_part_that_is_refused_stops_the_rest() {
     soon(client.submit(TO, "other", None)).await.unwrap();
 }
 
+#[tokio::test]
+async fn a_caller_who_ends_it_between_the_parts_is_told_which_were_accepted() {
+    let centre = Centre::start(|conn| {
+        conn.bind();
+        let pdu = conn.read_command(SUBMIT);
+        conn.accept(&pdu, "p1");
+        conn.drain();
+    });
+    let client = bound(&centre, smpp()).await;
+    let options = SubmitOptions::new().timeout(std::time::Duration::from_millis(100));
+    let error = soon(client.submit_with(TO, &"a".repeat(400), None, &options)).await.unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (Kind::OutcomeUnknown, Outcome::Unknown));
+    let states: Vec<_> = error.details().parts.iter().map(|part| part.state).collect();
+    assert_eq!(states, [PartState::Accepted, PartState::Unknown, PartState::NotSent]);
+    assert_eq!(error.details().message_id.as_deref(), Some("p1"));
+}
+
 /// Cut after the second part went out: what follows has the same reference, and begins with that part.
 #[tokio::test]
 async fn what_is_sent_again_has_the_same_reference() {
