@@ -1,6 +1,7 @@
 //! What a deliver_sm says.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::time::Duration;
 
 use ecall_codec::smpp::{Charset, DataCoding, Message, MessageType, Receipt, Str, Tag, Tlv, Tlvs};
 use ecall_codec::text::gsm::Shifts;
@@ -116,11 +117,16 @@ pub(crate) struct Assembly {
     parts: Reassembler<Fragment>,
     alphabet: DefaultAlphabet,
     begin: Instant,
+    timeout: Duration,
+    /// Before it no message has waited for too long, so that not all of them are looked at each time.
+    next_expiry: Option<Instant>,
 }
 
 impl Assembly {
     pub fn new(limits: Limits, alphabet: DefaultAlphabet) -> Self {
-        Self { parts: Reassembler::new(limits), alphabet, begin: Instant::now() }
+        let timeout = Duration::from_millis(limits.timeout_ms);
+        let parts = Reassembler::new(limits);
+        Self { parts, alphabet, begin: Instant::now(), timeout, next_expiry: None }
     }
 
     fn millis(&self, now: Instant) -> u64 {
@@ -157,26 +163,28 @@ impl Assembly {
             Pushed::Complete { text, displaced } => {
                 (Taken::Whole(whole(text.bodies), Some(key)), displaced.map(|text| self.incomplete(text)))
             }
-            Pushed::Waiting { displaced } => (Taken::Part, displaced.map(|text| self.incomplete(text))),
+            Pushed::Waiting { displaced } => {
+                self.next_expiry.get_or_insert(now + self.timeout);
+                (Taken::Part, displaced.map(|text| self.incomplete(text)))
+            }
             Pushed::Duplicate(_) => (Taken::Again(key), None),
             Pushed::Invalid { part, .. } => (Taken::Whole(whole(vec![part.body]), None), None),
         }
     }
 
-    /// Whether no message waits for parts.
-    pub fn is_empty(&self) -> bool {
-        self.parts.open() == 0
-    }
-
-    /// When a message has waited for its parts for too long.
+    /// When a message has waited for its parts for too long, or earlier.
     pub fn next_expiry(&self) -> Option<Instant> {
-        let millis = self.parts.next_expiry_ms()?;
-        self.begin.checked_add(std::time::Duration::from_millis(millis))
+        self.next_expiry
     }
 
     /// What has waited for its parts for too long.
     pub fn expire(&mut self, now: Instant) -> Vec<SmppIncomplete> {
+        if self.next_expiry.is_none_or(|next| now < next) {
+            return Vec::new();
+        }
         let expired = self.parts.expire(self.millis(now));
+        let millis = self.parts.next_expiry_ms();
+        self.next_expiry = millis.and_then(|millis| self.begin.checked_add(Duration::from_millis(millis)));
         expired.into_iter().map(|text| self.incomplete(text)).collect()
     }
 

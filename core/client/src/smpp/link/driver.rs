@@ -219,9 +219,6 @@ impl Driver {
 
     /// Tells of messages whose parts did not come, and when to look again.
     pub(super) fn expire_parts(&mut self, now: Instant) -> Option<Instant> {
-        if self.assembly.is_empty() {
-            return None;
-        }
         for incomplete in self.assembly.expire(now) {
             self.shared.inbox.push(SmppEvent::Incomplete(Box::new(incomplete)), None);
         }
