@@ -32,6 +32,8 @@ pub(super) struct Job {
     attempts: Vec<Attempt>,
     /// An attempt of any part may have been accepted.
     unknown: bool,
+    /// An attempt of the part that is next may have been accepted.
+    part_unknown: bool,
     /// The last response to the part that is next throttled it.
     throttled: Option<Status>,
     /// The part that is next was given to a connection, and no response was read.
@@ -61,6 +63,7 @@ impl Job {
             outcomes: Vec::with_capacity(usize::from(prepared.parts)),
             attempts: Vec::new(),
             unknown: false,
+            part_unknown: false,
             throttled: None,
             begun: false,
             registered: prepared.registered,
@@ -103,6 +106,11 @@ impl Job {
         }
     }
 
+    /// Whether it has its result: its time was up while it was under way.
+    pub fn has_result(&self) -> bool {
+        self.sink.is_none()
+    }
+
     /// It is given to the connection; false where nobody wants it any more.
     pub fn begin(&mut self) -> bool {
         self.begun = match &self.sink {
@@ -126,6 +134,7 @@ impl Job {
         self.throttled = None;
         self.at += self.frame().len();
         self.begun = false;
+        self.part_unknown = false;
         self.outcomes.push(PartOutcome::accepted(message_id));
         let another = self.at < self.frames.len();
         if another && let Some(Sink::One(ticket)) = &self.sink {
@@ -148,6 +157,7 @@ impl Job {
         message: &str,
     ) -> Next {
         self.unknown = true;
+        self.part_unknown = true;
         self.begun = false;
         self.keep(now, since, kind, Outcome::Unknown, message);
         let tries = u32::try_from(self.attempts.len()).unwrap_or(u32::MAX);
@@ -175,8 +185,8 @@ impl Job {
 
     /// It ends before the part that is next had a response.
     pub fn ended(&mut self, kind: Kind, message: &str) -> Error {
-        let unknown = self.begun;
-        self.unknown |= unknown;
+        self.unknown |= self.begun;
+        let unknown = self.begun || self.part_unknown;
         self.begun = false;
         if unknown {
             return self.error(kind, PartState::Unknown, None, message.to_owned());

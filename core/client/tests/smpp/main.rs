@@ -9,6 +9,7 @@ mod link;
 mod outcomes;
 mod parts;
 mod throttle;
+mod time;
 mod window;
 
 use std::time::Duration;

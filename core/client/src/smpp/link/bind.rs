@@ -68,8 +68,25 @@ impl From<Unreachable> for Failed {
     }
 }
 
+/// Opens a session as [`open`] does, or fails at a time.
+pub(super) async fn open_until(
+    shared: Arc<Shared>,
+    turn: usize,
+    end: Option<Instant>,
+) -> Result<Opened, Failed> {
+    let opening = open(shared, turn);
+    match end {
+        None => opening.await,
+        Some(end) => tokio::time::timeout_at(end, opening).await.unwrap_or_else(|_| Err(too_late())),
+    }
+}
+
+fn too_late() -> Failed {
+    Failed::new(Kind::Connect, "bind_timeout", "the bind was not answered in time")
+}
+
 /// Opens a session over the first address that lets it, from another one on with each `turn`.
-pub(super) async fn open(shared: Arc<Shared>, turn: usize) -> Result<Opened, Failed> {
+async fn open(shared: Arc<Shared>, turn: usize) -> Result<Opened, Failed> {
     let settings = &shared.settings;
     let mut failed = None;
     for address in addresses(settings, turn).await? {
@@ -83,10 +100,7 @@ pub(super) async fn open(shared: Arc<Shared>, turn: usize) -> Result<Opened, Fai
             // Another address of the same centre would say the same.
             Ok(Err(refused)) if refused.is_credentials() => return Err(refused),
             Ok(Err(problem)) => failed = Some(problem),
-            Err(_) => {
-                failed =
-                    Some(Failed::new(Kind::Connect, "bind_timeout", "the bind was not answered in time"));
-            }
+            Err(_) => failed = Some(too_late()),
         }
     }
     Err(failed.unwrap_or_else(|| Failed::new(Kind::Connect, "connect", "the host has no address")))
@@ -144,6 +158,10 @@ fn answer_of(
         Body::EnquireLink => {
             *answer = Some(Pdu::new(pdu.sequence, Body::EnquireLinkResp));
             return None;
+        }
+        Body::Unbind => {
+            let message = "the other side unbound before it answered the bind";
+            return Some(Err(Failed::new(Kind::Connect, "unbound_by_peer", message)));
         }
         _ => return None,
     };

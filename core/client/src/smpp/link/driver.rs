@@ -8,7 +8,7 @@ use std::time::Duration;
 use tokio::sync::oneshot;
 use tokio::time::{Instant, Sleep, sleep_until};
 
-use super::bind::{Failed, Opened, open};
+use super::bind::{Failed, Opened, open_until};
 use super::pace::Pace;
 use super::tell;
 use crate::call::pause;
@@ -82,7 +82,9 @@ impl Driver {
         for turn in 0.. {
             self.tell(LinkEvent::new(LinkState::Connecting));
             self.link = self.link.wrapping_add(1);
-            let opening = open(self.shared.clone(), turn);
+            // A first bind has the time of a call; later ones have that of a bind.
+            let end = first.as_ref().map(|_| begun + self.shared.settings.common.timeout);
+            let opening = open_until(self.shared.clone(), turn, end);
             let Some(opened) = self.meanwhile(opening).await else { return self.finish(first) };
             let wait = match opened {
                 Ok(Opened { wire, window, bound }) => {
@@ -267,7 +269,9 @@ impl Driver {
 
     /// Gives a result. False where nobody wants it.
     pub(super) fn end(&mut self, job: &mut Job, result: Result<Submitted>) -> bool {
-        if let Err(error) = &result {
+        if let Err(error) = &result
+            && !job.has_result()
+        {
             tell::failed(&self.shared.settings.common, error);
         }
         let finished = &mut self.finished;

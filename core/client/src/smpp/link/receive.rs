@@ -22,6 +22,7 @@ const MOST_EARLY: usize = 256;
 impl Driver {
     /// Looks at everything that was read.
     pub(super) fn read(&mut self, session: &mut Session) -> Result<(), Over> {
+        let mut heard = false;
         loop {
             let range = match session.wire.next() {
                 Ok(Some(range)) => range,
@@ -34,6 +35,9 @@ impl Driver {
                 }
             };
             session.enquiry = None;
+            if !std::mem::replace(&mut heard, true) {
+                session.wire.heard = Instant::now();
+            }
             let input = session.wire.lend();
             let frame = &input[range];
             let over = match Pdu::decode(frame) {

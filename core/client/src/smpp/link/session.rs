@@ -138,6 +138,9 @@ impl Driver {
                 self.release_early(session);
             }
         }
+        if session.window.soonest().is_some_and(|soonest| soonest <= now) {
+            self.end_overdue(session, now);
+        }
         if self.is_held(session) && self.earliest_deadline().is_some_and(|deadline| deadline <= now) {
             self.drop_unwanted(now);
         }
@@ -161,6 +164,19 @@ impl Driver {
             session.enquiry = Some((sequence, now + limit));
         }
         Ok(())
+    }
+
+    /// Ends the messages under way whose time is up. They keep their places: their responses may still come.
+    fn end_overdue(&mut self, session: &mut Session, now: Instant) {
+        let mut soonest = None;
+        session.window.each(|job| match job.deadline().filter(|_| !job.is_given_up()) {
+            Some(deadline) if deadline <= now => {
+                let error = job.ended(Kind::Timeout, "it was sent, and no response came in time");
+                self.end(job, Err(error));
+            }
+            deadline => soonest = earliest([soonest, deadline]),
+        });
+        session.window.set_soonest(soonest);
     }
 
     /// Writes messages as far as the window, the rate and the centre let it.
@@ -207,7 +223,9 @@ impl Driver {
 
     /// Whether messages wait that were taken up. They have a time, which is not looked at while they go out as they come.
     fn is_held(&self, session: &Session) -> bool {
-        session.held_until.is_some() || session.window.len() >= self.pace.allowed()
+        session.held_until.is_some()
+            || session.window.len() >= self.pace.allowed()
+            || !session.wire.has_room()
     }
 
     /// When something is to be done though nothing comes.
@@ -228,6 +246,7 @@ impl Driver {
             session.held_until,
             drained,
             response,
+            session.window.soonest(),
             deadline,
             parts,
         ])

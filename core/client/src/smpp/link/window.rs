@@ -54,6 +54,8 @@ pub(super) struct Window {
     waiting: usize,
     sequence: u32,
     serial: u64,
+    /// Before it the time of no request is up.
+    soonest: Option<Instant>,
 }
 
 impl Window {
@@ -80,6 +82,7 @@ impl Window {
             waiting: 0,
             sequence: 0,
             serial: 0,
+            soonest: None,
         }
     }
 
@@ -120,6 +123,11 @@ impl Window {
     pub fn put(&mut self, sequence: u32, job: Box<Job>, end: u64, now: Instant) {
         let at = sequence & self.mask;
         let (before, serial) = (self.newest, self.serial);
+        if let Some(deadline) = job.deadline()
+            && self.soonest.is_none_or(|soonest| deadline < soonest)
+        {
+            self.soonest = Some(deadline);
+        }
         *self.place(at) = Place {
             sequence,
             last: Last::Nothing,
@@ -190,6 +198,27 @@ impl Window {
         let at = self.oldest;
         let place = self.places.get(at as usize)?;
         if place.since > before { None } else { self.remove(at, Last::TimedOut) }
+    }
+
+    /// When the time of a request is up, or earlier; None where none has one.
+    pub fn soonest(&self) -> Option<Instant> {
+        self.soonest
+    }
+
+    /// Says when that is, after all of them were looked at.
+    pub fn set_soonest(&mut self, soonest: Option<Instant>) {
+        self.soonest = soonest;
+    }
+
+    /// Looks at all of them, the oldest first.
+    pub fn each(&mut self, mut look: impl FnMut(&mut Job)) {
+        let mut at = self.oldest;
+        while let Some(place) = self.places.get_mut(at as usize) {
+            if let Some(job) = &mut place.job {
+                look(job);
+            }
+            at = place.after;
+        }
     }
 
     /// Takes out those of which `unwanted` says so.

@@ -44,7 +44,7 @@ pub(super) struct Wire<S = Stream> {
     input: Vec<u8>,
     /// What was read and not yet looked at.
     unread: Range<usize>,
-    /// When anything was last read.
+    /// When a PDU was last read.
     pub heard: Instant,
 }
 
@@ -148,7 +148,6 @@ impl<S: Connection> Wire<S> {
             }
             Poll::Ready(Ok(())) => {
                 self.unread.end += into.filled().len();
-                self.heard = Instant::now();
                 Poll::Ready(Ok(()))
             }
             Poll::Ready(Err(problem)) => Poll::Ready(Err(problem)),
