@@ -140,12 +140,17 @@ impl<'a> Record<'a> {
             Some(attempt) => (attempt.kind, attempt.message.clone()),
             None => (Kind::Internal, "a call was given up before it began".to_owned()),
         };
+        self.ended_as(last_kind, message)
+    }
+
+    /// The error of a call that ends with this, which is not all of it where an attempt before may have been accepted.
+    fn ended_as(self, kind: Kind, message: String) -> Error {
         let outcome = self.outcome();
         let (kind, message) = match outcome {
             Outcome::Unknown => {
                 (Kind::OutcomeUnknown, format!("the message may have been accepted: {message}"))
             }
-            _ => (last_kind, message),
+            _ => (kind, message),
         };
         self.error(kind, outcome, message)
     }
@@ -177,10 +182,13 @@ impl<'a> Record<'a> {
         self.error(Kind::Cancelled, outcome, message.to_owned())
     }
 
-    /// The caller's end of a transfer failed.
+    /// The caller's end of a transfer failed, before its body was whole: this attempt was not accepted.
     pub fn ended_by(mut self, fault: Fault) -> Error {
-        let outcome = self.outcome();
         if fault.begun {
+            let outcome = match self.call.mode {
+                Mode::Read => Outcome::NotApplicable,
+                Mode::Send => Outcome::NotAccepted,
+            };
             self.keep(Attempt {
                 time: self.time,
                 duration: self.begun_at.elapsed(),
@@ -192,7 +200,7 @@ impl<'a> Record<'a> {
             });
         }
         self.last = None;
-        let mut error = self.error(fault.kind, outcome, fault.message);
+        let mut error = self.ended_as(fault.kind, fault.message);
         error.details_mut().fields.extend(fault.field);
         error
     }

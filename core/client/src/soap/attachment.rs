@@ -225,7 +225,8 @@ struct Reading {
 impl Reading {
     fn chunks(self) -> impl Stream<Item = io::Result<Bytes>> + Send {
         stream::try_unfold(self, async |reading| {
-            if reading.left == 0 {
+            // Also an empty file is opened: it may have vanished, or be empty no longer.
+            if reading.left == 0 && reading.file.is_some() {
                 return Ok(None);
             }
             let index = reading.index;

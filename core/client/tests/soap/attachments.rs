@@ -187,6 +187,55 @@ fn a_file_that_changes_ends_the_call_which_was_not_accepted() {
 }
 
 #[test]
+fn an_empty_file_that_fills_or_vanishes_is_noticed() {
+    for (content, rule) in [(Some("late"), "length"), (None, "readable")] {
+        let folder = Folder::new(&format!("empty-{rule}"));
+        let path = folder.file("a.pdf", "");
+        let change = path.clone();
+        let server = Server::start(move |exchange| {
+            exchange.body();
+            if exchange.number > 0 {
+                return Then::Close;
+            }
+            match content {
+                Some(content) => std::fs::write(&change, content).unwrap(),
+                None => std::fs::remove_file(&change).unwrap(),
+            }
+            exchange.answer(503, "", "")
+        });
+        let files = vec![Attachment::path(path)];
+        let error = client(&server).send_fax("1", "a", files, fax(json!({})), &call()).unwrap_err();
+        assert_eq!((error.kind(), error.outcome()), (Kind::InvalidArgument, Outcome::NotAccepted), "{error}");
+        assert_eq!(&*error.details().fields[0].rule, rule);
+    }
+}
+
+/// Whoever mends the file and sends again must know that the fax may be on its way already.
+#[test]
+fn a_file_that_changes_after_an_unknown_attempt_leaves_the_call_unknown() {
+    let folder = Folder::new("unknown");
+    let path = folder.file("a.pdf", "abc");
+    let change = path.clone();
+    let server = Server::start(move |exchange| {
+        exchange.body();
+        if exchange.number > 0 {
+            return Then::Close;
+        }
+        std::fs::remove_file(&change).unwrap();
+        exchange.answer(500, XML, fault("1.1", "Server", "x"))
+    });
+    let options = call().delivery(Delivery::AtLeastOnce);
+    let files = vec![Attachment::path(path)];
+    let error = client(&server).send_fax("1", "a", files, fax(json!({"job_id": "f"})), &options).unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (Kind::OutcomeUnknown, Outcome::Unknown), "{error}");
+    let details = error.details();
+    assert_eq!((details.job_id.as_deref(), &*details.fields[0].rule), (Some("f"), "readable"));
+    let attempts: Vec<_> = details.attempts.iter().map(|attempt| (attempt.kind, attempt.outcome)).collect();
+    let expected = [(Kind::Server, Outcome::Unknown), (Kind::InvalidArgument, Outcome::NotAccepted)];
+    assert_eq!(attempts, expected);
+}
+
+#[test]
 fn files_that_break_off_may_have_been_accepted() {
     let server = Server::start(|exchange| {
         exchange.take(100_000);
