@@ -69,12 +69,31 @@ impl Soap<'_> {
     }
 }
 
-/// An address as the SOAP documentation writes a number: `+41 79 123 45 67` is `0041791234567`. Anything else stays as it is.
+/// An address as the SOAP documentation writes a number: `+41 79 123 45 67` and `0041 79 123 45 67` are `0041791234567`. Anything
+/// else stays as it is.
 fn written(address: &str) -> String {
-    match address.strip_prefix('+') {
-        Some(number) if number.chars().all(|letter| letter.is_ascii_digit() || letter == ' ') => {
-            format!("00{}", number.replace(' ', ""))
+    let number = address.strip_prefix('+').or_else(|| address.strip_prefix("00"));
+    match number.map(|number| number.replace(' ', "")) {
+        Some(number) if !number.is_empty() && number.bytes().all(|letter| letter.is_ascii_digit()) => {
+            format!("00{number}")
         }
         _ => address.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::written;
+
+    #[test]
+    fn numbers_are_written_in_one_way_and_nothing_else_is() {
+        for number in ["+41 79 123 45 67", "+41791234567", "0041 79 123 45 67", "0041791234567"] {
+            assert_eq!(written(number), "0041791234567", "{number}");
+        }
+        for other in
+            ["", "+", "+ ", "00", "+41-79", "++41", "074123456:1234", "0041 79:12", "Piket 2", "079 1"]
+        {
+            assert_eq!(written(other), other);
+        }
     }
 }

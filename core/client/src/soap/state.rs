@@ -13,7 +13,7 @@ use crate::answer::Answer;
 use crate::call::{Misread, Mode, Pace, Unfinished, Why, watch};
 use crate::error::{Error, Kind, Outcome, Result};
 use crate::job::answer::{members, result_in};
-use crate::job::{about, id, not_empty};
+use crate::job::{about, id, one_address};
 use crate::model::{JobState, ResultCode, SendState};
 use crate::options::{CallOptions, Problems, WaitOptions};
 use crate::transport::HttpResponse;
@@ -101,7 +101,7 @@ impl Soap<'_> {
 fn problems_of(job_id: &str, address: Option<&str>) -> Problems {
     let mut problems = Problems::default();
     id::check(job_id, &mut problems);
-    address.inspect(|address| not_empty("address", address, &mut problems));
+    address.inspect(|address| one_address("address", address, &mut problems));
     problems
 }
 

@@ -125,6 +125,27 @@ fn a_fax_goes_by_the_operation_that_knows_all_of_it() {
 }
 
 #[test]
+fn nothing_that_a_fax_has_is_left_out_because_it_has_no_files() {
+    let server = answering(200, result(0, "OK"));
+    for (option, name) in [
+        ("header_id", "FaxHeaderID"),
+        ("header_info", "FaxHeaderInfo"),
+        ("notification", "Notification"),
+        ("token_fields", "TokenFields"),
+    ] {
+        let fax = SoapFaxOptions::from_json(json!({ option: "value" })).unwrap();
+        client(&server).send_fax("1", "a", Vec::new(), fax, &call()).unwrap();
+        let seen = server.seen();
+        assert_eq!(
+            seen.last().unwrap().header("soapaction"),
+            Some("\"eCallWebservice/SendFax\""),
+            "{option}"
+        );
+        assert_eq!(element(bodies(&server).last().unwrap(), name), Some("value"));
+    }
+}
+
+#[test]
 fn a_voice_message_and_the_question_after_a_state() {
     let server = answering(200, result(0, "OK"));
     let mut voice = SoapVoiceOptions::new();
@@ -199,6 +220,7 @@ fn every_problem_is_told_at_once_and_nothing_is_sent() {
         client(&server).send_voice("1", "", voice(), &call()).unwrap_err(),
         client(&server).state("", None, &call()).unwrap_err(),
         client(&server).state("j", Some(""), &call()).unwrap_err(),
+        client(&server).state("j", Some("+41791234567;+41791234568"), &call()).unwrap_err(),
         client(&server).resolve("\u{fffe}", &call()).unwrap_err(),
     ] {
         assert_eq!((error.kind(), error.details().fields.len()), (Kind::InvalidArgument, 1), "{error}");
