@@ -53,13 +53,14 @@ pub(crate) fn xml(response: &HttpResponse) -> Result<Element, Misread> {
     document(response)?.ok_or_else(|| "the answer is no XML".to_owned().into())
 }
 
-/// The encoding that the transport names.
+/// The encoding that the transport names, if it does: an empty name is none.
 fn charset(response: &HttpResponse) -> Option<&str> {
     let parameters = response.headers.get(CONTENT_TYPE)?.to_str().ok()?.split(';').skip(1);
     parameters
         .filter_map(|parameter| parameter.split_once('='))
         .find(|(name, _)| name.trim().eq_ignore_ascii_case("charset"))
-        .map(|(_, label)| label.trim().trim_matches('"'))
+        .map(|(_, label)| label.trim().trim_matches(['"', '\'']).trim())
+        .filter(|label| !label.is_empty())
 }
 
 /// The children of an element, as the models read them. Of several with one name each is kept.

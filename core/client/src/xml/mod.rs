@@ -36,12 +36,17 @@ impl Element {
         self.name.eq_ignore_ascii_case(name)
     }
 
-    /// The first element of one of these names, itself or below, in the order of the document.
+    /// The element of one of these names that is nearest, itself or below; the first of several as near. What is deeper may be part
+    /// of something unknown.
     pub fn find(&self, names: &[&str]) -> Option<&Element> {
-        if names.iter().any(|name| self.is(name)) {
-            return Some(self);
+        let mut level = vec![self];
+        while !level.is_empty() {
+            if let Some(found) = level.iter().find(|element| names.iter().any(|name| element.is(name))) {
+                return Some(found);
+            }
+            level = level.iter().flat_map(|element| &element.children).collect();
         }
-        self.children.iter().find_map(|child| child.find(names))
+        None
     }
 
     /// Its text without white space around it.

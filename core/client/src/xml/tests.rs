@@ -30,6 +30,14 @@ fn a_document_becomes_local_names_texts_and_children() {
 }
 
 #[test]
+fn what_is_nearest_is_found() {
+    let tree = parsed("<a><b><d>deep</d></b><b><c><d/></c></b><D>near</D><d>later</d></a>");
+    assert_eq!(tree.find(&["d"]).unwrap().text, "near");
+    assert_eq!(tree.find(&["c", "b"]).unwrap().children[0].text, "deep");
+    assert_eq!(tree.find(&["d", "a"]).unwrap().name, "a");
+}
+
+#[test]
 fn the_five_entities_references_and_cdata_are_text() {
     assert_eq!(text_of("<a>&lt;&gt;&amp;&quot;&apos;</a>"), "<>&\"'");
     assert_eq!(text_of("<a>Z&#252;rich &#xFC;&#x1F600;</a>"), "Zürich ü😀");

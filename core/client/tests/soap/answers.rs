@@ -31,6 +31,18 @@ fn any_way_of_writing_an_answer_is_read() {
             "{body}"
         );
     }
+    // What is unknown may hold names that are known.
+    let inside = plain
+        .replace("<New><Deep/>", "<New><ResponseCode>11100</ResponseCode>")
+        .replace("<R>", "<R><Later/>");
+    assert!(inside.find("11100") < inside.find(">0<"));
+    let sent = client(&answering(200, inside)).send_sms("1", "a", None).unwrap();
+    assert_eq!(sent.result_code.unwrap().number(), 0);
+    for charset in ["utf8", "'utf-8'", "\" UTF-8 \"", "", "\"\""] {
+        let head = format!("content-type: text/xml; charset={charset}\r\n");
+        let server = scripted(move |_, exchange| exchange.answer(200, &head, plain));
+        client(&server).send_sms("1", "a", None).unwrap();
+    }
     let other = fault("1.1", "Client", "x").replace("soap:", "q:").replace("xmlns:q:", "xmlns:");
     let other = other.replace("xmlns:soap", "xmlns:q").replace("<faultcode>", "<faultcode><!---->\n ");
     let error = client(&answering(500, other)).send_sms("1", "a", None).unwrap_err();
