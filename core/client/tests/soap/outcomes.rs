@@ -168,6 +168,10 @@ fn a_fault_is_told_with_code_and_text() {
         assert_eq!(details.ecall_message.as_deref(), Some("no & never"));
         assert_eq!(details.message, format!("the service answered with a fault ({code})"));
     }
+    let server = answering(500, fault("1.1", "", "why").replace("soap:<", "<"));
+    let error = client(&server).send_sms("1", "a", None).unwrap_err();
+    assert_eq!((&error.details().ecall_code, error.details().ecall_message.as_deref()), (&None, Some("why")));
+    assert_eq!(error.details().attempts[0].message, "the service answered with a fault");
     let server = answering(500, fault("1.1", "Server", "why"));
     let error = client(&server).send_sms("1", "a", None).unwrap_err();
     assert_eq!(error.details().ecall_code.as_deref(), Some("Server"));
