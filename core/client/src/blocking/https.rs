@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::lanes::{Interrupt, Lanes};
+use super::lanes::Interrupt;
+use super::shared::{Reached, Shared};
 use crate::answer::Answer;
 use crate::error::Result;
 use crate::https::{
@@ -14,7 +15,7 @@ use crate::https::{
 };
 use crate::model::{InboundSms, JobStatus};
 use crate::options::{CallOptions, Interface, Options, Settings};
-use crate::transport::tls_config;
+use crate::transport::Transport;
 
 /// Sends SMS, faxes and voice messages over eCall's interface of HTTPS forms, and reads what was received, blocking the
 /// calling thread.
@@ -22,12 +23,7 @@ use crate::transport::tls_config;
 /// What holds of [`blocking::Client`](super::Client) holds of it too: cheap to clone, shared freely between threads, and not
 /// for threads on which a tokio runtime is entered. The operations are those of [`ecall::HttpsClient`](crate::HttpsClient).
 #[derive(Clone)]
-pub struct HttpsClient(Arc<Shared>);
-
-struct Shared {
-    endpoint: Arc<Endpoint>,
-    lanes: Lanes,
-}
+pub struct HttpsClient(Arc<Shared<Endpoint>>);
 
 impl HttpsClient {
     /// A client with these options; what they leave out comes from the environment. Opens no connection.
@@ -43,36 +39,20 @@ impl HttpsClient {
     /// # Errors
     /// See [`new`](Self::new).
     pub fn with_interrupt(options: Options, interrupt: Option<Interrupt>) -> Result<Self> {
-        let settings = Settings::resolve(Interface::Https, options, |name| std::env::var(name).ok())?;
-        let tls = tls_config(&settings)?;
-        Ok(Self::over(Arc::new(Endpoint::new(settings)?), Lanes::new(tls, interrupt)))
-    }
-
-    fn over(endpoint: Arc<Endpoint>, lanes: Lanes) -> Self {
-        Self(Arc::new(Shared { endpoint, lanes }))
+        Ok(Self(Shared::new(Interface::Https, options, interrupt, Endpoint::new)?))
     }
 
     /// A client with the same settings and none of the connections: what a forked child goes on with. Touches no lock.
     #[must_use]
     pub fn fresh(&self) -> Self {
-        Self::over(self.0.endpoint.clone(), self.0.lanes.fresh())
+        Self(self.0.fresh())
     }
 
     /// The asynchronous client with the same settings, which has connections of its own.
     #[must_use]
     pub fn asynchronous(&self) -> crate::HttpsClient {
-        crate::HttpsClient::over(self.0.endpoint.clone(), self.0.lanes.fresh_tls())
-    }
-
-    fn drive<T>(
-        &self,
-        options: &CallOptions,
-        call: impl AsyncFnOnce(Https<'_>, &CallOptions) -> Result<T>,
-    ) -> Result<T> {
-        let Shared { endpoint, lanes } = &*self.0;
-        lanes.drive(&endpoint.settings, options.cancel.as_ref(), async |transport, cancel| {
-            call(Https { endpoint, transport }, &CallOptions { cancel, ..options.clone() }).await
-        })
+        let (endpoint, tls) = self.0.parts();
+        crate::HttpsClient::over(endpoint, tls)
     }
 
     /// Sends a text by SMS, to one address or several. `from` is the configured sender unless given.
@@ -101,7 +81,7 @@ impl HttpsClient {
         options: &CallOptions,
     ) -> Result<Answer<SentJob>> {
         let to = to.into();
-        self.drive(options, async |https, options| https.send_sms(to, text, from, sms, options).await)
+        self.0.drive_call(options, async |https, options| https.send_sms(to, text, from, sms, options).await)
     }
 
     /// Sends a text by fax, to one address or several.
@@ -116,7 +96,7 @@ impl HttpsClient {
         options: &CallOptions,
     ) -> Result<Answer<SentJob>> {
         let to = to.into();
-        self.drive(options, async |https, options| https.send_fax(to, text, fax, options).await)
+        self.0.drive_call(options, async |https, options| https.send_fax(to, text, fax, options).await)
     }
 
     /// Calls a telephone and reads a text to it.
@@ -130,7 +110,7 @@ impl HttpsClient {
         voice: HttpsVoiceOptions,
         options: &CallOptions,
     ) -> Result<Answer<SentJob>> {
-        self.drive(options, async |https, options| https.send_voice(to, text, voice, options).await)
+        self.0.drive_call(options, async |https, options| https.send_voice(to, text, voice, options).await)
     }
 
     /// What has become of a job: a state for each of its recipients.
@@ -138,7 +118,7 @@ impl HttpsClient {
     /// # Errors
     /// As [`ecall::HttpsClient::status`](crate::HttpsClient::status).
     pub fn status(&self, job_id: &str, options: &CallOptions) -> Result<Answer<JobStates>> {
-        self.drive(options, async |https, options| https.status(job_id, options).await)
+        self.0.drive_call(options, async |https, options| https.status(job_id, options).await)
     }
 
     /// The states of all jobs between two times, read as they are asked for.
@@ -160,7 +140,7 @@ impl HttpsClient {
     /// # Errors
     /// As [`ecall::HttpsClient::resolve`](crate::HttpsClient::resolve).
     pub fn resolve(&self, job_id: &str, options: &CallOptions) -> Result<Answer<Resolution>> {
-        self.drive(options, async |https, options| https.resolve(job_id, options).await)
+        self.0.drive_call(options, async |https, options| https.resolve(job_id, options).await)
     }
 
     /// The next message in the cache, of one leased number or of all; None where there is none. It stays there.
@@ -172,7 +152,7 @@ impl HttpsClient {
         number: Option<&str>,
         options: &CallOptions,
     ) -> Result<Answer<Option<InboundSms>>> {
-        self.drive(options, async |https, options| https.next_message(number, options).await)
+        self.0.drive_call(options, async |https, options| https.next_message(number, options).await)
     }
 
     /// Deletes a message from the cache. False where there was none of this id any more (provisional).
@@ -180,7 +160,7 @@ impl HttpsClient {
     /// # Errors
     /// As [`ecall::HttpsClient::delete_message`](crate::HttpsClient::delete_message).
     pub fn delete_message(&self, message_id: &str, options: &CallOptions) -> Result<Answer<bool>> {
-        self.drive(options, async |https, options| https.delete_message(message_id, options).await)
+        self.0.drive_call(options, async |https, options| https.delete_message(message_id, options).await)
     }
 
     /// The messages in the cache, one after the other. A message is deleted when the next is asked for, or it is acknowledged;
@@ -193,10 +173,21 @@ impl HttpsClient {
     }
 }
 
+impl Reached for Endpoint {
+    type Operations<'a> = Https<'a>;
+
+    fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    fn operations<'a>(&'a self, transport: &'a dyn Transport) -> Https<'a> {
+        Https { endpoint: self, transport }
+    }
+}
+
 impl fmt::Debug for HttpsClient {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let base_url = self.0.endpoint.settings.base_url.as_str();
-        f.debug_struct("blocking::HttpsClient").field("base_url", &base_url).finish_non_exhaustive()
+        self.0.show("blocking::HttpsClient", f)
     }
 }
 
@@ -219,7 +210,10 @@ impl Iterator for StatusRange {
 
     fn next(&mut self) -> Option<Self::Item> {
         let Self { client, range, options } = self;
-        client.drive(options, async |https, options| range.next(https, options).await.transpose()).transpose()
+        client
+            .0
+            .drive_call(options, async |https, options| range.next(https, options).await.transpose())
+            .transpose()
     }
 }
 
@@ -242,7 +236,7 @@ impl Messages {
     /// As [`ecall::Messages::acknowledge`](crate::Messages::acknowledge).
     pub fn acknowledge(&mut self) -> Result<()> {
         let Self { client, inbox, options } = self;
-        client.drive(options, async |https, options| inbox.acknowledge(https, options).await)
+        client.0.drive_call(options, async |https, options| inbox.acknowledge(https, options).await)
     }
 }
 
@@ -251,6 +245,6 @@ impl Iterator for Messages {
 
     fn next(&mut self) -> Option<Self::Item> {
         let Self { client, inbox, options } = self;
-        client.drive(options, async |https, options| inbox.next(https, options).await).transpose()
+        client.0.drive_call(options, async |https, options| inbox.next(https, options).await).transpose()
     }
 }

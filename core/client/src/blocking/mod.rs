@@ -3,6 +3,7 @@
 mod https;
 mod lanes;
 mod many;
+mod shared;
 mod smpp;
 mod soap;
 
@@ -11,8 +12,8 @@ use std::sync::Arc;
 
 pub use https::{HttpsClient, Messages, StatusRange};
 pub use lanes::Interrupt;
-use lanes::Lanes;
 pub use many::{SendMany, WaitMany};
+use shared::{Reached, Shared};
 pub use smpp::{SmppClient, SmppEvents};
 pub use soap::SoapClient;
 
@@ -22,7 +23,7 @@ use crate::error::Result;
 use crate::model::{Message, MessageStatusData, Notification};
 use crate::options::{CallOptions, Interface, Options, Settings, WaitOptions};
 use crate::rest::{Endpoint, ListStatus, RawResponse, Rest, Sent, SentList, SmsOptions};
-use crate::transport::tls_config;
+use crate::transport::Transport;
 
 /// Sends messages over eCall's REST interface and follows them, blocking the calling thread.
 ///
@@ -30,12 +31,7 @@ use crate::transport::tls_config;
 /// threads on which a tokio runtime is entered, those of `spawn_blocking` among them: there a call fails with `internal`, and
 /// [`ecall::Client`](crate::Client) is what to use.
 #[derive(Clone)]
-pub struct Client(Arc<Shared>);
-
-struct Shared {
-    endpoint: Arc<Endpoint>,
-    lanes: Lanes,
-}
+pub struct Client(Arc<Shared<Endpoint>>);
 
 impl Client {
     /// A client with these options; what they leave out comes from the environment. Opens no connection.
@@ -51,25 +47,20 @@ impl Client {
     /// # Errors
     /// See [`new`](Self::new).
     pub fn with_interrupt(options: Options, interrupt: Option<Interrupt>) -> Result<Self> {
-        let settings = Settings::resolve(Interface::Rest, options, |name| std::env::var(name).ok())?;
-        let tls = tls_config(&settings)?;
-        Ok(Self::over(Arc::new(Endpoint::new(settings)?), Lanes::new(tls, interrupt)))
-    }
-
-    fn over(endpoint: Arc<Endpoint>, lanes: Lanes) -> Self {
-        Self(Arc::new(Shared { endpoint, lanes }))
+        Ok(Self(Shared::new(Interface::Rest, options, interrupt, Endpoint::new)?))
     }
 
     /// A client with the same settings and none of the connections: what a forked child goes on with. Touches no lock.
     #[must_use]
     pub fn fresh(&self) -> Self {
-        Self::over(self.0.endpoint.clone(), self.0.lanes.fresh())
+        Self(self.0.fresh())
     }
 
     /// The asynchronous client with the same settings, which has connections of its own.
     #[must_use]
     pub fn asynchronous(&self) -> crate::Client {
-        crate::Client::over(self.0.endpoint.clone(), self.0.lanes.fresh_tls())
+        let (endpoint, tls) = self.0.parts();
+        crate::Client::over(endpoint, tls)
     }
 
     /// Drives `call` on a lane. Its token is the caller's or, where an interrupt may come, a child of it.
@@ -78,20 +69,7 @@ impl Client {
         cancel: Option<&CancelToken>,
         call: impl AsyncFnOnce(Rest<'_>, Option<CancelToken>) -> Result<T>,
     ) -> Result<T> {
-        let Shared { endpoint, lanes } = &*self.0;
-        lanes.drive(&endpoint.settings, cancel, async |transport, cancel| {
-            call(Rest { endpoint, transport, gate: None }, cancel).await
-        })
-    }
-
-    fn drive_call<T>(
-        &self,
-        options: &CallOptions,
-        call: impl AsyncFnOnce(Rest<'_>, &CallOptions) -> Result<T>,
-    ) -> Result<T> {
-        self.drive(options.cancel.as_ref(), async |rest, cancel| {
-            call(rest, &CallOptions { cancel, ..options.clone() }).await
-        })
+        self.0.drive(cancel, call)
     }
 
     /// Sends a text by SMS. `from` is the configured sender unless given.
@@ -114,7 +92,7 @@ impl Client {
         sms: SmsOptions,
         options: &CallOptions,
     ) -> Result<Answer<Sent>> {
-        self.drive_call(options, async |rest, options| rest.send_sms(to, text, from, sms, options).await)
+        self.0.drive_call(options, async |rest, options| rest.send_sms(to, text, from, sms, options).await)
     }
 
     /// Sends a message.
@@ -122,7 +100,7 @@ impl Client {
     /// # Errors
     /// As [`ecall::Client::send`](crate::Client::send).
     pub fn send(&self, message: Message, options: &CallOptions) -> Result<Answer<Sent>> {
-        self.drive_call(options, async |rest, options| rest.send(message, options).await)
+        self.0.drive_call(options, async |rest, options| rest.send(message, options).await)
     }
 
     /// Sends several messages in one call, and says of each whether it was accepted.
@@ -135,7 +113,8 @@ impl Client {
         notification: Option<Notification>,
         options: &CallOptions,
     ) -> Result<Answer<SentList>> {
-        self.drive_call(options, async |rest, options| rest.send_list(messages, notification, options).await)
+        self.0
+            .drive_call(options, async |rest, options| rest.send_list(messages, notification, options).await)
     }
 
     /// What has become of the messages of a list; the service answers for seven days.
@@ -143,7 +122,7 @@ impl Client {
     /// # Errors
     /// `not_found` for an id that the service does not know.
     pub fn list_status(&self, list_id: &str, options: &CallOptions) -> Result<Answer<ListStatus>> {
-        self.drive_call(options, async |rest, options| rest.list_status(list_id, options).await)
+        self.0.drive_call(options, async |rest, options| rest.list_status(list_id, options).await)
     }
 
     /// What has become of a message; the service answers for seven days.
@@ -151,7 +130,7 @@ impl Client {
     /// # Errors
     /// `not_found` for an id that the service does not know.
     pub fn status(&self, message_id: &str, options: &CallOptions) -> Result<Answer<MessageStatusData>> {
-        self.drive_call(options, async |rest, options| rest.status(message_id, options).await)
+        self.0.drive_call(options, async |rest, options| rest.status(message_id, options).await)
     }
 
     /// Follows a message until its state is final for its channel.
@@ -159,7 +138,7 @@ impl Client {
     /// # Errors
     /// `timeout` when the time is up; the error holds the last state that was read.
     pub fn wait(&self, message_id: &str, options: &WaitOptions) -> Result<Answer<MessageStatusData>> {
-        self.drive(options.cancel.as_ref(), async |rest, cancel| {
+        self.0.drive(options.cancel.as_ref(), async |rest, cancel| {
             rest.wait(message_id, &WaitOptions { cancel, ..options.clone() }).await
         })
     }
@@ -169,7 +148,7 @@ impl Client {
     /// # Errors
     /// `authentication` or `permission` when they are not.
     pub fn check(&self, options: &CallOptions) -> Result<Answer<()>> {
-        self.drive_call(options, async |rest, options| rest.check(options).await)
+        self.0.drive_call(options, async |rest, options| rest.check(options).await)
     }
 
     /// An authenticated request to a path of the service that this library has no name for.
@@ -183,13 +162,24 @@ impl Client {
         json: Option<&serde_json::Value>,
         options: &CallOptions,
     ) -> Result<Answer<RawResponse>> {
-        self.drive_call(options, async |rest, options| rest.request(method, path, json, options).await)
+        self.0.drive_call(options, async |rest, options| rest.request(method, path, json, options).await)
+    }
+}
+
+impl Reached for Endpoint {
+    type Operations<'a> = Rest<'a>;
+
+    fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    fn operations<'a>(&'a self, transport: &'a dyn Transport) -> Rest<'a> {
+        Rest { endpoint: self, transport, gate: None }
     }
 }
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let base_url = self.0.endpoint.settings.base_url.as_str();
-        f.debug_struct("blocking::Client").field("base_url", &base_url).finish_non_exhaustive()
+        self.0.show("blocking::Client", f)
     }
 }

@@ -3,9 +3,9 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::lanes::{Interrupt, Lanes};
+use super::lanes::Interrupt;
+use super::shared::{Reached, Shared};
 use crate::answer::Answer;
-use crate::call::CancelToken;
 use crate::error::Result;
 use crate::job::{Addresses, SentJob};
 use crate::model::JobState;
@@ -13,19 +13,14 @@ use crate::options::{CallOptions, Interface, Options, Settings, WaitOptions};
 use crate::soap::{
     Attachment, Endpoint, Soap, SoapFaxOptions, SoapResolution, SoapSmsOptions, SoapVoiceOptions,
 };
-use crate::transport::tls_config;
+use crate::transport::Transport;
 
 /// Sends SMS, faxes and voice messages over eCall's SOAP WebService, and follows them, blocking the calling thread.
 ///
 /// What holds of [`blocking::Client`](super::Client) holds of it too: cheap to clone, shared freely between threads, and not
 /// for threads on which a tokio runtime is entered. The operations are those of [`ecall::SoapClient`](crate::SoapClient).
 #[derive(Clone)]
-pub struct SoapClient(Arc<Shared>);
-
-struct Shared {
-    endpoint: Arc<Endpoint>,
-    lanes: Lanes,
-}
+pub struct SoapClient(Arc<Shared<Endpoint>>);
 
 impl SoapClient {
     /// A client with these options; what they leave out comes from the environment. Opens no connection.
@@ -41,46 +36,20 @@ impl SoapClient {
     /// # Errors
     /// See [`new`](Self::new).
     pub fn with_interrupt(options: Options, interrupt: Option<Interrupt>) -> Result<Self> {
-        let settings = Settings::resolve(Interface::Soap, options, |name| std::env::var(name).ok())?;
-        let tls = tls_config(&settings)?;
-        Ok(Self::over(Arc::new(Endpoint::new(settings)?), Lanes::new(tls, interrupt)))
-    }
-
-    fn over(endpoint: Arc<Endpoint>, lanes: Lanes) -> Self {
-        Self(Arc::new(Shared { endpoint, lanes }))
+        Ok(Self(Shared::new(Interface::Soap, options, interrupt, Endpoint::new)?))
     }
 
     /// A client with the same settings and none of the connections: what a forked child goes on with. Touches no lock.
     #[must_use]
     pub fn fresh(&self) -> Self {
-        Self::over(self.0.endpoint.clone(), self.0.lanes.fresh())
+        Self(self.0.fresh())
     }
 
     /// The asynchronous client with the same settings, which has connections of its own.
     #[must_use]
     pub fn asynchronous(&self) -> crate::SoapClient {
-        crate::SoapClient::over(self.0.endpoint.clone(), self.0.lanes.fresh_tls())
-    }
-
-    fn drive<T>(
-        &self,
-        cancel: Option<&CancelToken>,
-        call: impl AsyncFnOnce(Soap<'_>, Option<CancelToken>) -> Result<T>,
-    ) -> Result<T> {
-        let Shared { endpoint, lanes } = &*self.0;
-        lanes.drive(&endpoint.settings, cancel, async |transport, cancel| {
-            call(Soap { endpoint, transport }, cancel).await
-        })
-    }
-
-    fn drive_call<T>(
-        &self,
-        options: &CallOptions,
-        call: impl AsyncFnOnce(Soap<'_>, &CallOptions) -> Result<T>,
-    ) -> Result<T> {
-        self.drive(options.cancel.as_ref(), async |soap, cancel| {
-            call(soap, &CallOptions { cancel, ..options.clone() }).await
-        })
+        let (endpoint, tls) = self.0.parts();
+        crate::SoapClient::over(endpoint, tls)
     }
 
     /// Sends a text by SMS, or to a pager, to one address or several. `from` is the configured sender unless given.
@@ -109,7 +78,7 @@ impl SoapClient {
         options: &CallOptions,
     ) -> Result<Answer<SentJob>> {
         let to = to.into();
-        self.drive_call(options, async |soap, options| soap.send_sms(to, text, from, sms, options).await)
+        self.0.drive_call(options, async |soap, options| soap.send_sms(to, text, from, sms, options).await)
     }
 
     /// Sends a text by fax, to one address or several, with files or without.
@@ -125,7 +94,7 @@ impl SoapClient {
         options: &CallOptions,
     ) -> Result<Answer<SentJob>> {
         let to = to.into();
-        self.drive_call(options, async |soap, options| soap.send_fax(to, text, files, fax, options).await)
+        self.0.drive_call(options, async |soap, options| soap.send_fax(to, text, files, fax, options).await)
     }
 
     /// Calls telephones and reads a text to them.
@@ -140,7 +109,7 @@ impl SoapClient {
         options: &CallOptions,
     ) -> Result<Answer<SentJob>> {
         let to = to.into();
-        self.drive_call(options, async |soap, options| soap.send_voice(to, text, voice, options).await)
+        self.0.drive_call(options, async |soap, options| soap.send_voice(to, text, voice, options).await)
     }
 
     /// What has become of a job at one of its recipients; without an address, of the last job of that id.
@@ -153,7 +122,7 @@ impl SoapClient {
         address: Option<&str>,
         options: &CallOptions,
     ) -> Result<Answer<JobState>> {
-        self.drive_call(options, async |soap, options| soap.state(job_id, address, options).await)
+        self.0.drive_call(options, async |soap, options| soap.state(job_id, address, options).await)
     }
 
     /// Follows a job until its `SendState` is final.
@@ -166,7 +135,7 @@ impl SoapClient {
         address: Option<&str>,
         options: &WaitOptions,
     ) -> Result<Answer<JobState>> {
-        self.drive(options.cancel.as_ref(), async |soap, cancel| {
+        self.0.drive(options.cancel.as_ref(), async |soap, cancel| {
             soap.wait(job_id, address, &WaitOptions { cancel, ..options.clone() }).await
         })
     }
@@ -176,13 +145,24 @@ impl SoapClient {
     /// # Errors
     /// As [`ecall::SoapClient::resolve`](crate::SoapClient::resolve).
     pub fn resolve(&self, job_id: &str, options: &CallOptions) -> Result<Answer<SoapResolution>> {
-        self.drive_call(options, async |soap, options| soap.resolve(job_id, options).await)
+        self.0.drive_call(options, async |soap, options| soap.resolve(job_id, options).await)
+    }
+}
+
+impl Reached for Endpoint {
+    type Operations<'a> = Soap<'a>;
+
+    fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    fn operations<'a>(&'a self, transport: &'a dyn Transport) -> Soap<'a> {
+        Soap { endpoint: self, transport }
     }
 }
 
 impl fmt::Debug for SoapClient {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let base_url = self.0.endpoint.settings.base_url.as_str();
-        f.debug_struct("blocking::SoapClient").field("base_url", &base_url).finish_non_exhaustive()
+        self.0.show("blocking::SoapClient", f)
     }
 }
