@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use super::client::Handle;
 use super::job::{Job, Sink};
+use super::shared::Phase;
 use super::submit::{Prepared, SubmitOptions, SubmitRequest, Submitted};
 use crate::call::CancelToken;
 use crate::error::{Error, Kind, Outcome, Result};
@@ -174,8 +175,12 @@ impl SmppBulk {
                 Err(error) => refused.push((index, Err(error))),
             }
         }
-        // What comes back, because it was ended, tells its result when it is dropped.
-        drop(self.shared.exchange.give(jobs));
+        // What is not taken, or comes back because it was ended, tells its result when it is dropped.
+        if client.phase() == Phase::Running {
+            drop(self.shared.exchange.give(jobs));
+        } else {
+            drop(jobs);
+        }
         if self.shared.is_cancelled() {
             // Nobody will take up what was given after the others were given back.
             self.shared.shut();

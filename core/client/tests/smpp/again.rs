@@ -162,6 +162,25 @@ async fn an_incomplete_message_that_was_not_taken_comes_again() {
     }
 }
 
+/// The same when the client ends before its other parts come.
+#[tokio::test]
+async fn an_incomplete_message_comes_out_at_the_end() {
+    let centre = Centre::start(|conn| {
+        conn.bind();
+        let pdu = conn.read_command(SUBMIT);
+        conn.write(DELIVER, 0, 1, &part(2));
+        conn.read_command(DELIVER | RESPONSE);
+        conn.accept(&pdu, "x");
+        conn.serve();
+    });
+    let client = bound(&centre, smpp()).await;
+    let mut events = client.events().unwrap();
+    send(&client, "x").await;
+    soon(client.unbind()).await.unwrap();
+    let SmppEvent::Incomplete(found) = next(&mut events).await else { panic!() };
+    assert_eq!((found.missing, found.parts), (vec![1], vec![(2, Some("2".to_owned()))]));
+}
+
 /// It may have overtaken the response of a message that is cancelled: then there is nothing left to wait for.
 #[tokio::test]
 async fn a_receipt_does_not_wait_for_what_was_cancelled() {

@@ -7,7 +7,7 @@ use std::time::Duration;
 use ecall::smpp::{SubmitOptions, SubmitRequest};
 use ecall::{BulkCounts, CancelToken, Delivery, Kind, Outcome};
 
-use crate::centre::{Centre, RESPONSE, SUBMIT, octets, submit};
+use crate::centre::{Centre, RESPONSE, SUBMIT, UNBIND, octets, submit};
 use crate::{bound, smpp, soon};
 
 const TO: &str = "+41791112233";
@@ -94,6 +94,39 @@ async fn one_that_is_cancelled_gives_everything_back() {
         }
     }
     assert_eq!((all, unknown), (500, 10));
+}
+
+/// Nor does it hold the end up.
+#[tokio::test]
+async fn what_is_given_while_the_client_ends_is_not_sent() {
+    let centre = Centre::start(|conn| {
+        conn.bind();
+        for text in ["1", "2"] {
+            let pdu = conn.read_command(SUBMIT);
+            assert_eq!(submit(&pdu.body).message, text.as_bytes());
+            std::thread::sleep(Duration::from_millis(100));
+            conn.accept(&pdu, "x");
+        }
+        let pdu = conn.read_command(UNBIND);
+        conn.write(UNBIND | RESPONSE, 0, pdu.sequence, b"");
+    });
+    let client = bound(&centre, smpp().window(1)).await;
+    let bulk = client.submit_many(SubmitOptions::new()).unwrap();
+    bulk.give(["1", "2"].map(|text| Ok(SubmitRequest::new(TO, text))));
+    let late = async {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        bulk.give([Ok(SubmitRequest::new(TO, "3"))]);
+    };
+    let (unbound, ()) = soon(async { tokio::join!(client.unbind(), late) }).await;
+    unbound.unwrap();
+    let mut found = [None; 3];
+    while found.contains(&None) {
+        for done in soon(bulk.take(10)).await {
+            let kind = done.result.map_err(|error| (error.kind(), error.outcome()));
+            found[usize::try_from(done.index).unwrap()] = Some(kind.err());
+        }
+    }
+    assert_eq!(found, [Some(None), Some(None), Some(Some((Kind::Closed, Outcome::NotAccepted)))]);
 }
 
 /// Whatever the caller leaves untaken, memory is bounded and the link goes on for others.

@@ -188,6 +188,12 @@ impl Assembly {
         expired.into_iter().map(|text| self.incomplete(text)).collect()
     }
 
+    /// What waits for its parts, at the end of everything.
+    pub fn drain(&mut self) -> Vec<SmppIncomplete> {
+        let open = self.parts.drain();
+        open.into_iter().map(|text| self.incomplete(text)).collect()
+    }
+
     fn incomplete(&self, text: Incomplete<Fragment>) -> SmppIncomplete {
         let read = |fragment: &Fragment| {
             decode(&fragment.octets, DataCoding(fragment.coding), fragment.shifts, self.alphabet)

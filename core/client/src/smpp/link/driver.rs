@@ -16,7 +16,7 @@ use crate::error::{Error, Kind, Outcome, Result};
 use crate::options::millis;
 use crate::smpp::bulk::{Batch, BulkShared};
 use crate::smpp::client::SmppBound;
-use crate::smpp::events::{Assembly, LinkEvent, LinkState, Receipts, SmppEvent};
+use crate::smpp::events::{Assembly, LinkEvent, LinkState, Receipts, SmppEvent, SmppIncomplete};
 use crate::smpp::job::{Job, Next};
 use crate::smpp::shared::{Orders, Phase, Reply, Shared};
 use crate::smpp::submit::Submitted;
@@ -221,10 +221,15 @@ impl Driver {
 
     /// Tells of messages whose parts did not come, and when to look again.
     pub(super) fn expire_parts(&mut self, now: Instant) -> Option<Instant> {
-        for incomplete in self.assembly.expire(now) {
+        let expired = self.assembly.expire(now);
+        self.tell_incomplete(expired);
+        self.assembly.next_expiry()
+    }
+
+    fn tell_incomplete(&self, all: Vec<SmppIncomplete>) {
+        for incomplete in all {
             self.shared.inbox.push(SmppEvent::Incomplete(Box::new(incomplete)), None);
         }
-        self.assembly.next_expiry()
     }
 
     /// Ends what waits and is not wanted any more, or whose time is up.
@@ -331,6 +336,9 @@ impl Drop for Driver {
         self.again.clear();
         self.new.clear();
         self.flush(true);
+        // Their parts were answered: the centre will not send them again.
+        let open = self.assembly.drain();
+        self.tell_incomplete(open);
         self.tell(LinkEvent { reason: Some("unbound"), ..LinkEvent::new(LinkState::Closed) });
         self.shared.close();
     }
