@@ -74,11 +74,13 @@ impl SoapClient {
     /// Sends a text by fax, to one address or several, with files or without. The text may be empty where there are files
     /// (provisional).
     ///
-    /// Files are read and encoded while they go out, in pieces of 48 KiB. A file that cannot be read or changes ends the call.
+    /// Files are read and encoded while they go out, in pieces of 48 KiB. A file that cannot be read or changes ends the call. All
+    /// of it has the time of a call, 30 seconds unless set: give more for large files on a slow line.
     ///
     /// # Errors
     /// See [`send_sms_with`](Self::send_sms_with). A file's problem has the field `files[0]` and the rule `file_type`,
-    /// `max_length`, `readable`, `length` (it changed) or `characters` (its name).
+    /// `max_length`, `readable`, `length` (it changed) or `characters` (its name). After an attempt whose outcome is unknown it is a
+    /// field of `outcome_unknown`.
     pub async fn send_fax(
         &self,
         to: impl Into<Addresses>,

@@ -33,7 +33,7 @@ fn any_way_of_writing_an_answer_is_read() {
     }
     // What is unknown may hold names that are known.
     let inside = plain
-        .replace("<New><Deep/>", "<New><ResponseCode>11100</ResponseCode>")
+        .replace("<New><Deep/>", "<New><ResponseCode>11100</ResponseCode><Fault/>")
         .replace("<R>", "<R><Later/>");
     assert!(inside.find("11100") < inside.find(">0<"));
     let sent = client(&answering(200, inside)).send_sms("1", "a", None).unwrap();

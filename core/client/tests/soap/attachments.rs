@@ -1,10 +1,11 @@
 //! Files of a fax: what is taken, and how they go out.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use ecall::{Attachment, Delivery, Kind, Outcome, SoapClient, SoapFaxOptions};
+use ecall::{Attachment, CancelToken, Delivery, Kind, Outcome, SoapClient, SoapFaxOptions};
 use serde_json::json;
 
 use crate::server::{Server, Then};
@@ -245,6 +246,36 @@ fn files_that_break_off_may_have_been_accepted() {
     let error = client(&server).send_fax("1", "a", files, fax(json!({})), &call()).unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (Kind::OutcomeUnknown, Outcome::Unknown));
     assert_eq!(server.seen().len(), 1);
+}
+
+#[test]
+fn a_fax_that_is_given_up_on_its_way_may_have_been_accepted() {
+    let large = || vec![Attachment::bytes("a.pdf", bytes(LIMIT))];
+    let token = CancelToken::new();
+    let cancelled = token.clone();
+    let server = Server::start(move |exchange| {
+        exchange.take(100_000);
+        cancelled.cancel();
+        exchange.drained();
+        Then::Close
+    });
+    let late = call().timeout(Duration::from_millis(500)).delivery(Delivery::AtLeastOnce);
+    for (options, kind) in [(call().cancel(token.clone()), Kind::Cancelled), (late, Kind::OutcomeUnknown)] {
+        let error = client(&server).send_fax("1", "a", large(), fax(json!({})), &options).unwrap_err();
+        assert_eq!((error.kind(), error.outcome()), (kind, Outcome::Unknown), "{error}");
+        assert!(error.details().job_id.is_some());
+    }
+    assert_eq!(server.seen().len(), 2);
+    // Nothing of it went out.
+    let error =
+        client(&server).send_fax("1", "a", large(), fax(json!({})), &call().cancel(token)).unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (Kind::Cancelled, Outcome::NotAccepted));
+    assert_eq!(server.seen().len(), 2);
+    let nobody = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let client = SoapClient::new(options(&server).base_url(format!("http://{nobody}"))).unwrap();
+    let error = run(client.send_fax("1", "a", large(), fax(json!({})), &call())).unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (Kind::Connect, Outcome::NotAccepted));
+    assert_eq!(error.details().attempts.len(), 4);
 }
 
 #[test]

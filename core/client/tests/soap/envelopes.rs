@@ -229,6 +229,45 @@ fn every_problem_is_told_at_once_and_nothing_is_sent() {
 }
 
 #[test]
+fn no_parameter_of_a_fax_or_voice_message_has_what_xml_cannot_hold() {
+    let server = answering(200, "");
+    let wrong = |error: ecall::Error| {
+        assert_eq!((error.kind(), error.outcome()), (Kind::InvalidArgument, Outcome::NotAccepted), "{error}");
+        let fields = &error.details().fields;
+        assert!(fields.iter().all(|problem| problem.rule == "characters"), "{error}");
+        fields.iter().map(|problem| problem.field.clone()).collect::<Vec<_>>()
+    };
+    let bad = "a\u{c}";
+    let fax = SoapFaxOptions::from_json(json!({
+        "from_text": bad, "subject": bad, "header_id": bad, "header_info": bad, "notification": bad, "token_fields": bad,
+    }));
+    let files = vec![Attachment::bytes("a.pdf", "x")];
+    let fields = wrong(client(&server).send_fax(bad, bad, files, fax.unwrap(), &call()).unwrap_err());
+    let of_fax =
+        ["to", "text", "from_text", "header_id", "header_info", "subject", "notification", "token_fields"];
+    assert_eq!(fields, of_fax);
+    let mut voice = SoapVoiceOptions::new();
+    voice.from_text = Some(bad.to_owned());
+    voice.language = Some(VoiceLanguage::Unknown(bad.to_owned()));
+    let fields = wrong(client(&server).send_voice(bad, bad, voice, &call()).unwrap_err());
+    assert_eq!(fields, ["to", "text", "language", "from_text"]);
+    assert!(server.seen().is_empty());
+}
+
+#[test]
+fn the_configured_account_and_sender_are_written_as_texts() {
+    let server = answering(200, result(0, "OK"));
+    let client = options(&server).username("R&D <x>").default_from("Werk & Co");
+    let client = SoapClient::new(client).unwrap();
+    run(client.send_sms("1", "a", None)).unwrap();
+    run(client.send_sms("1", "a", Some("eCall"))).unwrap();
+    let bodies = bodies(&server);
+    assert_eq!(element(&bodies[0], "AccountName"), Some("R&amp;D &lt;x&gt;"));
+    let senders = [element(&bodies[0], "SMSCallback"), element(&bodies[1], "SMSCallback")];
+    assert_eq!(senders, [Some("Werk &amp; Co"), Some("eCall")]);
+}
+
+#[test]
 fn a_client_says_what_it_cannot_write() {
     let new = |options: Options| SoapClient::new(options).map(|_| ()).unwrap_err();
     let error = new(Options::new().username("u\u{1}").password("p\u{c}").base_url("https://rest.ecall.ch"));

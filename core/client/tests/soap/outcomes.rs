@@ -62,6 +62,7 @@ fn faults_that_blame_the_request_were_not_processed() {
     for (version, code) in [
         ("1.1", "Client"),
         ("1.1", "Client.Authentication"),
+        ("1.1", "CLIENT"),
         ("1.1", "MustUnderstand"),
         ("1.1", "VersionMismatch"),
         ("1.2", "Sender"),
@@ -125,6 +126,7 @@ fn what_cannot_be_read_is_unknown() {
         "OK".to_owned(),
         "<html><body/></html>".to_owned(),
         "<SendSMSBasicResult><ResponseCode>0</ResponseCode></SendSMSBasicResult>".to_owned(),
+        "<page><Body><R><ResponseCode>0</ResponseCode></R></Body></page>".to_owned(),
         "<Envelope><Header><ResponseCode>0</ResponseCode></Header></Envelope>".to_owned(),
         crate::envelope(""),
         crate::envelope("<ResponseCode>yes</ResponseCode>"),

@@ -1,4 +1,4 @@
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use ecall::model::{ErrorState, SendState, Status};
 use ecall::{CancelToken, Kind, Outcome, SoapClient, WaitOptions};
@@ -44,6 +44,10 @@ fn a_job_on_its_way_has_no_date_and_odd_values_are_kept() {
     let found = client(&answering(200, state(0, &fresh))).state("j", None, &call()).unwrap();
     assert_eq!((found.send_state, found.finish_date.as_ref()), (Some(SendState(0)), None));
     assert_eq!((found.is_final(), found.status()), (false, Some(Status::Pending)));
+    // A job of the id 0, of which everything else is nothing, is a job.
+    let null = ZEROS.replace("<JobType>", "<JobID>0</JobID><JobType>");
+    let found = client(&answering(200, state(0, &null))).state("0", None, &call()).unwrap();
+    assert_eq!((found.job_id.as_deref(), found.send_state), (Some("0"), Some(SendState(0))));
     let odd = "<JobResponse><JobID>j</JobID><SendState>soon</SendState><PointsUsed>1,5</PointsUsed><JobType>SMS</JobType></JobResponse>";
     let found = client(&answering(200, state(0, odd))).state("j", None, &call()).unwrap();
     assert_eq!((found.send_state, found.points_used, found.job_type), (None, None, None));
@@ -70,6 +74,8 @@ fn an_answer_without_a_state_is_what_its_code_says() {
         let waiting = client(&answering(200, state(11912, empty))).state("j", None, &call()).unwrap();
         assert_eq!((waiting.send_state, waiting.is_final()), (Some(SendState::SCHEDULED), false));
     }
+    let sending = client(&answering(200, state(11912, &job(401)))).state("j", None, &call()).unwrap();
+    assert_eq!(sending.send_state, Some(SendState(401)), "as it is told");
     // The code counts, whatever stands beside it.
     let error = client(&answering(200, state(11001, &job(8)))).state("j", None, &call()).unwrap_err();
     assert_eq!(error.kind(), Kind::Permission);
@@ -133,9 +139,26 @@ fn a_job_is_followed_until_its_state_is_final() {
 }
 
 #[test]
+fn a_look_that_hangs_is_given_up_within_a_longer_wait() {
+    let server = scripted(|number, exchange| match number {
+        0 => exchange.answer(200, XML, state(0, &job(0))),
+        1 => {
+            exchange.drained();
+            crate::server::Then::Close
+        }
+        _ => exchange.answer(200, XML, state(0, &job(8))),
+    });
+    let client = SoapClient::new(options(&server).timeout(Duration::from_secs(1))).unwrap();
+    let wait = quick().timeout(Duration::from_secs(30));
+    let begun = Instant::now();
+    assert_eq!(run(client.wait("j", None, &wait)).unwrap().send_state, Some(SendState(8)));
+    assert!(begun.elapsed() < Duration::from_secs(10), "{:?}", begun.elapsed());
+}
+
+#[test]
 fn a_wait_ends_with_its_time_its_token_or_an_error() {
     let server = answering(200, state(0, &job(401)));
-    let short = quick().timeout(Duration::from_millis(100));
+    let short = quick().timeout(Duration::from_secs(1));
     let error = client(&server).wait("j", None, &short).unwrap_err();
     assert_eq!((error.kind(), error.details().job_id.as_deref()), (Kind::Timeout, Some("j")));
     assert_eq!(
@@ -144,6 +167,7 @@ fn a_wait_ends_with_its_time_its_token_or_an_error() {
     );
     assert_eq!(error.to_json()["last_job_state"]["sendState"], 401);
     assert!(error.to_json()["last_status"].is_null());
+    assert_eq!(error.details().request_id.as_deref(), Some("r-1"));
     let token = CancelToken::new();
     let later = token.clone();
     std::thread::spawn(move || {
