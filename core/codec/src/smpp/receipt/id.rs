@@ -14,12 +14,12 @@ pub struct IdKey {
 }
 
 /// Whether a receipt's id is the one of a response: the same but for spaces, zeros and case, or one of them the other's
-/// number, hexadecimal and decimal. Two ids may be the same in more than one of these ways, so that whoever looks among
+/// number, hexadecimal and decimal (where it is not marked as hexadecimal by `0x`). Two ids may be the same in more than one of these ways, so that whoever looks among
 /// many has to try [`IdKey::of`] before [`IdKey::as_number`].
 pub fn is_same_id(one: &[u8], other: &[u8]) -> bool {
-    let key = IdKey::of(one);
+    let (key, [decimal, hexadecimal]) = (Some(IdKey::of(other)), IdKey::as_number(one));
     // From hexadecimal to decimal is as good as back: either number is tried with the first id.
-    key == IdKey::of(other) || IdKey::as_number(one).contains(&Some(IdKey::of(other)))
+    Some(IdKey::of(one)) == key || hexadecimal == key || (decimal == key && !bare(other).1)
 }
 
 impl IdKey {
@@ -138,6 +138,8 @@ mod tests {
             (b"abc-1", b"abc-01"),
             (b"100000000000000000000000000000000", b"0"),
             (b"g", b"16"),
+            (b"0xA", b"0x10"),
+            (b"A", b"0x10"),
         ] {
             assert!(!is_same_id(one, other) && !is_same_id(other, one), "{one:?} {other:?}");
         }
