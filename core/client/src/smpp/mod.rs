@@ -29,6 +29,7 @@ mod events;
 mod job;
 mod link;
 mod options;
+mod problem;
 mod settings;
 mod shared;
 mod submit;

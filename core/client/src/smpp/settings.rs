@@ -11,6 +11,7 @@ use secrecy::ExposeSecret;
 use super::options::{
     BindMode, DefaultAlphabet, DestinationPrefix, FlashForm, LongMessage, Receipts, SmppOptions,
 };
+use super::problem::field_error;
 use crate::error::{Error, FieldError, Kind, Outcome, Result};
 use crate::options::{Interface, Options, Problems, Settings, millis};
 
@@ -206,12 +207,7 @@ fn check_bind(bind: Bind<'_>, long_credentials: bool, problems: &mut Problems) {
         .encode_with(&EncodeOptions { long_credentials }, &mut Vec::new());
     for problem in written.err().into_iter().flat_map(|error| error.problems) {
         let field = if problem.at.field == "system_id" { "username" } else { problem.at.field };
-        let error = FieldError::new(field, problem.rule.code(), problem.rule.to_string());
-        problems.push(match problem.rule.length_and_limit() {
-            // The NUL at the end is nothing that a user counts.
-            Some((length, limit)) => error.measured(length - 1, limit - 1),
-            None => error,
-        });
+        problems.push(field_error(field, problem.rule, true));
     }
 }
 

@@ -13,7 +13,11 @@ use super::text::{self, UserData};
 use crate::error::{Error, FieldError, Kind, Outcome, Result};
 use crate::options::{CallOptions, Limits, Problems};
 use crate::smpp::options::{FlashForm, LongMessage, Receipts};
+use crate::smpp::problem::field_error;
 use crate::smpp::settings::{SmppSettings, Writing};
+
+/// The ids that a text which the centre has may have. Source: S34, 5.2.20.
+const DEFAULT_MESSAGES: std::ops::RangeInclusive<u8> = 1..=254;
 
 /// A message that can be sent any number of times, each time with the same octets but for the sequence numbers.
 #[derive(Debug)]
@@ -49,6 +53,9 @@ impl Prepared {
             ..CallOptions::default()
         };
         let limits = Limits::checked(&mut problems, &settings.common, &call);
+        if options.sm_default_msg_id.is_some_and(|id| !DEFAULT_MESSAGES.contains(&id)) {
+            problems.push(FieldError::new("sm_default_msg_id", "out_of_range", "must be from 1 to 254"));
+        }
         let (Some(to), Some(from), Some(data)) = (to, from, data) else {
             return Err(problems.refused());
         };
@@ -209,9 +216,9 @@ fn in_our_names(problem: ecall_codec::smpp::Problem) -> FieldError {
         "priority_flag" => "priority",
         other => other,
     };
-    let error = FieldError::new(field, problem.rule.code(), problem.rule.to_string());
-    match problem.rule.length_and_limit() {
-        Some((length, limit)) => error.measured(length, limit),
-        None => error,
-    }
+    let ends_in_nul = matches!(
+        problem.at.field,
+        "service_type" | "source_addr" | "destination_addr" | "schedule_delivery_time" | "validity_period"
+    );
+    field_error(field, problem.rule, ends_in_nul)
 }
