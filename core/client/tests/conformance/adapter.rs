@@ -4,15 +4,14 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use ecall::{CancelToken, Error, Kind, Outcome};
 use serde_json::{Map, Value, json};
 
-use crate::calls::{Caller, Failed, without};
-use crate::compare;
+use crate::arrived::Requests;
+use crate::calls::{Caller, Failed};
 use crate::expect::{check, within};
 use crate::mock::Mock;
+use crate::results::with;
 
 #[derive(Clone, Copy)]
 pub enum Face {
@@ -34,6 +33,7 @@ struct Run<'a> {
     username: String,
     password: String,
     listener_url: String,
+    requests: Requests<'a>,
     /// What the last calls named: `message_id`, `list_id`, `media_id`, `job_id`.
     named: BTreeMap<&'static str, String>,
     caller: Result<Caller, Error>,
@@ -41,7 +41,7 @@ struct Run<'a> {
 
 /// What operations name, and which.
 const NAMED: [(&str, &[&str]); 4] = [
-    ("message_id", &["send", "send_sms", "next_message", "messages"]),
+    ("message_id", &["send", "send_sms", "next_message", "messages", "submit"]),
     ("list_id", &["send_list"]),
     ("media_id", &["upload_media"]),
     ("job_id", &["send_sms", "send_fax", "send_voice"]),
@@ -62,16 +62,18 @@ pub fn run(case: &Value, face: Face, mock: &Mock) -> Result<(), String> {
         password: format!("secret-{username}"),
         username,
         listener_url: listener["url"].as_str().unwrap_or_default().to_owned(),
+        requests: Requests::new(mock, &account, &case["interface"]),
         named: BTreeMap::from(NAMED.map(|(name, _)| (name, String::new()))),
         caller: Err(no_client()),
     };
     let result = run.case(case, face).and_then(|()| {
-        arrived(&run.filled(&case["arrived"]), &mock.get(&format!("{account}/requests"))?)?;
+        run.requests.check(&run.filled(&case["arrived"]))?;
         match &case["arrived"]["connections"] {
             Value::Null => Ok(()),
             bounds => within("connections", bounds, &mock.get(&listener_path)?["connections"]),
         }
     });
+    run.caller = Err(no_client());
     mock.delete(&account)?;
     if !listener.is_null() {
         mock.delete(&listener_path)?;
@@ -93,8 +95,16 @@ impl Run<'_> {
             if self.listener_url.is_empty() { self.mock.url(interface) } else { &self.listener_url };
         let mut options = json!({
             "username": self.username, "password": self.password, "base_url": base_url, "ca_file": self.mock.ca_file(),
-            "backoff_initial_ms": 10, "backoff_max_ms": 50, "timeout_ms": 10_000, "max_retries": 3,
+            "timeout_ms": 10_000, "max_retries": 3,
         });
+        let pauses = match interface {
+            "smpp" => json!({
+                "reconnect_initial_ms": 10, "reconnect_max_ms": 50, "refused_bind_interval_ms": 50,
+                "response_timeout_ms": 5000,
+            }),
+            _ => json!({ "backoff_initial_ms": 10, "backoff_max_ms": 50 }),
+        };
+        options = with(options, pauses);
         for (key, value) in self.filled(&case["client"]).as_object().into_iter().flatten() {
             options[key] = value.clone();
         }
@@ -108,7 +118,8 @@ impl Run<'_> {
     fn step(&mut self, step: &Value) -> Result<(), String> {
         let account = format!("accounts/{}", self.username);
         if step["mock"].is_array() {
-            self.mock.post(&format!("{account}/script"), &self.filled(&step["mock"]))?;
+            let script = if matches!(self.caller, Ok(Caller::Smpp(_))) { "smpp/script" } else { "script" };
+            self.mock.post(&format!("{account}/{script}"), &self.filled(&step["mock"]))?;
         }
         if let Some(pause) = step["sleep_ms"].as_u64() {
             let pause = Duration::from_millis(pause);
@@ -177,8 +188,7 @@ impl Run<'_> {
     }
 
     fn arrived_so_far(&self) -> usize {
-        let requests = self.mock.get(&format!("accounts/{}/requests", self.username));
-        requests.ok().and_then(|found| found["requests"].as_array().map(Vec::len)).unwrap_or(0)
+        self.requests.counted().map_or(0, |requests| requests.len())
     }
 
     fn filled_text(&self, text: &str) -> String {
@@ -189,6 +199,7 @@ impl Run<'_> {
             ("{{rest_url}}", self.mock.rest_url()),
             ("{{https_url}}", self.mock.url("https")),
             ("{{soap_url}}", self.mock.url("soap")),
+            ("{{smpp_url}}", self.mock.url("smpp")),
             ("{{control_url}}", self.mock.control_url()),
             ("{{listener_url}}", &self.listener_url),
         ] {
@@ -213,30 +224,6 @@ impl Run<'_> {
             other => other.clone(),
         }
     }
-}
-
-fn arrived(stated: &Value, found: &Value) -> Result<(), String> {
-    let found = found["requests"].as_array().cloned().unwrap_or_default();
-    within("arrived", &stated["count"], &json!(found.len()))?;
-    for (index, stated) in stated["requests"].as_array().into_iter().flatten().enumerate() {
-        let found = found.get(index).ok_or_else(|| format!("request {index} never arrived"))?;
-        for (key, value) in stated.as_object().into_iter().flatten() {
-            let compare =
-                if ["json", "form"].contains(&key.as_str()) { compare::exactly } else { compare::matches };
-            let found = match key.as_str() {
-                "form" => without(&found[key], &["UserName", "Password"]),
-                "body_text" => body_text(found),
-                _ => found[key].clone(),
-            };
-            compare(&format!("request {index}: {key}"), value, &found)?;
-        }
-    }
-    Ok(())
-}
-
-fn body_text(request: &Value) -> Value {
-    let body = STANDARD.decode(request["body_base64"].as_str().unwrap_or_default()).expect("base64");
-    String::from_utf8(body).expect("a body that is text").into()
 }
 
 /// What a call named: the id of its result, or of its error; of messages the last.

@@ -11,6 +11,7 @@ use crate::adapter::Face;
 use crate::https::Https;
 use crate::rest::Rest;
 use crate::results;
+use crate::smpp::Smpp;
 use crate::soap::Soap;
 
 /// A client over one of the two faces.
@@ -78,10 +79,14 @@ pub enum Caller {
     Rest(Rest),
     Https(Https),
     Soap(Soap),
+    Smpp(Smpp),
 }
 
 impl Caller {
     pub fn new(interface: &Value, face: Face, options: Value) -> Result<Self, Error> {
+        if interface == "smpp" {
+            return Smpp::new(face, options).map(Caller::Smpp);
+        }
         let options = Options::from_json(options)?;
         match interface.as_str() {
             Some("rest") => Rest::new(face, options).map(Caller::Rest),
@@ -97,6 +102,7 @@ impl Caller {
             Caller::Rest(client) => client.sleep(pause),
             Caller::Https(client) => client.sleep(pause),
             Caller::Soap(client) => client.sleep(pause),
+            Caller::Smpp(_) => std::thread::sleep(pause),
         }
     }
 
@@ -108,6 +114,7 @@ impl Caller {
             Caller::Rest(client) => Ok(client.call(call, cancel)?),
             Caller::Https(client) => client.call(call, cancel),
             Caller::Soap(client) => Ok(client.call(call, cancel)?),
+            Caller::Smpp(client) => Ok(client.call(call, cancel)?),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Every conformance case as a test of its own, over the blocking and over the asynchronous client.
 
 mod adapter;
+mod arrived;
 mod calls;
 mod compare;
 mod expect;
@@ -9,6 +10,7 @@ mod jobs;
 mod mock;
 mod rest;
 mod results;
+mod smpp;
 mod soap;
 
 use std::collections::BTreeMap;

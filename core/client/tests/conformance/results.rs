@@ -78,15 +78,17 @@ pub fn many(mut results: Vec<BulkResult>, counts: BulkCounts) -> Value {
         assert_eq!(result.index, index as u64, "each message comes out once");
         or_error(result.result.as_ref().map(sent))
     });
+    json!({ "items": items.collect::<Value>(), "counts": self::counts(counts) })
+}
+
+/// How far many messages have come.
+pub fn counts(counts: BulkCounts) -> Value {
     json!({
-        "items": items.collect::<Value>(),
-        "counts": {
-            "given": counts.given,
-            "accepted": counts.accepted,
-            "refused": counts.refused,
-            "unknown": counts.unknown,
-            "possible_duplicates": counts.possible_duplicates,
-        },
+        "given": counts.given,
+        "accepted": counts.accepted,
+        "refused": counts.refused,
+        "unknown": counts.unknown,
+        "possible_duplicates": counts.possible_duplicates,
     })
 }
 
@@ -145,7 +147,7 @@ fn callback(kind: &str, told: Value, raw: &[(String, Value)]) -> Value {
     with(told, json!({ "kind": kind, "raw": raw }))
 }
 
-fn or_error(result: Result<Value, &Error>) -> Value {
+pub fn or_error(result: Result<Value, &Error>) -> Value {
     result.unwrap_or_else(|error| json!({ "error": failure(error) }))
 }
 
