@@ -3,8 +3,7 @@
 const { Session } = require('./addon.js')
 const { isAbsent, json, list } = require('./arguments.js')
 const { call, made, opened, others, string, value } = require('./call.js')
-const { wrongArgument } = require('./errors.js')
-const { SendMany, WaitMany } = require('./many.js')
+const { SendMany, WaitMany, manyOptions } = require('./many.js')
 const { toSource, toTarget, transfer } = require('./media.js')
 const { Answer, ListStatus, Media, MessageResult, MessageStatus, RawResponse, SentList, UploadedMedia } = require('./results.js')
 
@@ -66,13 +65,8 @@ class Client {
   }
 
   sendMany(messages, options) {
-    const { signal, onProgress, ...rest } = options ?? {}
-    if (!isAbsent(onProgress) && typeof onProgress !== 'function') {
-      throw wrongArgument('onProgress', 'must be a function')
-    }
-    const own = json('options', rest)
-    const begin = () => made(this.#session.sendMany(own), this.sendMany)
-    return new SendMany(begin, messages, { hook: this.#hook, signal, onProgress })
+    const { own, ...hooks } = manyOptions(messages, options)
+    return new SendMany(made(this.#session.sendMany(own), this.sendMany), messages, { hook: this.#hook, ...hooks })
   }
 
   waitMany(messageIds, options) {

@@ -7,8 +7,40 @@ const { json } = require('./arguments.js')
 // the event loop.
 const COLLECT_MS = 2
 
+/** Messages that cross together, as a JSON array. */
+class Texts {
+  #texts = []
+
+  get length() {
+    return this.#texts.length
+  }
+
+  /** Whether no more should cross with them. */
+  get full() {
+    return false
+  }
+
+  /** Adds a message, or throws why it cannot be read. */
+  add(message) {
+    this.#texts.push(json('message', message))
+  }
+
+  /** Adds what stands for a message that cannot be read: the addon gives it a result all the same. */
+  skip() {
+    this.#texts.push('null')
+  }
+
+  /** Gives them in, and begins anew. */
+  give(native) {
+    native.give(`[${this.#texts.join(',')}]`)
+    this.#texts = []
+  }
+}
+
 class Feed {
   #native
+  // What is collected for the next crossing.
+  #batch
   // The caller's iterator; undefined once it has ended.
   #source
   #isAsync
@@ -19,8 +51,9 @@ class Feed {
   #stopped = false
   #unreadable = new Map()
 
-  constructor(native, messages) {
+  constructor(native, messages, batch = new Texts()) {
     this.#native = native
+    this.#batch = batch
     this.#isAsync = typeof messages[Symbol.asyncIterator] === 'function'
     this.#source = this.#isAsync ? messages[Symbol.asyncIterator]() : messages[Symbol.iterator]()
   }
@@ -47,25 +80,29 @@ class Feed {
     if (!this.open || this.#stopped) return false
     const room = this.#native.room
     if (room === 0) return this.#pull === undefined
-    const batch = []
     try {
-      if (this.#isAsync) await this.#collectSlowly(batch, room)
-      else this.#collect(batch, room)
+      if (this.#isAsync) await this.#collectSlowly(room)
+      else this.#collect(room)
     } finally {
-      if (batch.length > 0) this.#native.give(`[${batch.join(',')}]`)
+      if (this.#batch.length > 0) this.#batch.give(this.#native)
       if (!this.open) this.#native.end()
     }
     return this.open && this.#pull === undefined
   }
 
-  #collect(batch, room) {
+  #collect(room) {
     const until = performance.now() + COLLECT_MS
     do {
-      this.#put(batch, this.#next())
-    } while (this.open && batch.length < room && performance.now() < until)
+      this.#put(this.#next())
+    } while (this.#mayHave(room) && performance.now() < until)
   }
 
-  async #collectSlowly(batch, room) {
+  /** Whether one more may cross with those that were collected. */
+  #mayHave(room) {
+    return this.open && this.#batch.length < room && !this.#batch.full
+  }
+
+  async #collectSlowly(room) {
     const until = performance.now() + COLLECT_MS
     // Until the event loop comes round, whatever is ready has come.
     const round = new Promise(setImmediate)
@@ -79,8 +116,8 @@ class Feed {
         this.#source = undefined
         throw error
       }
-      this.#put(batch, next)
-    } while (this.open && batch.length < room && performance.now() < until)
+      this.#put(next)
+    } while (this.#mayHave(room) && performance.now() < until)
   }
 
   async #awaitNext() {
@@ -100,19 +137,18 @@ class Feed {
     return next
   }
 
-  #put(batch, { value, done }) {
+  #put({ value, done }) {
     if (done) {
       this.#source = undefined
       return
     }
-    let text = 'null'
     try {
-      text = json('message', value)
+      this.#batch.add(value)
     } catch (error) {
       this.#unreadable.set(this.#taken, error)
+      this.#batch.skip()
     }
     this.#taken += 1
-    batch.push(text)
   }
 
   /** Takes no more. */

@@ -1,28 +1,30 @@
 'use strict'
 // Sending and following many messages. See `types/many.d.ts`.
 
-const { json } = require('./arguments.js')
+const { isAbsent, json } = require('./arguments.js')
 const { from, toError, wrongArgument } = require('./errors.js')
 const { Feed } = require('./feed.js')
 const { MessageResult, MessageStatus, toItem } = require('./results.js')
 const { ReportedStatus } = require('./status.js')
 const { Taking } = require('./taking.js')
 
-class SendMany {
+/** Messages that are sent. `convert` makes items of the results of a turn, `batch` collects what crosses together. */
+class Sending {
   #native
   #taking
 
-  constructor(begin, messages, { hook, signal, onProgress }) {
-    if (!isIterable(messages)) throw wrongArgument('messages', 'must be an iterable or an async iterable')
-    this.#native = begin()
-    const feed = new Feed(this.#native, messages)
-    const convert = (index, end) => {
-      const item = toSent(end, index)
-      if (item.error !== undefined) item.error = feed.problem(index) ?? item.error
-      return item
-    }
+  constructor(native, messages, { hook, signal, onProgress, convert, batch }) {
+    const feed = new Feed(native, messages, batch)
     const progress = onProgress && (() => onProgress(this.counts))
-    this.#taking = new Taking(this.#native, { hook, signal, convert, feed, progress })
+    const items = (done) => {
+      const found = convert(done)
+      for (const item of found) {
+        if (item.error !== undefined) item.error = feed.problem(item.index) ?? item.error
+      }
+      return found
+    }
+    this.#native = native
+    this.#taking = new Taking(native, { hook, signal, convert: items, feed, progress })
   }
 
   [Symbol.asyncIterator]() {
@@ -44,6 +46,15 @@ class SendMany {
   get counts() {
     return JSON.parse(this.#native.counts())
   }
+}
+
+class SendMany extends Sending {
+  #native
+
+  constructor(native, messages, options) {
+    super(native, messages, { ...options, convert: (done) => done.map(([index, end]) => toSent(end, index)) })
+    this.#native = native
+  }
 
   get unknown() {
     return JSON.parse(this.#native.unknown())
@@ -56,7 +67,8 @@ class WaitMany {
 
   constructor(begin, { hook, signal }) {
     this.#native = begin()
-    this.#taking = new Taking(this.#native, { hook, signal, convert: toFollowed })
+    const convert = (done) => done.map(([messageId, end]) => toFollowed(messageId, end))
+    this.#taking = new Taking(this.#native, { hook, signal, convert })
   }
 
   [Symbol.asyncIterator]() {
@@ -99,9 +111,17 @@ function toWire(event) {
   return { ...extra, ...model, timestamp: timestampText }
 }
 
+/** What all who send many messages look at first: their hook and signal, and the rest of the options, as `write` writes it. */
+function manyOptions(messages, options, write = json) {
+  if (!isIterable(messages)) throw wrongArgument('messages', 'must be an iterable or an async iterable')
+  const { signal, onProgress, ...rest } = options ?? {}
+  if (!isAbsent(onProgress) && typeof onProgress !== 'function') throw wrongArgument('onProgress', 'must be a function')
+  return { signal, onProgress, own: write('options', rest) }
+}
+
 function isIterable(given) {
   if (typeof given !== 'object' || given === null) return false
   return typeof given[Symbol.asyncIterator] === 'function' || typeof given[Symbol.iterator] === 'function'
 }
 
-module.exports = { SendMany, WaitMany }
+module.exports = { SendMany, Sending, WaitMany, manyOptions }

@@ -6,15 +6,37 @@ const { Port: NativePort } = require('./addon.js')
 /** The port of this JavaScript thread. It keeps the thread from ending only while a call is under way. */
 class Port {
   #pending = new Map()
+  // What tells, by the ids of hooks.
   #hooks = new Map()
+  // Hooks that were kept and then lost with all that could let go of them.
+  #lost = new FinalizationRegistry((id) => this.#hooks.delete(id))
   #lastId = 0
   #lastHook = 0
   native = new NativePort((batch) => this.#take(JSON.parse(batch)))
 
-  /** A hook of a client, or of a call. It is known here only while such a call is under way. */
+  /** A hook of a client, or of a call. It is known here only while such a call is under way, or it is kept. */
   hook(tell) {
     this.#lastHook += 1
     return { id: this.#lastHook, tell, calls: 0 }
+  }
+
+  /** Keeps a hook of something that goes on without calls, until it is let go or nobody has it any more. */
+  keep(hook) {
+    if (hook === undefined) return
+    this.#join(hook)
+    this.#lost.register(hook, hook.id)
+  }
+
+  letGo(hook) {
+    if (hook !== undefined) this.#leave(hook)
+  }
+
+  #join(hook) {
+    if (hook.calls++ === 0) this.#hooks.set(hook.id, hook.tell)
+  }
+
+  #leave(hook) {
+    if (--hook.calls === 0) this.#hooks.delete(hook.id)
   }
 
   /**
@@ -26,8 +48,8 @@ class Port {
       this.#lastId = id
       if (this.#pending.size === 0) this.native.hold()
       this.#pending.set(id, { resolve, hook, progress })
-      if (progress !== undefined) this.#hooks.set(progress.id, progress)
-      if (hook !== undefined && hook.calls++ === 0) this.#hooks.set(hook.id, hook)
+      if (progress !== undefined) this.#join(progress)
+      if (hook !== undefined) this.#join(hook)
       try {
         begin(id)
       } catch (error) {
@@ -52,8 +74,8 @@ class Port {
     if (call === undefined) return undefined
     this.#pending.delete(id)
     const { resolve, hook, progress } = call
-    if (progress !== undefined) this.#hooks.delete(progress.id)
-    if (hook !== undefined && --hook.calls === 0) this.#hooks.delete(hook.id)
+    if (progress !== undefined) this.#leave(progress)
+    if (hook !== undefined) this.#leave(hook)
     return resolve
   }
 
@@ -65,7 +87,7 @@ class Port {
 /** A hook that throws must not end the program whose calls it only watches. */
 function tell(hook, event) {
   try {
-    hook?.tell(event)
+    hook?.(event)
   } catch (error) {
     process.emitWarning(error instanceof Error ? error : String(error))
   }

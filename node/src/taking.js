@@ -6,8 +6,8 @@ const port = require('./port.js')
 const { checked, hear, ignore } = require('./signal.js')
 
 /**
- * One end of the work. `native` is the addon's, `convert` makes an item of a result, `feed` gives messages in where there are
- * any to give, `progress` is told after each batch.
+ * One end of the work. `native` is the addon's, `convert` makes items of the results that came together, `feed` gives messages in
+ * where there are any to give, `progress` is told after each batch.
  */
 class Taking {
   #native
@@ -139,7 +139,7 @@ class Taking {
       this.#failure = toError(value)
       return
     }
-    const items = value.done.map(([about, one]) => this.#convert(about, one))
+    const items = this.#convert(value.done)
     for (const { error } of items) {
       if (error?.code === 'cancelled' && this.#cancelled?.outcome !== 'unknown') this.#cancelled = error
     }

@@ -9,6 +9,7 @@ import { AbortError, Client, ClosedError, InvalidArgumentError, MessageResult, R
 
 import { Mock } from './support/mock.mjs'
 import { run } from './support/program.mjs'
+import { all, indices, source as sourceOf, upTo } from './support/source.mjs'
 
 const MESSAGE = { channel: 'Sms', to: '+41791234567', from: 'Alarm', content: { type: 'Text', text: 'Pump 3 stopped' } }
 const SILENCE = { accept_then: 'silence' }
@@ -24,27 +25,7 @@ function make(name, more) {
   return { account, client: new Client(account.options(more)) }
 }
 
-/** Messages, with what was taken of them and whether the taker said that it wants no more. */
-function source(count = Infinity, each = () => MESSAGE) {
-  const seen = { taken: 0, closed: false }
-  seen.messages = (function* () {
-    try {
-      while (seen.taken < count) yield each(seen.taken++)
-    } finally {
-      seen.closed = true
-    }
-  })()
-  return seen
-}
-
-async function all(iterable) {
-  const items = []
-  for await (const item of iterable) items.push(item)
-  return items
-}
-
-const indices = (items) => items.map(({ index }) => index).sort((one, other) => one - other)
-const upTo = (count) => Array.from({ length: count }, (_, index) => index)
+const source = (count, each = () => MESSAGE) => sourceOf(each, count)
 
 describe('a list', () => {
   it('has an item for each message, in order', async () => {

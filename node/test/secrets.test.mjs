@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { inspect } from 'node:util'
 
-import { Client, HttpsClient, SoapClient } from 'ecall'
+import { Client, HttpsClient, SmppClient, SoapClient } from 'ecall'
 
 import { Mock } from './support/mock.mjs'
 
@@ -99,8 +99,40 @@ describe('secrets', () => {
     await attempt(await openSoap({ tls: 'expired' }))
     await attempt(await openSoap({ tls: 'valid', connections: ['reset_in_handshake', 'reset_before_read', 'garbage'] }))
     await attempt({ ...soap, baseUrl: `https://u:${PASSWORD}@localhost/` })
-    assert.ok(out.length > 80, out.length)
-    assert.ok(events.length > 40, events.length)
+    // Over SMPP it goes out with the bind, and the messages after it.
+    const smpp = (more, call) => async () => {
+      const options = { ...account.smppOptions({ timeoutMs: 1000, maxRetries: 1, ...more }), onLog: (event) => events.push(shown(event)) }
+      const client = new SmppClient(options)
+      out.push(shown(client))
+      const read = client.events()
+      try {
+        out.push(shown(await client.bind()))
+        out.push(shown(await call(client, read)))
+      } finally {
+        out.push(shown((await read.next()).value))
+        await client.unbind()
+      }
+    }
+    const sms = { to: NUMBER, text: TEXT }
+    const attempts = [
+      smpp({}, (client) => client.submit(sms)),
+      smpp({}, (client) => client.submit({ ...sms, text: TEXT.repeat(30) })),
+      smpp({}, (client) => client.submit({ ...sms, tag: 5, priority: TEXT })),
+      smpp({}, (client) => client.submit({ to: TEXT, userData: Buffer.from(TEXT) })),
+      smpp({}, (client) => client.submit({ ...sms, text: `${TEXT}\ud83d` })),
+      smpp({}, (client) => client.submit(sms, { signal: AbortSignal.abort() })),
+      smpp({}, async (client) => (await client.submitMany([sms, { ...sms, tagg: TEXT }, { ...sms, from: TEXT }])).stop()),
+      smpp({}, (client) => client.submitMany([sms]).next()),
+      smpp({}, () => account.smpp('links/write', { things: ['garbage', 'undecodable_deliver_sm', 'unsolicited_response'] }).then(() => account.smpp('links/end', { how: 'reset' })).catch(() => {})),
+      smpp({ allowLongCredentials: false }, (client) => client.submit(sms)),
+      smpp({ baseUrl: `smpps://u:${PASSWORD}@localhost` }, (client) => client.submit(sms)),
+      smpp({ password: { secret: PASSWORD } }, (client) => client.submit(sms)),
+      smpp(await open({ interface: 'smpp', tls: 'expired' }), (client) => client.submit(sms)),
+      smpp(await open({ interface: 'smpp', tls: 'valid', connections: ['reset_in_handshake', 'garbage'] }), (client) => client.submit(sms)),
+    ]
+    for (const one of attempts) await one().catch((error) => out.push(shown(error)))
+    assert.ok(out.length > 110, out.length)
+    assert.ok(events.length > 60, events.length)
     for (const text of [...out, ...events]) {
       for (const secret of [PASSWORD, basic, PROXY]) assert.ok(!text.includes(secret), text)
     }

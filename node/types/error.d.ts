@@ -1,4 +1,5 @@
 import type { ErrorKind, Outcome } from './kinds.js'
+import type { SubmittedPart } from './smpp.js'
 import type { ReportedJobState, ReportedStatus } from './status.js'
 
 /** One field that was refused: by this library before anything was sent, or by the service. Never holds its value. */
@@ -47,6 +48,8 @@ export interface ErrorDetails {
   requestId?: string | undefined
   messageId?: string | undefined
   jobId?: string | undefined
+  smppStatus?: number | undefined
+  parts?: readonly SubmittedPart[] | undefined
   retryAfterMs?: number | undefined
   attempts?: readonly Attempt[] | undefined
   lastStatus?: ReportedStatus | undefined
@@ -81,6 +84,10 @@ export declare class EcallError extends Error {
   readonly messageId?: string
   /** The job that the call was about (HTTPS and SOAP): what to ask the service for where the outcome is unknown. */
   readonly jobId?: string
+  /** The `command_status` of the last answer (SMPP). */
+  readonly smppStatus?: number
+  /** What became of each part of the message (SMPP), in their order. */
+  readonly parts?: readonly SubmittedPart[]
   /** How long the service asked to wait, in milliseconds. */
   readonly retryAfterMs?: number
   /** What became of each attempt, in order; empty when nothing was attempted. */

@@ -4,7 +4,7 @@ import type { SendListOptions, SendMany, SendManyOptions, SentItem, AcceptedItem
 import type { DownloadOptions, MediaSource, UploadOptions } from './media.js'
 import type { MessageRequest } from './models.js'
 import type { CallOptionValues, ClientOptionValues, SmsOptionValues, WaitOptionValues } from './options.js'
-import type { MessageResultFields, MessageState } from './results.js'
+import type { LinkState, MessageResultFields, MessageState } from './results.js'
 import type { ReportedStatus } from './status.js'
 import type { Estimate, Replacement } from './text.js'
 
@@ -15,8 +15,20 @@ export * from './kinds.js'
 export * from './many.js'
 export * from './media.js'
 export * from './models.js'
-export type { Delivery, MediaEncoding, SoapVersion } from './options.js'
-export type { MessageState } from './results.js'
+export type {
+  BindMode,
+  DefaultAlphabet,
+  Delivery,
+  DestinationPrefix,
+  FlashForm,
+  LongMessage,
+  MediaEncoding,
+  RegisteredDelivery,
+  SmppAlphabet,
+  SoapVersion,
+} from './options.js'
+export type { LinkState, MessageState } from './results.js'
+export * from './smpp.js'
 export * from './soap.js'
 export { ReportedJobState, ReportedStatus } from './status.js'
 
@@ -41,8 +53,8 @@ export interface AbortSignalLike {
 /** The configuration of a client. What is not given comes from the environment, else from the defaults. */
 export interface ClientOptions extends ClientOptionValues {
   /**
-   * Takes what a client tells about its attempts. It is called soon after they happen, never holds a call up and never keeps the
-   * process from ending; what it throws becomes a warning of the process.
+   * Takes what a client tells about its attempts, and a bound one about its link. It is called soon after they happen, never holds a
+   * call up and never keeps the process from ending; what it throws becomes a warning of the process.
    */
   onLog?: ((event: LogEvent) => void) | undefined
 }
@@ -78,13 +90,14 @@ export interface LogEvent {
   readonly level: 'debug' | 'info' | 'warning' | (string & {})
   /**
    * `attempt` (one failed), `retry` (a pause begins), `done` (the call was answered), `failed` (it ended in an error) or
-   * `pause` (the service asked for fewer requests, and every call of a `sendMany` or `waitMany` waits).
+   * `pause` (the service asked for fewer requests, and every call of a `sendMany` or `waitMany` waits). On SMPP `failed` (a message was
+   * not accepted), the states of the link, and `long_credentials` once, where they are longer than the standard allows.
    */
-  readonly event: 'attempt' | 'retry' | 'done' | 'failed' | 'pause' | (string & {})
+  readonly event: 'attempt' | 'retry' | 'done' | 'failed' | 'pause' | LinkState | 'long_credentials' | (string & {})
   /**
    * `send`, `status`, `check`, `request`, `send_list`, `list_status`, `upload_media` or `download_media`; over HTTPS `send_sms`,
    * `send_fax`, `send_voice`, `status`, `status_range`, `resolve`, `next_message` or `delete_message`; over SOAP `send_sms`, `send_fax`,
-   * `send_voice`, `state` or `resolve`.
+   * `send_voice`, `state` or `resolve`; over SMPP `bind`, `submit` or `link`.
    */
   readonly operation: string
   /** Number of the attempt, from 1. */

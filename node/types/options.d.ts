@@ -38,6 +38,71 @@ export type CallbackEncoding =
   /** Everything is UTF-8; what is not is replaced. */
   | 'utf-8'
 
+/** How a session is bound. Source: S34, 2.2. */
+export type BindMode =
+  /** Sends and receives. */
+  | 'transceiver'
+  /** Sends only: receipts and inbound messages do not come. */
+  | 'transmitter'
+  /** Receives only. At eCall such a session carries delivery receipts alone. */
+  | 'receiver'
+
+/** How a text of several pages is sent. */
+export type LongMessage =
+  /** In parts with a user data header and a reference of 8 bits: 153 septets or 67 UCS-2 units each. */
+  | 'udh8'
+  /** In parts with a user data header and a reference of 16 bits: 152 or 66. */
+  | 'udh16'
+  /** In parts with the optional parameters `sar_*`: 153 or 67. */
+  | 'sar'
+  /** As one PDU with the optional parameter `message_payload`; the centre splits it. */
+  | 'payload'
+
+/** What data_coding 0 means to the centre. Which it is at eCall is not documented. */
+export type DefaultAlphabet =
+  /** The GSM alphabet, one septet to an octet. */
+  | 'gsm'
+  /** Latin-1. A text of the GSM alphabet that Latin-1 lacks a character of is then sent in UCS-2. */
+  | 'latin1'
+
+/** Which receipts the service sends. Source: S34, 5.2.17. */
+export type RegisteredDelivery =
+  /** None. */
+  | 'none'
+  /** Of success and of failure. */
+  | 'all'
+  /** Of failure only. */
+  | 'failure'
+
+/** What stands before the digits of a destination. Provisional: the service documents only that digits are taken. */
+export type DestinationPrefix =
+  /** Nothing: `41791234567`. */
+  | 'none'
+  /** `+41791234567`. */
+  | 'plus'
+  /** `0041791234567`. */
+  | 'zeros'
+
+/** How a message that is shown at once (flash) is marked. Provisional: the service does not document it. */
+export type FlashForm =
+  /** data_coding 0x10, or 0x18 in UCS-2. */
+  | 'general'
+  /** data_coding 0xF0, or 0x18 in UCS-2, which has no other. */
+  | 'class'
+  /** The optional parameter `dest_addr_subunit` with 1. */
+  | 'subunit'
+
+/** The alphabet in which a text is written. */
+export type SmppAlphabet =
+  /** The default alphabet where all of the text is in it, else UCS-2. */
+  | 'auto'
+  /** The default alphabet; a text with other characters is refused. */
+  | 'default'
+  /** Latin-1 by its own data_coding (3), 140 octets alone and 134 in parts; a text with other characters is refused. */
+  | 'latin1'
+  /** UCS-2, whatever the text. */
+  | 'ucs2'
+
 /** The configuration of a client. What is not given comes from the environment, else from the defaults below. */
 export interface ClientOptionValues {
   /** Allows `http://` for a host that is not this machine: passwords and messages then travel readable by anybody. */
@@ -351,6 +416,126 @@ export interface MessagesOptionValues {
   number?: string | undefined
   /** The pause before an empty cache is asked again, in milliseconds (1 to 604 800 000); 10 000 unless set. */
   pollMs?: number | undefined
+}
+
+/** What an SMPP client has besides the options of every client. Everything is optional. */
+export interface SmppOptionValues {
+  /** The address_range of the bind, at most 40 octets; empty unless set. */
+  addressRange?: string | undefined
+  /**
+   * Writes a name over 15 and a password over 8 octets as they are, and tells of it in a `long_credentials` event of the log;
+   * on unless set. Off, they are refused, as the standard says.
+   */
+  allowLongCredentials?: boolean | undefined
+  /** Allows `smpp://` for a host that is not this machine: passwords and messages then travel readable by anybody. */
+  allowPlainSmpp?: boolean | undefined
+  /** Sends, receives, or both (`transceiver`, unless set). */
+  bindMode?: BindMode | undefined
+  /** Time from the beginning of a connection to the response of the bind, in milliseconds; 30 000 unless set. */
+  bindTimeoutMs?: number | undefined
+  /** What data_coding 0 means to the centre; `gsm` unless set. */
+  defaultAlphabet?: DefaultAlphabet | undefined
+  /** What stands before the digits of a destination; `none` unless set. */
+  destinationPrefix?: DestinationPrefix | undefined
+  /**
+   * After how long a silence of the other side it is asked whether it is there, in milliseconds; 30 000 unless set. It then
+   * has `responseTimeoutMs` to say anything at all.
+   */
+  enquireLinkIntervalMs?: number | undefined
+  /**
+   * Receipts and messages that wait to be taken, 1 to 1 000 000; 10 000 unless set. Beyond it the service is told to try
+   * again later (0x64).
+   */
+  eventBuffer?: number | undefined
+  /** How a flash message is marked; `general` unless set. */
+  flashForm?: FlashForm | undefined
+  /** Asks for intermediate notifications as well; off unless set. */
+  intermediateNotifications?: boolean | undefined
+  /** How a text of several pages is sent; `udh8` unless set. */
+  longMessage?: LongMessage | undefined
+  /** Messages a second at most, each part counted, evenly spread (one in a day to a million a second); no limit unless set. */
+  rate?: number | undefined
+  /** Inbound texts of several parts that may be incomplete at a time, 1 to 100 000; 1000 unless set. */
+  reassemblyLimit?: number | undefined
+  /** How long an incomplete text waits for its next part, in milliseconds; 600 000 unless set. */
+  reassemblyTimeoutMs?: number | undefined
+  /** Accepted messages that are remembered until their final receipt, 0 to 10 000 000; 100 000 unless set. */
+  receiptMemory?: number | undefined
+  /**
+   * Upper bound of the first pause before a new connection, in milliseconds; 500 unless set. Doubles with every further one;
+   * the pause itself is drawn evenly between nothing and that bound.
+   */
+  reconnectInitialMs?: number | undefined
+  /** What that bound never passes, in milliseconds; 30 000 unless set. */
+  reconnectMaxMs?: number | undefined
+  /**
+   * How long to wait where a client that was bound before is refused for its name or password, in milliseconds; 300 000
+   * unless set.
+   */
+  refusedBindIntervalMs?: number | undefined
+  /** Which receipts are asked for; `all` unless set. */
+  registeredDelivery?: RegisteredDelivery | undefined
+  /** How long the response to a request is waited for, in milliseconds (1 to 604 800 000); 30 000 unless set. */
+  responseTimeoutMs?: number | undefined
+  /** The system_type of the bind, at most 12 octets; empty unless set. */
+  systemType?: string | undefined
+  /** Requests that wait for their response at a time, 1 to 10 000; 10 unless set. */
+  window?: number | undefined
+}
+
+/** What a message over SMPP may have besides recipient, text and sender: every field of submit_sm. Everything is optional. */
+export interface SubmitOptionValues {
+  /** The alphabet of the text; `auto` unless set. */
+  alphabet?: SmppAlphabet | undefined
+  /** The data_coding in place of the one that the alphabet has. */
+  dataCoding?: number | undefined
+  /** How hard it is tried. */
+  delivery?: Delivery | undefined
+  /** Numbering plan of the destination; 1 unless set. */
+  destAddrNpi?: number | undefined
+  /** Type of number of the destination; 1 unless set. */
+  destAddrTon?: number | undefined
+  /** Bits of the esm_class besides that of a user data header. */
+  esmClass?: number | undefined
+  /** Shown at once and not kept; off unless set. */
+  flash?: boolean | undefined
+  /** Asks for intermediate notifications; as the client has it unless set. */
+  intermediateNotifications?: boolean | undefined
+  /** How a text of several pages is sent; as the client has it unless set. */
+  longMessage?: LongMessage | undefined
+  /** How often a part whose fate is unknown is sent again under `at_least_once`, 0 to 100. */
+  maxRetries?: number | undefined
+  /** The priority_flag, 0 to 3. */
+  priority?: number | undefined
+  /** The protocol_id of the network. */
+  protocolId?: number | undefined
+  /** Which receipts are asked for; as the client has it unless set. */
+  registeredDelivery?: RegisteredDelivery | undefined
+  /** The replace_if_present_flag. */
+  replaceIfPresent?: boolean | undefined
+  /** When to deliver it, `YYMMDDhhmmsstnnp` or, from now, `YYMMDDhhmmss000R`; at once unless set. Source: S34, 7.1.1. */
+  scheduleDeliveryTime?: string | undefined
+  /** The service_type, 5 octets at most. */
+  serviceType?: string | undefined
+  /** The sm_default_msg_id of a text that the centre has, 1 to 254. */
+  smDefaultMsgId?: number | undefined
+  /** Numbering plan of the sender in place of the one that it shows. */
+  sourceAddrNpi?: number | undefined
+  /** Type of number of the sender in place of the one that it shows. */
+  sourceAddrTon?: number | undefined
+  /** What the events about this message say of it: yours alone, never sent. */
+  tag?: string | undefined
+  /** Time for the whole call with all its attempts, in milliseconds (1 to 604 800 000). */
+  timeoutMs?: number | undefined
+  /** Optional parameters of every part, in the JSON form `{"tag":…,"value":…}`. */
+  tlvs?: readonly unknown[] | undefined
+  /**
+   * Octets that are sent as they are, in place of a text, which must be empty; 254 at most, hex digits in JSON. Their
+   * data_coding is 4 unless it is given.
+   */
+  userData?: string | undefined
+  /** How long to try, in the same form; as the service has it unless set. */
+  validityPeriod?: string | undefined
 }
 
 /** Under which conditions a text is estimated or split. Everything is optional. */

@@ -118,3 +118,153 @@ export interface JobNotificationFields {
   /** When it was reached. */
   readonly timeStamp?: LocalTime
 }
+
+/** A delivery receipt or an intermediate notification. */
+export interface SmppReceiptFields {
+  /** How many were delivered. */
+  readonly delivered?: number
+  /** When it came to its state, by the centre's clock. */
+  readonly doneDate?: unknown
+  /** The error as it was written. */
+  readonly error?: string
+  /** The error as a number. */
+  readonly errorCode?: number
+  /** The address that the message was sent to. */
+  readonly from: string
+  /** Whether it is the last word. */
+  readonly final: boolean
+  /** Whether it is an intermediate notification. */
+  readonly intermediate: boolean
+  /** Whether it is about a message that this client sent and remembers. */
+  readonly matched: boolean
+  /** The id of the message: where it was matched, as the response to its submit had it. */
+  readonly messageId?: string
+  /** The network's error. */
+  readonly networkError?: unknown
+  /** Which part of that message it is about, from 1; 0 where it was not matched. */
+  readonly part: number
+  /** How many parts that message has; 0 where it was not matched. */
+  readonly parts: number
+  /** The id as the receipt has it. */
+  readonly receiptedId?: string
+  /** What has become of it: `delivered`, `expired`, … None where the receipt does not say it in a way that is known. */
+  readonly state?: string
+  /** The number of the state, as the standard has it. */
+  readonly stateNumber?: number
+  /** When it was sent, by the centre's clock. */
+  readonly submitDate?: unknown
+  /** How many messages were sent. */
+  readonly submitted?: number
+  /** The `tag` of that message. */
+  readonly tag?: string
+  /** The beginning of the message. */
+  readonly text?: string
+  /** The optional parameters. */
+  readonly tlvs: readonly unknown[]
+  /** The sender of the message. */
+  readonly to: string
+  /** The word of the state as it was written. */
+  readonly word?: string
+}
+
+/** A message that came in over SMPP. */
+export interface SmppMessageFields {
+  /** How they are coded. */
+  readonly dataCoding: number
+  /** The esm_class of the last part. */
+  readonly esmClass: number
+  /** The sender, digits of international numbers without `+`. */
+  readonly from: string
+  /** Type of number of the sender. */
+  readonly fromTon: number
+  /** The octets without headers, those of all parts together; hex digits in JSON. */
+  readonly octets: string
+  /** How many parts it came in. */
+  readonly parts: number
+  /** The text; None where the octets are none that can be read. */
+  readonly text?: string
+  /** The optional parameters of the last part. */
+  readonly tlvs: readonly unknown[]
+  /** The number that it was sent to. */
+  readonly to: string
+}
+
+/** What there is of a message whose other parts did not come. */
+export interface SmppIncompleteFields {
+  /** The sender. */
+  readonly from: string
+  /** The numbers of those that did not come. */
+  readonly missing: readonly number[]
+  /** Those that came: number and text, where it can be read. */
+  readonly parts: readonly unknown[]
+  /** The number that it was sent to. */
+  readonly to: string
+  /** How many parts there should be. */
+  readonly total: number
+}
+
+/** That the link came into a state, and why. */
+export interface LinkEventFields {
+  /** The kind of the error, where there is one. */
+  readonly code?: string
+  /** Why, in a sentence. */
+  readonly message?: string
+  /** How long the pause is that follows, in milliseconds. */
+  readonly pauseMs?: number
+  /**
+   * Why, a stable word: `connect`, `tls`, `bind_refused`, `bind_timeout`, `closed_by_peer`, `broken`, `unbound_by_peer`,
+   * `dead_peer`, `garbage`, `throttled`, `unbound`. None where nothing went wrong.
+   */
+  readonly reason?: string
+  /** The command_status that came, where one did. */
+  readonly smppStatus?: number
+  /** The state. */
+  readonly state: LinkState
+  /** Requests that were written and whose outcome nobody knows, where a link went down. */
+  readonly unknown: number
+}
+
+/** A response without a request that waits. */
+export interface StrayResponseFields {
+  /** The command_id. */
+  readonly command: number
+  /** The id that it gives a message, where it does. */
+  readonly messageId?: string
+  /** Why nobody waits: `late`, `duplicate` or `unsolicited`. */
+  readonly reason: string
+  /** The sequence number. */
+  readonly sequence: number
+  /** The command_status. */
+  readonly smppStatus: number
+}
+
+/** Octets that are no PDU, or one that is of no use to a client. */
+export interface RawPduFields {
+  /** What is wrong, in a sentence. */
+  readonly message: string
+  /** The octets, the header included; hex digits in JSON. */
+  readonly octets: string
+  /**
+   * Why it is not read: `no_header`, `length`, `truncated`, `dest_flag` (it cannot be); `too_short`, `too_long` (and the
+   * connection had to end); `unsupported` (a command that the service does not have either); `type` (a deliver_sm that is
+   * neither a message nor a receipt).
+   */
+  readonly reason: string
+}
+
+/** A state of the link. */
+export type LinkState =
+  /** A connection is opened and bound. */
+  | 'connecting'
+  /** Messages go out. */
+  | 'bound'
+  /** The bind was refused. */
+  | 'refused'
+  /** The centre asked for fewer messages: nothing is sent for a while. */
+  | 'throttled'
+  /** Messages go out again. */
+  | 'resumed'
+  /** The connection is gone or could not be opened; another is tried after a pause. */
+  | 'down'
+  /** The client was closed. */
+  | 'closed'

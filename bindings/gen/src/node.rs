@@ -1,5 +1,6 @@
 //! The generated part of the npm package: its error kinds, its exports, and the types of messages, options and results.
 
+mod options;
 mod typescript;
 
 use std::fmt::Write as _;
@@ -8,13 +9,8 @@ use std::path::{Path, PathBuf};
 use ecall::model::{
     InboundSms, JobNotification, JobState, JobStatus, MsgType, ReceivedMessage, VoiceLanguage,
 };
-use ecall::text::{TextOptions, gsm::Language};
-use ecall::webhook::ReceiverOptions;
-use ecall::{
-    BulkOptions, CallOptions, DownloadOptions, HttpsFaxOptions, HttpsSmsOptions, HttpsVoiceOptions, Kind,
-    Message, MessageResult, MessageStatusData, MessagesOptions, Options, Outcome, SmsOptions, SoapFaxOptions,
-    SoapSmsOptions, SoapVoiceOptions, UploadOptions, WaitManyOptions, WaitOptions,
-};
+use ecall::smpp::{LinkEvent, RawPdu, SmppIncomplete, SmppMessage, SmppReceipt, StrayResponse};
+use ecall::{Kind, Message, MessageResult, MessageStatusData, Outcome};
 use schemars::{JsonSchema, schema_for};
 use serde_json::Value;
 
@@ -39,11 +35,13 @@ const EXPORTS: &[&str] = &[
     "JobState",
     "JobStates",
     "JobStatus",
+    "LinkEvent",
     "ListStatus",
     "Media",
     "MessageResult",
     "MessageStatus",
     "Messages",
+    "RawPdu",
     "RawResponse",
     "ReceivedMessage",
     "ReportedJobState",
@@ -52,10 +50,19 @@ const EXPORTS: &[&str] = &[
     "SendMany",
     "SentJob",
     "SentList",
+    "SmppBound",
+    "SmppClient",
+    "SmppEvents",
+    "SmppIncomplete",
+    "SmppMessage",
+    "SmppReceipt",
     "SoapClient",
     "SoapResolution",
     "StatusEvent",
     "StatusRange",
+    "StrayResponse",
+    "SubmitMany",
+    "Submitted",
     "UploadedMedia",
     "WaitMany",
     "text",
@@ -74,7 +81,7 @@ pub fn outputs(_root: &Path) -> Result<Vec<Output>> {
         file("src/index.mjs", exports()),
         file("types/kinds.d.ts", kind_types()),
         file("types/models.d.ts", models()?),
-        file("types/options.d.ts", options()?),
+        file("types/options.d.ts", options::types()?),
         file("types/results.d.ts", results()?),
     ])
 }
@@ -151,120 +158,6 @@ fn models() -> Result<String> {
     Ok(format!("{MARK}{}", definitions.render()?))
 }
 
-fn options() -> Result<String> {
-    let schemas = [
-        (
-            "ClientOptionValues",
-            "The configuration of a client. What is not given comes from the environment, else from the defaults below.",
-            schema_of::<Options>(),
-        ),
-        (
-            "CallOptionValues",
-            "What one call does otherwise than its client. Everything is optional.",
-            schema_of::<CallOptions>(),
-        ),
-        (
-            "WaitOptionValues",
-            "How `wait` follows a message or a job. Everything is optional.",
-            schema_of::<WaitOptions>(),
-        ),
-        (
-            "SendManyOptionValues",
-            "How `sendMany` sends messages. Everything is optional.",
-            schema_of::<BulkOptions>(),
-        ),
-        (
-            "WaitManyOptionValues",
-            "How `waitMany` follows messages. Everything is optional.",
-            schema_of::<WaitManyOptions>(),
-        ),
-        (
-            "UploadOptionValues",
-            "What an upload does otherwise than its client. Everything is optional.",
-            schema_of::<UploadOptions>(),
-        ),
-        (
-            "DownloadOptionValues",
-            "What a download does otherwise than its client. Everything is optional.",
-            schema_of::<DownloadOptions>(),
-        ),
-        (
-            "ReceiverOptionValues",
-            "What a receiver of webhooks takes, and from whom. Everything is optional.",
-            schema_of::<ReceiverOptions>(),
-        ),
-        (
-            "SmsOptionValues",
-            "What a text by SMS may have besides recipient, text and sender. Everything is optional.",
-            schema_of::<SmsOptions>(),
-        ),
-        (
-            "HttpsSmsOptionValues",
-            "What an SMS over the HTTPS interface may have besides addresses, text and sender. Everything is optional.",
-            schema_of::<HttpsSmsOptions>(),
-        ),
-        (
-            "HttpsFaxOptionValues",
-            "What a fax may have besides addresses and text. Everything is optional.",
-            schema_of::<HttpsFaxOptions>(),
-        ),
-        (
-            "HttpsVoiceOptionValues",
-            "What a voice message may have besides number and text. Everything is optional.",
-            schema_of::<HttpsVoiceOptions>(),
-        ),
-        (
-            "SoapSmsOptionValues",
-            "What an SMS over the SOAP interface may have besides addresses, text and sender. Everything is optional.",
-            schema_of::<SoapSmsOptions>(),
-        ),
-        (
-            "SoapFaxOptionValues",
-            "What a fax over the SOAP interface may have besides addresses, text and files. Everything is optional.",
-            schema_of::<SoapFaxOptions>(),
-        ),
-        (
-            "SoapVoiceOptionValues",
-            "What a voice message over the SOAP interface may have besides addresses and text. Everything is optional.",
-            schema_of::<SoapVoiceOptions>(),
-        ),
-        (
-            "MessagesOptionValues",
-            "Which cached messages are read, and for how long. Everything is optional.",
-            schema_of::<MessagesOptions>(),
-        ),
-        (
-            "TextOptionValues",
-            "Under which conditions a text is estimated or split. Everything is optional.",
-            schema_of::<TextOptions>(),
-        ),
-    ];
-    let mut text = MARK.to_owned();
-    let words = [
-        ("Delivery", schema_of::<Options>()),
-        ("SoapVersion", schema_of::<Options>()),
-        ("MediaEncoding", schema_of::<UploadOptions>()),
-        ("CallbackEncoding", schema_of::<ReceiverOptions>()),
-    ];
-    let mut body = String::new();
-    for (name, schema) in &words {
-        body += &typescript::definition(name, &schema["$defs"][name])?;
-    }
-    let mut used = Vec::new();
-    for (name, description, schema) in &schemas {
-        body += &comment("", description);
-        let members = typescript::members(schema, Place::Options, &mut used)?;
-        let _ = writeln!(body, "export interface {name} {{\n{members}}}");
-    }
-    used.retain(|used| !words.iter().any(|(name, _)| name == used));
-    text += "\n";
-    text += &imports(used);
-    body += &comment("", "The GSM default alphabet, and the languages that have national tables beside it.");
-    let languages = Language::ALL.iter().map(|language| format!("\n  | '{}'", language.as_str()));
-    let _ = writeln!(body, "export type Language ={}", languages.collect::<String>());
-    Ok(text + &body)
-}
-
 fn results() -> Result<String> {
     let mut used = Vec::new();
     let mut interfaces = String::new();
@@ -296,11 +189,32 @@ fn results() -> Result<String> {
             "What became of a job at one of its recipients.",
             schema_of::<JobNotification>(),
         ),
+        (
+            "SmppReceiptFields",
+            "A delivery receipt or an intermediate notification.",
+            schema_of::<SmppReceipt>(),
+        ),
+        ("SmppMessageFields", "A message that came in over SMPP.", schema_of::<SmppMessage>()),
+        (
+            "SmppIncompleteFields",
+            "What there is of a message whose other parts did not come.",
+            schema_of::<SmppIncomplete>(),
+        ),
+        ("LinkEventFields", "That the link came into a state, and why.", schema_of::<LinkEvent>()),
+        ("StrayResponseFields", "A response without a request that waits.", schema_of::<StrayResponse>()),
+        (
+            "RawPduFields",
+            "Octets that are no PDU, or one that is of no use to a client.",
+            schema_of::<RawPdu>(),
+        ),
     ] {
         interfaces += &comment("", description);
         let members = typescript::members(&schema, Place::Result, &mut used)?;
         let _ = writeln!(interfaces, "export interface {name} {{\n{members}}}");
     }
+    let states = &schema_of::<LinkEvent>()["$defs"]["LinkState"];
+    interfaces += &typescript::definition("LinkState", states)?;
+    used.retain(|name| name != "LinkState");
     Ok(format!("{MARK}\n{}{interfaces}", imports(used)))
 }
 

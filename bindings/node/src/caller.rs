@@ -19,14 +19,7 @@ pub(crate) struct Caller<B: BlockingClient> {
 impl<B: BlockingClient> Caller<B> {
     /// A client with these options. Its events come through the port under the id `log`, if there is one.
     pub fn open(port: Arc<Port>, options: &str, log: Option<u32>) -> Result<Self> {
-        let mut options = Options::from_json(named(options)?)?;
-        if let Some(id) = log {
-            let port = Arc::clone(&port);
-            options = options.log(LogHook::new(move |event| {
-                let event = event.clone();
-                port.event(id, move || described(json!(event)).to_string());
-            }));
-        }
+        let options = hooked(Options::from_json(named(options)?)?, &port, log);
         Ok(Self { session: ecall_runtime::Session::new(options, None)?, port })
     }
 
@@ -49,4 +42,14 @@ impl<B: BlockingClient> Caller<B> {
             self.port.answer(id, || Err(error));
         }
     }
+}
+
+/// The options with a log hook that tells JavaScript, under the id `log`, if there is one.
+pub(crate) fn hooked(options: Options, port: &Arc<Port>, log: Option<u32>) -> Options {
+    let Some(id) = log else { return options };
+    let port = Arc::clone(port);
+    options.log(LogHook::new(move |event| {
+        let event = event.clone();
+        port.event(id, move || described(json!(event)).to_string());
+    }))
 }

@@ -23,9 +23,9 @@ pub(crate) fn text_as_named(error: &Error) -> String {
 /// What core tells of it, but for the last states and the body.
 fn known(error: &Error) -> Value {
     let mut json = described(error.to_json());
-    if let Some(attempts) = json["attempts"].as_array_mut() {
-        for attempt in attempts {
-            *attempt = described(attempt.take());
+    for list in ["attempts", "parts"] {
+        for item in json.get_mut(list).and_then(Value::as_array_mut).into_iter().flatten() {
+            *item = described(item.take());
         }
     }
     if let Some(members) = json.as_object_mut() {

@@ -15,6 +15,7 @@ mod media;
 mod names;
 mod port;
 mod session;
+mod smpp;
 mod soap;
 mod stream;
 // Public for the compiler, which does not see in tests that JavaScript calls it.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use ecall::{BulkResult, Followed, Message, MessageStatusData, Result, Turn};
+use ecall::{BulkCounts, BulkResult, Followed, Message, MessageStatusData, Result, Turn};
 use ecall_runtime::OneProcess;
 use napi_derive::napi;
 use serde_json::{Value, json};
@@ -76,16 +76,7 @@ impl Bulk {
     /// How far it has come, as a JSON object.
     #[napi]
     pub fn counts(&self) -> String {
-        let counts = self.bulk.get().map(|bulk| bulk.counts()).unwrap_or_default();
-        camelled(json!({
-            "given": counts.given,
-            "accepted": counts.accepted,
-            "refused": counts.refused,
-            "unknown": counts.unknown,
-            "possible_duplicates": counts.possible_duplicates,
-            "open": counts.open(),
-        }))
-        .to_string()
+        counted(self.bulk.get().map(|bulk| bulk.counts()).unwrap_or_default())
     }
 
     /// The indices of the messages that the cancellation left in doubt, as a JSON array.
@@ -151,6 +142,19 @@ impl Following {
     pub fn open(&self) -> u32 {
         self.following.get().map_or(0, |following| u32::try_from(following.open()).unwrap_or(u32::MAX))
     }
+}
+
+/// How far a sending has come.
+pub(crate) fn counted(counts: BulkCounts) -> String {
+    camelled(json!({
+        "given": counts.given,
+        "accepted": counts.accepted,
+        "refused": counts.refused,
+        "unknown": counts.unknown,
+        "possible_duplicates": counts.possible_duplicates,
+        "open": counts.open(),
+    }))
+    .to_string()
 }
 
 /// What there is to do, with each result as `[of what, end]`.

@@ -132,7 +132,7 @@ impl Messages {
 }
 
 /// What there is; none says that it is over.
-fn items<T>(items: impl IntoIterator<Item = T>, convert: fn(T) -> String) -> String {
+pub(crate) fn items<T>(items: impl IntoIterator<Item = T>, convert: fn(T) -> String) -> String {
     let mut object = Object::new();
     let items: Vec<_> = items.into_iter().map(convert).collect();
     members!(object, "over": items.is_empty());

@@ -23,4 +23,4 @@ pub use io::{may_wait, park, spawn, unpark};
 pub use panic::guarded;
 pub use session::Session;
 pub use smpp::SmppSession;
-pub use stream::Stream;
+pub use stream::{Stream, cancellable};

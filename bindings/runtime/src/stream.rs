@@ -44,11 +44,19 @@ impl<S> Stream<S> {
         token: &CancelToken,
         call: impl for<'a> FnOnce(&'a mut S) -> BoxFuture<'a, Result<T>>,
     ) -> Result<T> {
-        let turn = async { call(&mut *self.0.get()?.lock().await).await };
-        tokio::select! {
-            biased;
-            () = token.cancelled() => Err(Error::new(Kind::Cancelled, Outcome::NotApplicable, "cancelled")),
-            done = turn => done,
-        }
+        cancellable(token, async { call(&mut *self.0.get()?.lock().await).await }).await
+    }
+}
+
+/// Makes a call of core that takes no token of its own: it is dropped, wherever it stands, when `token` is cancelled, and not begun
+/// where that was cancelled before.
+///
+/// # Errors
+/// Those of `call`; `cancelled`.
+pub async fn cancellable<T>(token: &CancelToken, call: impl Future<Output = Result<T>>) -> Result<T> {
+    tokio::select! {
+        biased;
+        () = token.cancelled() => Err(Error::new(Kind::Cancelled, Outcome::NotApplicable, "cancelled")),
+        done = call => done,
     }
 }

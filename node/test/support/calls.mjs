@@ -2,11 +2,13 @@
 
 import { ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
+import { setTimeout as sleep } from 'node:timers/promises'
 
-import { HttpsClient, SoapClient, webhook } from 'ecall'
+import { HttpsClient, SmppClient, SoapClient, webhook } from 'ecall'
 
 import { camelKeys } from './names.mjs'
 import { common, event, inbound, jobState, jobStateAnswer, list, listStatus, many, sent, sentJob, state, states } from './results.mjs'
+import { happened, submitted } from './smpp.mjs'
 
 /** Makes the call of a step. */
 export async function call(client, { operation, arguments: given, options: own }, signal) {
@@ -130,10 +132,57 @@ const SOAP = {
   },
 }
 
+const SMPP = {
+  async bind(client, _, options) {
+    const { systemId, interfaceVersion } = await client.bind(options)
+    return { system_id: systemId, interface_version: interfaceVersion }
+  },
+  async unbind(client, _, options) {
+    await client.unbind(options)
+    return {}
+  },
+  async submit(client, { user_data_base64: base64, ...given }, options) {
+    const userData = base64 === undefined ? undefined : Buffer.from(base64, 'base64')
+    return submitted(await client.submit({ ...camelKeys(given), userData }, options))
+  },
+  async submit_many(client, { messages, ...more }, options) {
+    const flat = messages.map(({ options: own, ...message }) => ({ ...message, ...camelKeys(own) }))
+    const sending = client.submitMany(flat, { ...camelKeys(more), ...options })
+    const items = []
+    for await (const item of sending) items.push(item)
+    return many(items, sending.counts, submitted)
+  },
+  async events(client, { take, only, acknowledge, leave }) {
+    const reader = readers.get(client) ?? client.events()
+    readers.set(client, reader)
+    const events = []
+    const read = async () => {
+      while (events.length < take) {
+        const { value, done } = await reader.next()
+        if (done) throw new Error(`the events ended after ${events.length}`)
+        if (only?.includes(value.type) ?? value.type !== 'link') events.push(happened(value))
+      }
+    }
+    const late = sleep(20_000, undefined, { ref: false }).then(() => Promise.reject(new Error(`${events.length} events in 20 s`)))
+    late.catch(() => {})
+    await Promise.race([read(), late])
+    if (acknowledge) await reader.acknowledge()
+    if (leave) {
+      await reader.return()
+      readers.delete(client)
+    }
+    return { events }
+  },
+}
+
+/** The readers that cases keep. */
+const readers = new WeakMap()
+
 /** The operations of the clients that have some of their own. */
 const OWN = new Map([
   [HttpsClient, HTTPS],
   [SoapClient, SOAP],
+  [SmppClient, SMPP],
 ])
 
 function errorOf(act) {

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { inspect } from 'node:util'
 
-import { AbortError, Client, EcallError, HttpsClient, SoapClient } from 'ecall'
+import { AbortError, Client, EcallError, HttpsClient, SmppClient, SoapClient } from 'ecall'
 
 import { call } from './calls.mjs'
 import { exactly, matches, within } from './compare.mjs'
@@ -12,18 +12,20 @@ import { camelKeys } from './names.mjs'
 import { failure } from './results.mjs'
 
 /** The client of an interface, and the mock's address of it. */
-const CLIENTS = { rest: [Client, 'restUrl'], https: [HttpsClient, 'httpsUrl'], soap: [SoapClient, 'soapUrl'] }
+const CLIENTS = { rest: [Client, 'restUrl'], https: [HttpsClient, 'httpsUrl'], soap: [SoapClient, 'soapUrl'], smpp: [SmppClient, 'smppUrl'] }
 /** What a call makes that later ones are about: names of its result, or of its error. */
 const MADE = ['message_id', 'list_id', 'media_id', 'job_id']
 /** The calls that make something. */
-const MAKERS = ['send', 'send_sms', 'send_fax', 'send_voice', 'send_list', 'upload_media', 'next_message', 'messages']
+const MAKERS = ['send', 'send_sms', 'send_fax', 'send_voice', 'send_list', 'upload_media', 'next_message', 'messages', 'submit']
 
 export async function runCase(mock, definition) {
   const account = mock.account(definition.name)
   const listener = definition.listener && (await mock.control('POST', 'listeners', definition.listener))
+  const run = new Run(mock, account, listener)
   try {
-    await new Run(mock, account, listener).case(definition)
+    await run.case(definition)
   } finally {
+    run.client?.close()
     await account.forget()
     if (listener) await mock.control('DELETE', `listeners/${listener.id}`)
   }
@@ -38,8 +40,10 @@ class Run {
     const { mock, account, listener } = this
     if (definition.account) await mock.control('PUT', account.path, this.filled(definition.account))
     const [type, url] = CLIENTS[definition.interface]
+    this.isSmpp = definition.interface === 'smpp'
+    const usual = this.isSmpp ? account.smppOptions() : account.options({ defaultFrom: undefined })
     const options = {
-      ...account.options({ baseUrl: mock[url], maxRetries: 3, defaultFrom: undefined }),
+      ...{ ...usual, baseUrl: mock[url], maxRetries: 3 },
       ...(listener && { baseUrl: listener.url }),
       ...camelKeys(this.filled(definition.client)),
     }
@@ -58,11 +62,15 @@ class Run {
       })
     }
     await this.arrived(this.filled(definition.arrived))
-    this.client?.close()
+  }
+
+  /** What arrived that a case is about. */
+  requests() {
+    return this.isSmpp ? this.account.submits() : this.account.requests()
   }
 
   async step(step) {
-    if (step.mock) await this.account.script(...this.filled(step.mock))
+    if (step.mock) await (this.isSmpp ? this.account.smpp('script', this.filled(step.mock)) : this.account.script(...this.filled(step.mock)))
     if (step.sleep_ms) await sleep(step.sleep_ms)
     if (step.post) await this.mock.control('POST', `${this.account.path}/${step.post.path}`, this.filled(step.post.json))
     if (step.close_idle) await this.mock.control('POST', `${this.account.path}/close_idle`, {})
@@ -98,18 +106,18 @@ class Run {
       controller.abort()
       return call(this.client, step, controller.signal)
     }
-    const before = (await this.account.requests()).length
+    const before = (await this.requests()).length
     const made = call(this.client, step, controller.signal)
     // It may fail before it is waited for below.
     made.catch(() => {})
-    await this.account.requestAfter(before)
+    await (this.isSmpp ? this.account.submitAfter(before) : this.account.requestAfter(before))
     await sleep(step.cancel.after_ms ?? 0)
     controller.abort()
     return made
   }
 
-  async arrived({ count, requests: stated = [], connections }) {
-    const found = await this.account.requests()
+  async arrived({ count, requests: stated = [], connections, summary }) {
+    const found = await this.requests()
     within('arrived', count, found.length)
     stated.forEach((one, index) => {
       for (const [key, value] of Object.entries(one)) {
@@ -117,6 +125,7 @@ class Run {
         compare(`request ${index}: ${key}`, value, arrivedAs(key, found[index]))
       }
     })
+    if (summary) matches('summary', summary, await this.account.smpp('summary'))
     if (connections) {
       within('connections', connections, (await this.mock.control('GET', `listeners/${this.listener.id}`)).connections)
     }
@@ -132,6 +141,7 @@ class Run {
         rest_url: mock.restUrl,
         https_url: mock.httpsUrl,
         soap_url: mock.soapUrl,
+        smpp_url: mock.smppUrl,
         control_url: mock.controlUrl,
         listener_url: listener?.url ?? '',
         ...made,

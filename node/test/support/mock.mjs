@@ -24,8 +24,8 @@ export class Mock {
     const failed = new Promise((_, reject) => mock.#process.once('error', reject))
     const lines = readline.createInterface({ input: mock.#process.stdout })
     const line = await Promise.race([failed, new Promise((resolve) => lines.once('line', resolve))])
-    const { rest_url, https_url, soap_url, control_url, ca_file } = JSON.parse(line)
-    const urls = { restUrl: rest_url, httpsUrl: https_url, soapUrl: soap_url, controlUrl: control_url }
+    const { rest_url, https_url, soap_url, smpp_url, control_url, ca_file } = JSON.parse(line)
+    const urls = { restUrl: rest_url, httpsUrl: https_url, soapUrl: soap_url, smppUrl: smpp_url, controlUrl: control_url }
     return Object.assign(mock, urls, { caFile: ca_file })
   }
 
@@ -90,6 +90,32 @@ export class Account {
   /** The same for a client of the SOAP interface. */
   soapOptions(more = {}) {
     return this.options({ baseUrl: this.mock.soapUrl, ...more })
+  }
+
+  /** Options of an SMPP client. */
+  smppOptions(more = {}) {
+    const { username, password } = this
+    const { smppUrl: baseUrl, caFile } = this.mock
+    const times = { timeoutMs: 10_000, responseTimeoutMs: 5000, reconnectInitialMs: 10, reconnectMaxMs: 50, refusedBindIntervalMs: 50 }
+    return { username, password, baseUrl, caFile, ...times, ...more }
+  }
+
+  /** Asks the mock's SMPP side of this account, or tells it something where there is a `body`. */
+  smpp(where, body) {
+    return this.mock.control(body === undefined ? 'GET' : 'POST', `${this.path}/smpp/${where}`, body)
+  }
+
+  /** The messages that arrived over SMPP. */
+  async submits() {
+    return (await this.smpp('requests')).requests.filter(({ command }) => command === 'submit_sm')
+  }
+
+  /** Resolves once the account has more of them than `before`. */
+  async submitAfter(before) {
+    const deadline = Date.now() + 20_000
+    while ((await this.submits()).length <= before && Date.now() < deadline) {
+      await new Promise((resolve) => setTimeout(resolve, 5))
+    }
   }
 
   /** Puts messages into the cache; their ids. */

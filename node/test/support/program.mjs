@@ -14,7 +14,8 @@ export function run(name, account, { environment = {}, until } = {}) {
   const env = { ...process.env, ...environment }
   if (account) {
     Object.assign(env, { ECALL_USERNAME: account.username, ECALL_PASSWORD: account.password })
-    Object.assign(env, { ECALL_REST_URL: account.mock.restUrl, ECALL_HTTPS_URL: account.mock.httpsUrl, ECALL_CA_FILE: account.mock.caFile })
+    const { restUrl, httpsUrl, smppUrl, caFile } = account.mock
+    Object.assign(env, { ECALL_REST_URL: restUrl, ECALL_HTTPS_URL: httpsUrl, ECALL_SMPP_URL: smppUrl, ECALL_CA_FILE: caFile })
   }
   const begun = performance.now()
   const child = spawn(process.execPath, [path.join(FOLDER, name)], { env, stdio: ['pipe', 'pipe', 'pipe'] })

@@ -40,7 +40,7 @@ export function list(answer, raised) {
   return {
     ...common(answer),
     ...{ list_id: answer.listId, possible_duplicate: answer.possibleDuplicate, extra: answer.extra },
-    items: answer.items.map(item),
+    items: answer.items.map((one) => item(one)),
     failed: answer.failed.map(({ index }) => index),
     raised: raised && failure(raised),
   }
@@ -51,9 +51,9 @@ export function listStatus(answer) {
   return { ...common(answer), list_id: listId, messages: messages.map(reported), final, extra }
 }
 
-export function many(items, counts) {
+export function many(items, counts, result = sent) {
   const inOrder = items.sort((one, other) => one.index - other.index)
-  return { items: inOrder.map(item), counts: snake(counts) }
+  return { items: inOrder.map((one) => item(one, result)), counts: snake(counts) }
 }
 
 export function states(items) {
@@ -97,8 +97,8 @@ export function event(told) {
   return { ...{ kind, channel, from, to, text, extra }, ...named, timestamp: timestampText }
 }
 
-function item({ result, error }) {
-  return error ? { error: failure(error) } : sent(result)
+function item({ result, error }, convert = sent) {
+  return error ? { error: failure(error) } : convert(result)
 }
 
 /** An error; `thrown` is what the user saw of it. */
@@ -111,6 +111,8 @@ export function failure(error, thrown = error) {
     request_id: error.requestId,
     message_id: error.messageId,
     job_id: error.jobId,
+    smpp_status: error.smppStatus,
+    parts: error.parts?.map(snake),
     states_before: thrown.statesBefore,
     retry_after_ms: error.retryAfterMs,
     attempts: error.attempts.length,

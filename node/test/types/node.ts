@@ -5,7 +5,7 @@ import { createServer, type Server } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 
-import { Client, EcallError, SoapClient, webhook } from 'ecall'
+import { Client, EcallError, SmppClient, SoapClient, webhook } from 'ecall'
 
 export async function inTime(client: Client): Promise<string> {
   const controller = new AbortController()
@@ -32,6 +32,11 @@ export async function streams(client: Client): Promise<Uint8Array | undefined> {
 export async function fax(client: SoapClient): Promise<string> {
   const files = [pathToFileURL('a.pdf'), { path: pathToFileURL('a.pdf'), name: 'b.pdf' }, { name: 'c.pdf', data: Buffer.from('c') }]
   return (await client.sendFax({ to: '+41791234567', text: 'Pump 3', files }, { signal: AbortSignal.timeout(1000) })).jobId
+}
+
+export async function octets(client: SmppClient): Promise<string | undefined> {
+  const { messageId } = await client.submit({ to: '+41791234567', userData: Buffer.from('a') }, { signal: AbortSignal.timeout(1000) })
+  return messageId
 }
 
 export function listen(): Server {

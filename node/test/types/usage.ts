@@ -20,7 +20,11 @@ import {
   type Recipient,
   type SentItem,
   type SoapFax,
+  type SmppEvent,
   type Status,
+  type SubmitMessage,
+  type SubmittedItem,
+  SmppClient,
   SoapClient,
   text,
   webhook,
@@ -303,6 +307,75 @@ export async function wrongSoap(client: SoapClient, bytes: Uint8Array): Promise<
   await client.state('id', '+41791234567')
   // @ts-expect-error there may be none
   ;(await client.resolve('id')).state.sendState
+}
+
+/** A bound client: events told apart by their type, one message and many. */
+export async function smpp(client: SmppClient, octets: Uint8Array, signal: CallOptions['signal']): Promise<string[]> {
+  const events = client.events({ signal })
+  const { systemId, interfaceVersion } = await client.bind({ signal })
+  const message: SubmitMessage = { to: '+41791234567', text: 'Pump 3 stopped', tag: 'pump-3', registeredDelivery: 'failure', alphabet: 'ucs2', tlvs: [{ tag: 'user_message_reference', value: 7 }] }
+  const { messageId, parts } = await client.submit(message, { timeoutMs: 5_000, delivery: 'at_most_once', signal })
+  await client.submit({ to: '+41791234567', userData: octets, dataCoding: 4 })
+  const lines = [systemId, String(interfaceVersion), messageId ?? '', parts[0]?.state ?? '']
+  for await (const event of events) {
+    lines.push(shown(event))
+    if (event.type === 'receipt' && event.messageId === messageId && event.final) break
+  }
+  async function* rows(): AsyncGenerator<SubmitMessage> {
+    yield message
+  }
+  const ended = ({ index, result, error }: SubmittedItem): string => `${index} ${error ? error.smppStatus : result.messageId}`
+  for (const source of [[message], new Set([message]), rows()]) {
+    const sending = client.submitMany(source, { delivery: 'at_least_once', onProgress: ({ open }) => lines.push(String(open)), signal })
+    for await (const item of sending) lines.push(ended(item))
+    lines.push(...(await sending.stop()).map(ended), String(sending.counts.unknown))
+  }
+  await events.acknowledge()
+  await client.unbind()
+  return lines
+}
+
+function shown(event: SmppEvent): string {
+  switch (event.type) {
+    case 'receipt':
+      return `${event.state} ${event.doneDate?.year} ${event.networkError?.code} ${event.part} ${event.tlvs[0]?.tag}`
+    case 'message':
+      return event.text ?? String(event.octets.length)
+    case 'incomplete':
+      return `${event.missing[0]} ${event.parts[0]?.[1]}`
+    case 'link':
+      return event.state === 'down' ? `${event.reason} ${event.code} ${event.pauseMs} ${event.unknown}` : event.state
+    case 'response':
+      return `${event.reason} ${event.command.toFixed()}`
+    case 'raw':
+      return `${event.reason} ${event.octets.length}`
+    default: {
+      const nothing: never = event
+      return nothing
+    }
+  }
+}
+
+export async function wrongSmpp(client: SmppClient): Promise<void> {
+  new SmppClient({ username: 'u', password: 'p', baseUrl: 'smpps://localhost:2776', window: 100, bindMode: 'transmitter', registeredDelivery: 'none' })
+  // @ts-expect-error there is no such option here
+  new SmppClient({ proxy: 'http://localhost' })
+  // @ts-expect-error there is no such mode
+  new SmppClient({ bindMode: 'both' })
+  // @ts-expect-error octets are bytes
+  await client.submit({ to: '+41791234567', userData: '00' })
+  // @ts-expect-error one recipient at a time
+  await client.submit({ to: ['+41791234567'], text: 'Pump 3 stopped' })
+  // @ts-expect-error there is no such option of a message
+  await client.submit({ to: '+41791234567', text: 'Pump 3 stopped', flashy: true })
+  // @ts-expect-error there is no such option
+  client.submitMany([], { concurrency: 5 })
+  // @ts-expect-error there is no such option
+  client.events({ only: ['receipt'] })
+  // @ts-expect-error a bind has no options but a signal
+  await client.bind({ timeoutMs: 5 })
+  // @ts-expect-error a receipt may lack its date
+  for await (const event of client.events()) if (event.type === 'receipt') event.doneDate.year
 }
 
 export function costs(given: string): [number, text.Alphabet, string[]] {

@@ -8,9 +8,15 @@ use serde_json::{Map, Value};
 use crate::Result;
 
 /// Names of schemas that are something else in this language.
-const RENAMED: &[(&str, &str)] = &[("MessageStatus", "Status")];
+const RENAMED: &[(&str, &str)] =
+    &[("Alphabet", "SmppAlphabet"), ("MessageStatus", "Status"), ("Receipts", "RegisteredDelivery")];
 /// Names of members that are something else in this language.
-const RENAMED_MEMBERS: &[(&str, &str)] = &[("messageIdList", "messageIds")];
+const RENAMED_MEMBERS: &[(&str, &str)] = &[
+    ("isFinal", "final"),
+    ("isIntermediate", "intermediate"),
+    ("kind", "code"),
+    ("messageIdList", "messageIds"),
+];
 
 /// Open numbers, of which the documentation says what is known.
 const NUMBERS: &[&str] = &["ErrorState", "ResultCode", "SendState"];
@@ -98,18 +104,16 @@ pub fn members(schema: &Value, place: Place, used: &mut Vec<String>) -> Result<S
     let required: Vec<_> = schema["required"].as_array().into_iter().flatten().map(text).collect();
     let mut members = String::new();
     for (key, schema) in properties {
-        let name = if place == Place::Options { camel_case(key) } else { key.clone() };
+        let name = if place == Place::Model { key.clone() } else { camel_case(key) };
         let name = renamed(RENAMED_MEMBERS, &name);
         let description = spelled(text(&schema["description"]), properties, place);
         let kind = type_of(schema, used)?;
         match place {
             Place::Result => {
                 let date = schema["format"] == "date-time";
-                let (mark, kind) = match (kind.strip_prefix("readonly "), date) {
-                    (Some(_), _) => ("", kind),
-                    (None, true) => ("?", "Date".to_owned()),
-                    (None, false) => ("?", kind),
-                };
+                let always = kind.starts_with("readonly ") || required.contains(&key.as_str());
+                let mark = if always { "" } else { "?" };
+                let kind = if date { "Date".to_owned() } else { kind };
                 let more =
                     if date { " Absent where the service did not say of which zone it is." } else { "" };
                 members += &comment("  ", &format!("{description}{more}"));
@@ -146,6 +150,10 @@ fn type_of(schema: &Value, used: &mut Vec<String>) -> Result<String> {
         && null.get("type").is_some_and(|kind| kind == "null")
     {
         return type_of(one, used);
+    }
+    // Any value.
+    if schema.as_object().is_none_or(|members| members.keys().all(|name| name == "description")) {
+        return Ok("unknown".to_owned());
     }
     let kind = match &schema["type"] {
         Value::String(kind) => kind.as_str(),
@@ -194,7 +202,8 @@ fn spelled(description: &str, properties: &Map<String, Value>, place: Place) -> 
     words.collect::<Vec<_>>().join("`")
 }
 
-fn target(reference: &str) -> String {
+/// The name here of what a schema is called, or refers to.
+pub fn target(reference: &str) -> String {
     renamed(RENAMED, reference.rsplit('/').next().unwrap_or_default())
 }
 

@@ -96,11 +96,10 @@ impl SmppClient {
             Error::new(Kind::Internal, Outcome::NotApplicable, message)
         })?;
         if !self.shared().go(Phase::New, Phase::Binding) {
-            return Err(match self.shared().phase() {
-                Phase::Closed | Phase::Draining | Phase::Abandoned => {
-                    Error::new(Kind::Closed, Outcome::NotApplicable, "the client was closed")
-                }
-                _ => Error::new(Kind::InvalidArgument, Outcome::NotApplicable, "the client is bound already"),
+            return Err(if self.is_closed() {
+                Error::new(Kind::Closed, Outcome::NotApplicable, "the client was closed")
+            } else {
+                Error::new(Kind::InvalidArgument, Outcome::NotApplicable, "the client is bound already")
             });
         }
         let (first, bound) = oneshot::channel();
@@ -138,17 +137,35 @@ impl SmppClient {
         from: Option<&str>,
         options: &SubmitOptions,
     ) -> Result<Submitted> {
+        self.submit_at_once(to, text, from, options)?.await
+    }
+
+    /// As [`submit_with`](Self::submit_with), but the message is checked and given to the link before this returns: for whoever waits
+    /// for its end elsewhere, and ends the link meanwhile. What is returned needs tokio's time, and dropped it does not want the result.
+    ///
+    /// # Errors
+    /// Those of `submit_with`, of which all that is wrong with the message is returned at once.
+    pub fn submit_at_once(
+        &self,
+        to: &str,
+        text: &str,
+        from: Option<&str>,
+        options: &SubmitOptions,
+    ) -> Result<impl Future<Output = Result<Submitted>> + Send + use<>> {
         let waiting = self.begin(to, text, from, options)?;
-        let result = tokio::time::timeout(waiting.limit, waiting.result());
-        let ended = match &options.cancel {
-            None => result.await.map_err(|_| Kind::Timeout),
-            Some(token) => tokio::select! {
-                biased;
-                () = token.cancelled() => Err(Kind::Cancelled),
-                result = result => result.map_err(|_| Kind::Timeout),
-            },
-        };
-        ended.unwrap_or_else(|kind| waiting.give_up(kind))
+        let cancel = options.cancel.clone();
+        Ok(async move {
+            let result = tokio::time::timeout(waiting.limit, waiting.result());
+            let ended = match cancel {
+                None => result.await.map_err(|_| Kind::Timeout),
+                Some(token) => tokio::select! {
+                    biased;
+                    () = token.cancelled() => Err(Kind::Cancelled),
+                    result = result => result.map_err(|_| Kind::Timeout),
+                },
+            };
+            ended.unwrap_or_else(|kind| waiting.give_up(kind))
+        })
     }
 
     /// Checks a message and gives it to the link.
@@ -211,6 +228,14 @@ impl SmppClient {
     pub fn events(&self) -> Result<SmppEvents> {
         self.shared().check_process(Outcome::NotApplicable)?;
         Ok(SmppEvents::new(self.0.clone()))
+    }
+
+    /// Whether it takes nothing any more: it was unbound, or the bind was given up. In a forked child it never takes anything.
+    #[must_use]
+    pub fn is_closed(&self) -> bool {
+        let shared = self.shared();
+        !shared.is_own_process()
+            || matches!(shared.phase(), Phase::Draining | Phase::Abandoned | Phase::Closed)
     }
 
     /// Ends the link: takes nothing more, sends what was given (for `timeout` at most), waits for its responses, unbinds and

@@ -106,6 +106,37 @@ async fn what_did_not_reach_its_taker_comes_again_and_is_answered_only_then() {
 }
 
 #[tokio::test]
+async fn what_of_a_batch_was_not_handed_on_comes_again() {
+    let centre = Centre::start(|conn| {
+        bind_and_start(conn);
+        for (sequence, id) in [(1, "one"), (2, "two"), (3, "three")] {
+            conn.write(DELIVER, 0, sequence, &receipt(id, "DELIVRD"));
+        }
+        quiet(conn, "nothing was taken");
+        for sequence in 1..=3 {
+            answer(conn, 0, sequence);
+        }
+        conn.serve();
+    });
+    let client = bound(&centre, smpp()).await;
+    let mut events = client.events().unwrap().keeping();
+    send(&client, "first").await;
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    let batch = soon(events.next_batch(10)).await;
+    let of_the_link = batch.iter().filter(|event| matches!(event, SmppEvent::Link(_))).count();
+    assert_eq!(batch.len() - of_the_link, 3);
+    events.acknowledge_first(of_the_link);
+    events.give_again_from(1);
+    // Asking for the second says that the first is taken.
+    for id in ["two", "three"] {
+        let SmppEvent::Receipt(found) = next(&mut events).await else { panic!() };
+        assert_eq!(found.receipted_id.as_deref(), Some(id));
+    }
+    events.acknowledge();
+    soon(client.unbind()).await.unwrap();
+}
+
+#[tokio::test]
 async fn a_receipt_that_overtakes_its_response_is_matched_all_the_same() {
     let centre = Centre::start(|conn| {
         conn.bind();

@@ -1,6 +1,7 @@
 //! What a client tells by itself.
 
 use ecall_codec::smpp::{Absolute, NetworkError, Tlv};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::error::Kind;
@@ -25,7 +26,7 @@ pub enum SmppEvent {
 }
 
 /// A delivery receipt or an intermediate notification. Source: S34, 4.6.1 and Appendix B.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
 #[non_exhaustive]
 pub struct SmppReceipt {
     /// The id of the message: where it was matched, as the response to its submit had it.
@@ -55,14 +56,17 @@ pub struct SmppReceipt {
     /// The error as a number.
     pub error_code: Option<u32>,
     /// The network's error.
+    #[schemars(with = "Option<serde_json::Value>")]
     pub network_error: Option<NetworkError>,
     /// How many messages were sent.
     pub submitted: Option<u32>,
     /// How many were delivered.
     pub delivered: Option<u32>,
     /// When it was sent, by the centre's clock.
+    #[schemars(with = "Option<serde_json::Value>")]
     pub submit_date: Option<Absolute>,
     /// When it came to its state, by the centre's clock.
+    #[schemars(with = "Option<serde_json::Value>")]
     pub done_date: Option<Absolute>,
     /// The beginning of the message.
     pub text: Option<String>,
@@ -71,11 +75,12 @@ pub struct SmppReceipt {
     /// The sender of the message.
     pub to: String,
     /// The optional parameters.
+    #[schemars(with = "Vec<serde_json::Value>")]
     pub tlvs: Vec<Tlv<'static>>,
 }
 
 /// A message that came in.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
 #[non_exhaustive]
 pub struct SmppMessage {
     /// The sender, digits of international numbers without `+`.
@@ -88,6 +93,7 @@ pub struct SmppMessage {
     pub text: Option<String>,
     /// The octets without headers, those of all parts together; hex digits in JSON.
     #[serde(serialize_with = "hex")]
+    #[schemars(with = "String")]
     pub octets: Vec<u8>,
     /// How they are coded.
     pub data_coding: u8,
@@ -96,11 +102,12 @@ pub struct SmppMessage {
     /// How many parts it came in.
     pub parts: u8,
     /// The optional parameters of the last part.
+    #[schemars(with = "Vec<serde_json::Value>")]
     pub tlvs: Vec<Tlv<'static>>,
 }
 
 /// What there is of a message whose other parts did not come.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
 #[non_exhaustive]
 pub struct SmppIncomplete {
     /// The sender.
@@ -112,11 +119,12 @@ pub struct SmppIncomplete {
     /// The numbers of those that did not come.
     pub missing: Vec<u8>,
     /// Those that came: number and text, where it can be read.
+    #[schemars(with = "Vec<serde_json::Value>")]
     pub parts: Vec<(u8, Option<String>)>,
 }
 
 /// A state of the link.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum LinkState {
@@ -153,7 +161,7 @@ impl LinkState {
 }
 
 /// That the link came into a state, and why.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[non_exhaustive]
 pub struct LinkEvent {
     /// The state.
@@ -164,6 +172,7 @@ pub struct LinkEvent {
     /// Why, in a sentence.
     pub message: Option<String>,
     /// The kind of the error, where there is one.
+    #[schemars(with = "Option<String>")]
     pub kind: Option<Kind>,
     /// The command_status that came, where one did.
     pub smpp_status: Option<u32>,
@@ -180,7 +189,7 @@ impl LinkEvent {
 }
 
 /// A response without a request that waits.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[non_exhaustive]
 pub struct StrayResponse {
     /// Why nobody waits: `late`, `duplicate` or `unsolicited`.
@@ -196,7 +205,7 @@ pub struct StrayResponse {
 }
 
 /// Octets that are no PDU, or one that is of no use to a client.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[non_exhaustive]
 pub struct RawPdu {
     /// Why it is not read: `no_header`, `length`, `truncated`, `dest_flag` (it cannot be); `too_short`, `too_long` (and the
@@ -207,6 +216,7 @@ pub struct RawPdu {
     pub message: String,
     /// The octets, the header included; hex digits in JSON.
     #[serde(serialize_with = "hex")]
+    #[schemars(with = "String")]
     pub octets: Vec<u8>,
 }
 

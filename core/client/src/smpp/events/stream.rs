@@ -34,9 +34,15 @@ impl SmppEvents {
     /// Says that what was handed over last, and is not taken, did not reach whoever was to take it: it comes again, before
     /// everything else. Only where it is [`keeping`](Self::keeping).
     pub fn give_again(&mut self) {
-        if self.keeps {
-            self.client.shared().inbox.give_again(self.handed.make_contiguous());
-            self.handed.clear();
+        self.give_again_from(0);
+    }
+
+    /// The same of all but the first `count` of those that were handed over and not taken: for whoever takes them in batches, and did
+    /// not hand on the rest of one.
+    pub fn give_again_from(&mut self, count: usize) {
+        if self.keeps && count < self.handed.len() {
+            self.client.shared().inbox.give_again(&self.handed.make_contiguous()[count..]);
+            self.handed.truncate(count);
         }
     }
 
