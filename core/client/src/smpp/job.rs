@@ -222,7 +222,8 @@ impl Job {
             _ => Kind::OutcomeUnknown,
         };
         let mut error = Error::new(kind, outcome, message);
-        let mut parts = std::mem::take(&mut self.outcomes);
+        // They stay: where its time was up while it was under way, its response may still come.
+        let mut parts = self.outcomes.clone();
         let details = error.details_mut();
         details.message_id = parts.iter().find_map(|part| part.message_id.clone());
         parts.push(PartOutcome::new(state, status));

@@ -107,6 +107,31 @@ async fn a_response_that_does_not_come_ends_its_request_alone() {
     assert_eq!(centre.connections(), 1);
 }
 
+/// Whoever was told that nobody knows can still learn it.
+#[tokio::test]
+async fn a_refusal_that_comes_late_is_told() {
+    for status in [0x45, 0x58] {
+        let centre = Centre::start(move |conn| {
+            conn.bind();
+            let pdu = conn.read_command(SUBMIT);
+            std::thread::sleep(Duration::from_millis(100));
+            conn.write(SUBMIT | RESPONSE, status, pdu.sequence, b"");
+            conn.serve();
+        });
+        let client = bound(&centre, smpp()).await;
+        let mut events = client.events().unwrap();
+        let options = SubmitOptions::new().timeout(Duration::from_millis(30));
+        let error = soon(client.submit_with(TO, "x", None, &options)).await.unwrap_err();
+        assert_eq!(error.outcome(), Outcome::Unknown);
+        loop {
+            if let SmppEvent::Response(found) = soon(events.next()).await.unwrap() {
+                assert_eq!((found.reason, found.smpp_status), ("late", status));
+                break;
+            }
+        }
+    }
+}
+
 #[tokio::test]
 async fn a_caller_who_ends_it_is_told_whether_it_went_out() {
     let centre = Centre::start(|conn| {

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use ecall::smpp::{LinkState, PartState, SmppClient, SmppEvent, SubmitOptions, SubmitRequest};
 use ecall::{Delivery, Kind, Outcome};
 
-use crate::centre::{Centre, ENQUIRE, SUBMIT, octets};
+use crate::centre::{Centre, DELIVER, ENQUIRE, SUBMIT, octets, receipt};
 use crate::{bound, options, smpp, soon};
 
 const TO: &str = "+41791112233";
@@ -37,6 +37,34 @@ async fn a_message_of_many_ends_when_its_time_is_up() {
     loop {
         if let SmppEvent::Response(found) = soon(events.next()).await.unwrap() {
             assert_eq!((found.reason, found.message_id.as_deref()), ("late", Some("late")));
+            break;
+        }
+    }
+}
+
+/// The receipt of a part that was accepted after all says which it is.
+#[tokio::test]
+async fn a_part_that_is_accepted_late_is_still_that_part() {
+    let centre = Centre::start(|conn| {
+        conn.bind();
+        let first = conn.read_command(SUBMIT);
+        conn.accept(&first, "one");
+        let second = conn.read_command(SUBMIT);
+        std::thread::sleep(Duration::from_millis(150));
+        conn.accept(&second, "two");
+        conn.write(DELIVER, 0, 1, &receipt("two", "DELIVRD"));
+        conn.serve();
+    });
+    let client = bound(&centre, smpp()).await;
+    let mut events = client.events().unwrap();
+    let bulk = client.submit_many(SubmitOptions::new().timeout(Duration::from_millis(60))).unwrap();
+    bulk.give([Ok(SubmitRequest::new(TO, "a".repeat(200)))]);
+    let done = soon(bulk.take(10)).await;
+    let states = done[0].result.as_ref().unwrap_err().details().parts.clone();
+    assert_eq!([states[0].state, states[1].state], [PartState::Accepted, PartState::Unknown]);
+    loop {
+        if let SmppEvent::Receipt(found) = soon(events.next()).await.unwrap() {
+            assert_eq!((found.matched, found.part, found.parts), (true, 2, 2));
             break;
         }
     }

@@ -121,7 +121,11 @@ impl Driver {
                     self.stray(pdu, "late", message_id(octets));
                 }
             }
-            Found::Waiting(job) => self.not_accepted(job, pdu.status),
+            Found::Waiting(job) => {
+                if !self.not_accepted(job, pdu.status) {
+                    self.stray(pdu, "late", id);
+                }
+            }
             Found::Late => self.stray(pdu, "late", id),
             Found::Duplicate => self.stray(pdu, "duplicate", id),
             Found::Unsolicited => self.stray(pdu, "unsolicited", id),
@@ -148,8 +152,10 @@ impl Driver {
         self.end(&mut job, Ok(submitted))
     }
 
-    fn not_accepted(&mut self, mut job: Box<Job>, status: Status) {
+    /// A part was refused, or is to be written again later. False where nobody waits for it any more.
+    fn not_accepted(&mut self, mut job: Box<Job>, status: Status) -> bool {
         if status.is_throttling() {
+            let wanted = !job.is_given_up();
             job.throttled(status);
             if let Some(pause) = self.pace.throttled() {
                 self.tell(LinkEvent {
@@ -162,10 +168,10 @@ impl Driver {
                 });
             }
             self.put_again(job);
-            return;
+            return wanted;
         }
         let error = job.refused(Instant::now(), kind_of(status), status, sentence(status));
-        self.end(&mut job, Err(error));
+        self.end(&mut job, Err(error))
     }
 
     /// Hands over the receipts that have overtaken no response after all.
