@@ -34,6 +34,7 @@ fn an_sms_is_an_envelope_that_is_posted() {
     assert_eq!(seen.header("content-type"), Some("text/xml; charset=utf-8"));
     assert_eq!(seen.header("soapaction"), Some("\"eCallWebservice/SendSMSBasic\""));
     assert_eq!(seen.header("authorization"), None);
+    assert!(seen.header("user-agent").unwrap().starts_with("ecall/"));
     assert_eq!(bodies(&server)[0], include_str!("envelopes/sms_plain.xml"));
 }
 

@@ -156,6 +156,37 @@ fn a_look_that_hangs_is_given_up_within_a_longer_wait() {
 }
 
 #[test]
+fn a_look_ends_with_the_wait_for_which_it_is_made() {
+    let hanging = || {
+        let server = scripted(|number, exchange| match number {
+            0 => exchange.answer(200, XML, state(0, &job(0))),
+            _ => {
+                exchange.drained();
+                crate::server::Then::Close
+            }
+        });
+        let client = client(&server);
+        (server, client)
+    };
+    let begun = Instant::now();
+    let (_server, client) = hanging();
+    let error = client.wait("j", None, &quick().timeout(Duration::from_secs(1))).unwrap_err();
+    assert_eq!((error.kind(), &error.to_json()["last_job_state"]["sendState"]), (Kind::Timeout, &json!(0)));
+    let (server, client) = hanging();
+    let token = CancelToken::new();
+    let later = token.clone();
+    std::thread::spawn(move || {
+        while server.seen().len() < 2 {
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        later.cancel();
+    });
+    let error = client.wait("j", None, &quick().timeout(Duration::from_secs(60)).cancel(token)).unwrap_err();
+    assert_eq!((error.kind(), &error.to_json()["last_job_state"]["sendState"]), (Kind::Cancelled, &json!(0)));
+    assert!(begun.elapsed() < Duration::from_secs(10), "{:?}", begun.elapsed());
+}
+
+#[test]
 fn a_wait_ends_with_its_time_its_token_or_an_error() {
     let server = answering(200, state(0, &job(401)));
     let short = quick().timeout(Duration::from_secs(1));
