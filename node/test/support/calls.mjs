@@ -141,13 +141,10 @@ const SMPP = {
     await client.unbind(options)
     return {}
   },
-  async submit(client, { user_data_base64: base64, ...given }, options) {
-    const userData = base64 === undefined ? undefined : Buffer.from(base64, 'base64')
-    return submitted(await client.submit({ ...camelKeys(given), userData }, options))
-  },
+  submit: async (client, given, options) => submitted(await client.submit(withOctets(given), options)),
   async submit_many(client, { messages, ...more }, options) {
-    const flat = messages.map(({ options: own, ...message }) => ({ ...message, ...camelKeys(own) }))
-    const sending = client.submitMany(flat, { ...camelKeys(more), ...options })
+    const flat = messages.map(({ options: own, ...message }) => ({ ...message, ...withOctets(own ?? {}) }))
+    const sending = client.submitMany(flat, { ...withOctets(more), ...options })
     const items = []
     for await (const item of sending) items.push(item)
     return many(items, sending.counts, submitted)
@@ -159,7 +156,7 @@ const SMPP = {
     const read = async () => {
       while (events.length < take) {
         const { value, done } = await reader.next()
-        if (done) throw new Error(`the events ended after ${events.length}`)
+        if (done) return
         if (only?.includes(value.type) ?? value.type !== 'link') events.push(happened(value))
       }
     }
@@ -173,6 +170,10 @@ const SMPP = {
     }
     return { events }
   },
+}
+
+function withOctets({ user_data_base64: base64, ...given }) {
+  return { ...camelKeys(given), ...(base64 !== undefined && { userData: Buffer.from(base64, 'base64') }) }
 }
 
 /** The readers that cases keep. */

@@ -72,7 +72,7 @@ class Run {
   async step(step) {
     if (step.mock) await (this.isSmpp ? this.account.smpp('script', this.filled(step.mock)) : this.account.script(...this.filled(step.mock)))
     if (step.sleep_ms) await sleep(step.sleep_ms)
-    if (step.post) await this.mock.control('POST', `${this.account.path}/${step.post.path}`, this.filled(step.post.json))
+    if (step.post) await this.mock.control('POST', `${this.account.path}/${this.filled(step.post.path)}`, this.filled(step.post.json))
     if (step.close_idle) await this.mock.control('POST', `${this.account.path}/close_idle`, {})
     if (!step.call) return
     const begun = performance.now()
@@ -116,7 +116,7 @@ class Run {
     return made
   }
 
-  async arrived({ count, requests: stated = [], connections, summary }) {
+  async arrived({ count, requests: stated = [], binds, connections, summary }) {
     const found = await this.requests()
     within('arrived', count, found.length)
     stated.forEach((one, index) => {
@@ -125,7 +125,11 @@ class Run {
         compare(`request ${index}: ${key}`, value, arrivedAs(key, found[index]))
       }
     })
-    if (summary) matches('summary', summary, await this.account.smpp('summary'))
+    if (binds) {
+      const { requests } = await this.account.smpp('requests')
+      matches('binds', binds, requests.filter(({ command }) => command.startsWith('bind_')))
+    }
+    if (summary) await soon(async () => matches('summary', summary, await this.account.smpp('summary')))
     if (connections) {
       within('connections', connections, (await this.mock.control('GET', `listeners/${this.listener.id}`)).connections)
     }
@@ -152,6 +156,14 @@ class Run {
     if (value === null || typeof value !== 'object') return value
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [this.filled(key), this.filled(item)]))
   }
+}
+
+/** Does it until it is not refused any more, for 5 s at most. */
+async function soon(act) {
+  for (const end = Date.now() + 5000; Date.now() < end; await sleep(10)) {
+    if (await act().then(() => true, () => false)) return
+  }
+  await act()
 }
 
 /** What of a request that arrived a case states under `key`. */
