@@ -2,10 +2,12 @@
 
 import assert from 'node:assert/strict'
 import { getEventListeners } from 'node:events'
-import { after, before, describe, it } from 'node:test'
 import path from 'node:path'
+import { after, before, describe, it } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import v8 from 'node:v8'
+import vm from 'node:vm'
 import { Worker } from 'node:worker_threads'
 
 import * as ecall from 'ecall'
@@ -190,6 +192,24 @@ describe('an SMPP client', () => {
     await unbound
     assert.ok((await fails(client.bind())) instanceof ClosedError)
     assert.equal((await account.submits()).length, 20)
+  })
+
+  it('ends its link once nobody has it any more', async () => {
+    v8.setFlagsFromString('--expose-gc')
+    const gc = vm.runInNewContext('gc')
+    const account = mock.account('smpp-dropped')
+    const drop = async () => {
+      const client = new SmppClient(account.smppOptions({ onLog() {} }))
+      await client.bind()
+      await client.events().next()
+    }
+    await drop()
+    assert.equal((await account.smpp('summary')).links, 1)
+    for (let i = 0; i < 200 && (await account.smpp('summary')).links > 0; i += 1) {
+      gc()
+      await sleep(10)
+    }
+    assert.equal((await account.smpp('summary')).links, 0)
   })
 
   it('tells of its link while nobody waits for anything, until it is unbound', async () => {
