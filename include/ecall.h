@@ -34,13 +34,13 @@
  * Texts are UTF-8 and end in NUL; what is not UTF-8 is refused. A NUL inside a text of the service is shown as U+FFFD. Octets are
  * given as a pointer and a length, and come back as an ecall_bytes.
  *
- * Interfaces. An ecall_client speaks REST, an ecall_https_client the interface of HTTPS forms; both are made with an ecall_config
- * and take ecall_call_options, a call refusing those that it has no use for.
+ * Interfaces. An ecall_client speaks REST, an ecall_https_client the interface of HTTPS forms, an ecall_soap_client the SOAP
+ * WebService; all are made with an ecall_config and take ecall_call_options, a call refusing those that it has no use for.
  *
  * Threads. Clients, cancel tokens, results, statuses, lists, files, jobs, inboxes, ranges of states, events, receivers, responses,
- * errors and what the functions ecall_text_... make may be used from any number of threads at once. Configs, call options and
- * messages may be read by any number of threads while none of them changes one; a reassembler is used by one thread at a time, and
- * so is ecall_following_next. Nothing may be used while or after it is freed. Blocking calls run on the calling thread, but for those
+ * errors and what the functions ecall_text_... make may be used from any number of threads at once. Configs, call options,
+ * messages and attachments may be read by any number of threads while none of them changes one; a reassembler is used by one thread
+ * at a time, and so is ecall_following_next. Nothing may be used while or after it is freed. Blocking calls run on the calling thread, but for those
  * that take one thing after the other (ecall_inbox_next, ecall_status_range_next, ecall_following_next): it waits for the library's. In the child
  * of a fork a client may be used, and makes connections of its own; asynchronous calls of the parent are never completed
  * there, and what follows many messages, inboxes and ranges of states there return ECALL_FORKED.
@@ -287,6 +287,12 @@
 #define ECALL_PUSHED_INVALID 3
 
 /**
+ * Files for ecall_soap_client_send_fax, in the order in which they were added. Filled by one thread at a time; may then be used for
+ * any number of faxes, also at once, and freed as soon as a call was made, asynchronous ones included.
+ */
+typedef struct ecall_attachments ecall_attachments;
+
+/**
  * One attempt of a call that failed. Belongs to the result or error that lent it.
  */
 typedef struct ecall_attempt ecall_attempt;
@@ -398,6 +404,11 @@ typedef struct ecall_incomplete_list ecall_incomplete_list;
 typedef struct ecall_job_notification ecall_job_notification;
 
 /**
+ * The state of a job at one of its recipients. The service may leave any field away.
+ */
+typedef struct ecall_job_state ecall_job_state;
+
+/**
  * What has become of a job.
  */
 typedef struct ecall_job_states ecall_job_states;
@@ -413,8 +424,8 @@ typedef struct ecall_job_status ecall_job_status;
 typedef struct ecall_list_status ecall_list_status;
 
 /**
- * A time of the HTTPS interface, and the instant that it means. Written without a zone it is Europe/Zurich (provisional). Belongs
- * to the object that lent it.
+ * A time of the HTTPS or SOAP interface, and the instant that it means. Written without a zone it is Europe/Zurich (provisional).
+ * Belongs to the object that lent it.
  */
 typedef struct ecall_local_time ecall_local_time;
 
@@ -486,6 +497,19 @@ typedef struct ecall_sent_job ecall_sent_job;
  * accepted and others not.
  */
 typedef struct ecall_sent_list ecall_sent_list;
+
+/**
+ * Sends SMS, faxes with files and voice messages over eCall's SOAP WebService, and follows them. Every job has an id, the
+ * caller's or one that is generated, by which ecall_soap_client_resolve asks what became of a send whose outcome is unknown. What
+ * holds of an ecall_client holds of it too: it may be used from any number of threads at once, and after a fork in the child as
+ * well.
+ */
+typedef struct ecall_soap_client ecall_soap_client;
+
+/**
+ * What the service knows of a job whose sending had no certain end.
+ */
+typedef struct ecall_soap_resolution ecall_soap_resolution;
 
 /**
  * A text in pages, one at least. Together they are the text.
@@ -697,7 +721,7 @@ typedef void (*ecall_job_status_callback)(void *user_data,
                                           ecall_error *error);
 
 /**
- * Takes the result of a send over HTTPS; see ecall_message_result_callback. Freed with ecall_sent_job_free.
+ * Takes the result of a send over HTTPS or SOAP; see ecall_message_result_callback. Freed with ecall_sent_job_free.
  */
 typedef void (*ecall_sent_job_callback)(void *user_data, int32_t code, ecall_sent_job *job, ecall_error *error);
 
@@ -716,6 +740,22 @@ typedef void (*ecall_resolution_callback)(void *user_data,
                                           int32_t code,
                                           ecall_resolution *resolution,
                                           ecall_error *error);
+
+/**
+ * Takes the state of a job; see ecall_message_result_callback. Freed with ecall_job_state_free.
+ */
+typedef void (*ecall_job_state_callback)(void *user_data,
+                                         int32_t code,
+                                         ecall_job_state *state,
+                                         ecall_error *error);
+
+/**
+ * Takes what the service knows of a job; see ecall_message_result_callback. Freed with ecall_soap_resolution_free.
+ */
+typedef void (*ecall_soap_resolution_callback)(void *user_data,
+                                               int32_t code,
+                                               ecall_soap_resolution *resolution,
+                                               ecall_error *error);
 
 /**
  * A place in a text, in the units of every language, each counted from 0.
@@ -828,7 +868,7 @@ const char *ecall_outcome_name(int32_t outcome);
  * An empty configuration: everything comes from the environment and the defaults. Free it with ecall_config_free.
  *
  * The setters below return ECALL_OK, or ECALL_INVALID_ARGUMENT where config is NULL or a text is not UTF-8. NULL for a text
- * takes the setting back. Values are checked by ecall_client_new or ecall_https_client_new, all at once.
+ * takes the setting back. Values are checked by ecall_client_new, ecall_https_client_new or ecall_soap_client_new, all at once.
  */
 ecall_config *ecall_config_new(void);
 
@@ -844,12 +884,14 @@ int32_t ecall_config_set_password(ecall_config *config, const char *password);
 
 /**
  * Sets the root of the client's interface. Else, for an ecall_client, ECALL_REST_URL of the environment, else
- * https://rest.ecall.ch; for an ecall_https_client ECALL_HTTPS_URL, else https://url.ecall.ch.
+ * https://rest.ecall.ch; for an ecall_https_client ECALL_HTTPS_URL, else https://url.ecall.ch; for an ecall_soap_client
+ * ECALL_SOAP_URL, else https://soap.ecall.ch.
  */
-int32_t ecall_config_set_base_url(ecall_config *config, const char *base_url);
+int32_t ecall_config_set_base_url(ecall_config *config,
+                                  const char *base_url);
 
 /**
- * Sets the version of the REST interface: 1 or 2. 2 unless set. Has no meaning for an ecall_https_client.
+ * Sets the version of the REST interface: 1 or 2. 2 unless set. Has no meaning but for an ecall_client.
  */
 int32_t ecall_config_set_api_version(ecall_config *config, int32_t api_version);
 
@@ -968,26 +1010,29 @@ ecall_call_options *ecall_call_options_new(void);
 
 /**
  * Sets the time for the whole call or wait, for ecall_client_send_many for each message, in milliseconds: 1 to 604800000
- * (7 days). The client's unless set; 300000 for ecall_client_wait and ecall_client_wait_many, and at least that for files.
+ * (7 days). The client's unless set; 300000 for ecall_client_wait, ecall_client_wait_many and ecall_soap_client_wait, and at least that for
+ * files of an ecall_client.
  */
 int32_t ecall_call_options_set_timeout_ms(ecall_call_options *options,
                                           uint64_t timeout_ms);
 
 /**
- * Sets the number of attempts after the first (for ecall_client_wait and ecall_client_wait_many of each look,
+ * Sets the number of attempts after the first (for ecall_client_wait, ecall_client_wait_many and ecall_soap_client_wait of each look,
  * for ecall_client_send_many of each message): 0 to 100. The client's unless set.
  */
-int32_t ecall_call_options_set_max_retries(ecall_call_options *options, uint32_t max_retries);
+int32_t ecall_call_options_set_max_retries(ecall_call_options *options,
+                                           uint32_t max_retries);
 
 /**
- * Sets how hard a send is tried: ECALL_DELIVERY_... The client's unless set. Not for ecall_client_wait and
- * ecall_client_wait_many.
+ * Sets how hard a send is tried: ECALL_DELIVERY_... The client's unless set. Not for ecall_client_wait, ecall_client_wait_many and
+ * ecall_soap_client_wait.
  */
-int32_t ecall_call_options_set_delivery(ecall_call_options *options, int32_t delivery);
+int32_t ecall_call_options_set_delivery(ecall_call_options *options,
+                                        int32_t delivery);
 
 /**
  * Sends a text that the service would cut, or that force_gsm forbids, instead of refusing it; the result's estimate says
- * what is cut. Not for ecall_client_wait and ecall_client_wait_many; has no meaning for calls that send no message.
+ * what is cut. Not for ecall_client_wait, ecall_client_wait_many and ecall_soap_client_wait; has no meaning for calls that send no message.
  */
 int32_t ecall_call_options_set_allow_truncation(ecall_call_options *options,
                                                 bool allow_truncation);
@@ -1007,21 +1052,21 @@ int32_t ecall_call_options_set_rate(ecall_call_options *options,
                                     double rate);
 
 /**
- * ecall_client_wait, ecall_client_wait_many: sets the first pause between two looks, in milliseconds: 1 to 604800000. 500
+ * ecall_client_wait, ecall_client_wait_many, ecall_soap_client_wait: sets the first pause between two looks, in milliseconds: 1 to 604800000. 500
  * unless set. Grows by half each time.
  */
 int32_t ecall_call_options_set_poll_initial_ms(ecall_call_options *options,
                                                uint64_t poll_initial_ms);
 
 /**
- * ecall_client_wait, ecall_client_wait_many: sets what the pause never passes, in milliseconds: 1 to 604800000. 15000 unless
+ * ecall_client_wait, ecall_client_wait_many, ecall_soap_client_wait: sets what the pause never passes, in milliseconds: 1 to 604800000. 15000 unless
  * set.
  */
 int32_t ecall_call_options_set_poll_max_ms(ecall_call_options *options,
                                            uint64_t poll_max_ms);
 
 /**
- * ecall_client_wait, ecall_client_wait_many: ends the wait also at this state, "Sent", not only at one that is final for the
+ * ecall_client_wait, ecall_client_wait_many, ecall_soap_client_wait: ends the wait also at this state, "Sent", not only at one that is final for the
  * message's channel. May be called for several states.
  */
 int32_t ecall_call_options_add_until(ecall_call_options *options,
@@ -1033,8 +1078,8 @@ int32_t ecall_call_options_add_until(ecall_call_options *options,
 int32_t ecall_call_options_set_force_gsm(ecall_call_options *options, bool force_gsm);
 
 /**
- * ecall_client_send_sms_with, ecall_https_client_send_sms_with: replaces what is not in the GSM alphabet by what is customary in plain text (see
- * ecall_text_to_gsm), before anything is checked; the result says what was replaced.
+ * ecall_client_send_sms_with, ecall_https_client_send_sms_with, ecall_soap_client_send_sms_with: replaces what is not in the GSM
+ * alphabet by what is customary in plain text (see ecall_text_to_gsm), before anything is checked; the result says what was replaced.
  */
 int32_t ecall_call_options_set_to_gsm(ecall_call_options *options,
                                       bool to_gsm);
@@ -1052,8 +1097,8 @@ int32_t ecall_call_options_set_sms_type(ecall_call_options *options,
                                         const char *sms_type);
 
 /**
- * ecall_client_send_sms_with and the sends of an ecall_https_client: sets when to send it, "2026-12-24T18:00:00Z"; at once unless
- * set. Over HTTPS a date without a zone is in Europe/Zurich. NULL takes the setting back.
+ * ecall_client_send_sms_with and the sends of an ecall_https_client or an ecall_soap_client: sets when to send it,
+ * "2026-12-24T18:00:00Z"; at once unless set. Over HTTPS and SOAP a date without a zone is in Europe/Zurich. NULL takes the setting back.
  */
 int32_t ecall_call_options_set_send_date(ecall_call_options *options,
                                          const char *send_date);
@@ -2276,6 +2321,12 @@ const ecall_attempt *ecall_error_attempt(const ecall_error *error, size_t index)
 const ecall_message_status *ecall_error_last_status(const ecall_error *error);
 
 /**
+ * The last state that ecall_soap_client_wait read before its time was up, or before it failed otherwise; NULL where there is none.
+ * Lives as long as the error and must not be freed.
+ */
+const ecall_job_state *ecall_error_last_job_state(const ecall_error *error);
+
+/**
  * The body of the last answer as it came; NULL where there was none. Not ended by NUL.
  */
 const uint8_t *ecall_error_raw_body(const ecall_error *error, size_t *length);
@@ -2601,6 +2652,221 @@ const char *ecall_received_message_json(const ecall_received_message *message);
 void ecall_received_message_free(ecall_received_message *message);
 
 /**
+ * The sends of an ecall_https_client or an ecall_soap_client: sets the id by which the job is asked for, 1 to 50 characters, yours alone; generated unless
+ * set. A send that is repeated with the same id can be told from another. NULL takes the setting back.
+ */
+int32_t ecall_call_options_set_job_id(ecall_call_options *options,
+                                      const char *job_id);
+
+/**
+ * ecall_https_client_send_sms_with: has one more address told what becomes of the message: a mobile number, an e-mail address, a
+ * URL. May be called for several. None may hold a ";" (write %3B in a URL).
+ */
+int32_t ecall_call_options_add_notification_address(ecall_call_options *options,
+                                                    const char *address);
+
+/**
+ * ecall_https_client_send_sms_with: sets how much these addresses are told: ECALL_NOTIFY_... An open set.
+ */
+int32_t ecall_call_options_set_notification_level(ecall_call_options *options, int32_t notification_level);
+
+/**
+ * ecall_https_client_send_sms_with, ecall_soap_client_send_sms_with: sets where replies go, a number, an e-mail address or a URL. The
+ * service then ignores the sender. NULL takes the setting back.
+ */
+int32_t ecall_call_options_set_answer(ecall_call_options *options,
+                                      const char *answer);
+
+/**
+ * ecall_https_client_send_sms_with, ecall_soap_client_send_sms_with: sets how the message is shown: "Normal" or "Flash". An open set.
+ * NULL takes the setting back.
+ */
+int32_t ecall_call_options_set_msg_type(ecall_call_options *options,
+                                        const char *msg_type);
+
+/**
+ * ecall_https_client_send_sms_with, ecall_soap_client_send_sms_with: keeps the text out of the service's log.
+ */
+int32_t ecall_call_options_set_no_log(ecall_call_options *options, bool no_log);
+
+/**
+ * ecall_https_client_send_fax: sets the number that the fax is sent from. NULL takes the setting back.
+ */
+int32_t ecall_call_options_set_calling_number(ecall_call_options *options, const char *calling_number);
+
+/**
+ * ecall_https_client_send_fax, ecall_soap_client_send_fax: sets the subject. NULL takes the setting back.
+ */
+int32_t ecall_call_options_set_subject(ecall_call_options *options, const char *subject);
+
+/**
+ * ecall_https_client_send_fax, ecall_soap_client_send_fax: sets the sender's id in the header line. NULL takes the setting back.
+ */
+int32_t ecall_call_options_set_header_id(ecall_call_options *options,
+                                         const char *header_id);
+
+/**
+ * ecall_https_client_send_fax, ecall_soap_client_send_fax: sets a text in the header line. NULL takes the setting back.
+ */
+int32_t ecall_call_options_set_header_info(ecall_call_options *options,
+                                           const char *header_info);
+
+/**
+ * ecall_https_client_send_fax: sets how often the service tries again; its default is 0. (How often this library repeats a request
+ * is ecall_call_options_set_max_retries.)
+ */
+int32_t ecall_call_options_set_number_of_retries(ecall_call_options *options,
+                                                 uint32_t number_of_retries);
+
+/**
+ * ecall_https_client_send_fax: sets the minutes between two tries of the service.
+ */
+int32_t ecall_call_options_set_retry_interval_minutes(ecall_call_options *options,
+                                                      uint32_t retry_interval_minutes);
+
+/**
+ * ecall_https_client_send_voice, ecall_soap_client_send_voice: sets the language in which the text is read: "DE", "FR", "IT" or "EN";
+ * the service detects it unless set. An open set. NULL takes the setting back.
+ */
+int32_t ecall_call_options_set_language(ecall_call_options *options,
+                                        const char *language);
+
+/**
+ * ecall_https_client_send_voice, ecall_soap_client_send_voice: sets what is read after the text. ecall_soap_client_send_fax: sets who
+ * sends it. NULL takes the setting back.
+ */
+int32_t ecall_call_options_set_from_text(ecall_call_options *options,
+                                         const char *from_text);
+
+/**
+ * The SMS and faxes of an ecall_soap_client: sets where the reception is confirmed. How several addresses are written is not known:
+ * passed on as it is. NULL takes the setting back. (ecall_call_options_set_notification is for an ecall_client.)
+ */
+int32_t ecall_call_options_set_soap_notification(ecall_call_options *options,
+                                                 const char *notification);
+
+/**
+ * ecall_soap_client_send_sms_with: sets where every change of the state is told, as ecall_call_options_set_soap_notification. NULL
+ * takes the setting back.
+ */
+int32_t ecall_call_options_set_always_notification(ecall_call_options *options,
+                                                   const char *always_notification);
+
+/**
+ * ecall_soap_client_send_fax: sets further fields, "MaxRetries;=1". How several are joined is not known: passed on as it is. NULL
+ * takes the setting back.
+ */
+int32_t ecall_call_options_set_token_fields(ecall_call_options *options,
+                                            const char *token_fields);
+
+/**
+ * ecall_soap_client_send_fax: sets the most files. 10 unless set (provisional).
+ */
+int32_t ecall_call_options_set_max_files(ecall_call_options *options, uint32_t max_files);
+
+/**
+ * ecall_soap_client_send_fax: sets the most octets of one file. 5242880 (5 MiB) unless set (provisional).
+ */
+int32_t ecall_call_options_set_max_file_bytes(ecall_call_options *options, uint64_t max_file_bytes);
+
+/**
+ * ecall_soap_client_send_fax: takes files of this type, by the end of their names without a dot and without regard to case: "pdf". May
+ * be called for several, and these then are all that are taken, in place of bmp, pdf, doc, docx, rtf, ppt, pptx, gif, tif, tiff, html,
+ * txt, jpg, jpeg, xls, xlsx and zip (provisional: the service takes a few more).
+ */
+int32_t ecall_call_options_add_file_type(ecall_call_options *options,
+                                         const char *file_type);
+
+/**
+ * ecall_https_client_messages: goes on where no message waits, and looks again, instead of ending there.
+ */
+int32_t ecall_call_options_set_follow(ecall_call_options *options, bool follow);
+
+/**
+ * ecall_https_client_messages: sets the pause before it looks again, in milliseconds: 1 to 604800000. 10000 unless set.
+ */
+int32_t ecall_call_options_set_poll_ms(ecall_call_options *options,
+                                       uint64_t poll_ms);
+
+/**
+ * The id by which the service is asked what became of the job: the one that was given, or the one that was generated.
+ */
+const char *ecall_sent_job_job_id(const ecall_sent_job *job);
+
+/**
+ * What the service said besides the HTTP status: 0 is accepted (over HTTPS provisional). Returns false, writing nothing, where it said nothing.
+ */
+bool ecall_sent_job_result_code(const ecall_sent_job *job,
+                                int64_t *result_code);
+
+/**
+ * The text that belongs to the code, or the whole of an answer that is no XML (provisional); NULL where there is none.
+ */
+const char *ecall_sent_job_result_text(const ecall_sent_job *job);
+
+/**
+ * Whether an attempt before the accepted one may have been accepted too: the message may arrive twice.
+ */
+bool ecall_sent_job_possible_duplicate(const ecall_sent_job *job);
+
+/**
+ * HTTP status of the answer.
+ */
+int32_t ecall_sent_job_http_status(const ecall_sent_job *job);
+
+/**
+ * The service's name of its answer (x-f24-request-id), for which its support asks; NULL where it gave none.
+ */
+const char *ecall_sent_job_request_id(const ecall_sent_job *job);
+
+/**
+ * The body of the answer as it came. Not ended by NUL.
+ */
+const uint8_t *ecall_sent_job_raw_body(const ecall_sent_job *job, size_t *length);
+
+/**
+ * What the text of an SMS costs as it was sent, and where the service cuts it, if it does; NULL for a fax or a voice message.
+ * Lives as long as the job and must not be freed.
+ */
+const ecall_estimate *ecall_sent_job_estimate(const ecall_sent_job *job);
+
+/**
+ * How many replacements were made in the text before it was sent, where to_gsm was asked for.
+ */
+size_t ecall_sent_job_replacements_count(const ecall_sent_job *job);
+
+/**
+ * A replacement in the order of the text, by its index from 0; NULL behind the last. Lives as long as the job.
+ */
+const ecall_replacement *ecall_sent_job_replacement(const ecall_sent_job *job,
+                                                    size_t index);
+
+/**
+ * The replacements as a JSON array of objects with "at", "from" and "to"; empty where there are none.
+ */
+const char *ecall_sent_job_replacements_json(const ecall_sent_job *job);
+
+/**
+ * How many attempts failed before the job was accepted.
+ */
+size_t ecall_sent_job_attempts_count(const ecall_sent_job *job);
+
+/**
+ * An attempt that failed, by its index from 0; NULL behind the last. Lives as long as the job.
+ */
+const ecall_attempt *ecall_sent_job_attempt(const ecall_sent_job *job, size_t index);
+
+/**
+ * Everything that is known of the job but the answer as it came, as a JSON object.
+ */
+const char *ecall_sent_job_json(const ecall_sent_job *job);
+
+/**
+ * Frees a job with everything that it lent. NULL does nothing.
+ */
+void ecall_sent_job_free(ecall_sent_job *job);
+
+/**
  * Makes a client of the HTTPS interface; config may be NULL, for everything from the environment. Opens no connection. Free the
  * client with ecall_https_client_free.
  *
@@ -2803,99 +3069,6 @@ int32_t ecall_inbox_acknowledge_async(const ecall_inbox *inbox,
  * end with ECALL_CANCELLED. NULL does nothing.
  */
 void ecall_inbox_free(ecall_inbox *inbox);
-
-/**
- * The sends of an ecall_https_client: sets the id by which the job is asked for, 1 to 50 characters, yours alone; generated unless
- * set. A send that is repeated with the same id can be told from another. NULL takes the setting back.
- */
-int32_t ecall_call_options_set_job_id(ecall_call_options *options,
-                                      const char *job_id);
-
-/**
- * ecall_https_client_send_sms_with: has one more address told what becomes of the message: a mobile number, an e-mail address, a
- * URL. May be called for several. None may hold a ";" (write %3B in a URL).
- */
-int32_t ecall_call_options_add_notification_address(ecall_call_options *options,
-                                                    const char *address);
-
-/**
- * ecall_https_client_send_sms_with: sets how much these addresses are told: ECALL_NOTIFY_... An open set.
- */
-int32_t ecall_call_options_set_notification_level(ecall_call_options *options, int32_t notification_level);
-
-/**
- * ecall_https_client_send_sms_with: sets where replies go, a number, an e-mail address or a URL. The service then ignores the
- * sender. NULL takes the setting back.
- */
-int32_t ecall_call_options_set_answer(ecall_call_options *options,
-                                      const char *answer);
-
-/**
- * ecall_https_client_send_sms_with: sets how the message is shown: "Normal" or "Flash". An open set. NULL takes the setting back.
- */
-int32_t ecall_call_options_set_msg_type(ecall_call_options *options,
-                                        const char *msg_type);
-
-/**
- * ecall_https_client_send_sms_with: keeps the text out of the service's log.
- */
-int32_t ecall_call_options_set_no_log(ecall_call_options *options, bool no_log);
-
-/**
- * ecall_https_client_send_fax: sets the number that the fax is sent from. NULL takes the setting back.
- */
-int32_t ecall_call_options_set_calling_number(ecall_call_options *options, const char *calling_number);
-
-/**
- * ecall_https_client_send_fax: sets the subject. NULL takes the setting back.
- */
-int32_t ecall_call_options_set_subject(ecall_call_options *options, const char *subject);
-
-/**
- * ecall_https_client_send_fax: sets the sender's id in the header line. NULL takes the setting back.
- */
-int32_t ecall_call_options_set_header_id(ecall_call_options *options, const char *header_id);
-
-/**
- * ecall_https_client_send_fax: sets a text in the header line. NULL takes the setting back.
- */
-int32_t ecall_call_options_set_header_info(ecall_call_options *options, const char *header_info);
-
-/**
- * ecall_https_client_send_fax: sets how often the service tries again; its default is 0. (How often this library repeats a request
- * is ecall_call_options_set_max_retries.)
- */
-int32_t ecall_call_options_set_number_of_retries(ecall_call_options *options,
-                                                 uint32_t number_of_retries);
-
-/**
- * ecall_https_client_send_fax: sets the minutes between two tries of the service.
- */
-int32_t ecall_call_options_set_retry_interval_minutes(ecall_call_options *options,
-                                                      uint32_t retry_interval_minutes);
-
-/**
- * ecall_https_client_send_voice: sets the language in which the text is read: "DE", "FR", "IT" or "EN"; the service detects it
- * unless set. An open set. NULL takes the setting back.
- */
-int32_t ecall_call_options_set_language(ecall_call_options *options,
-                                        const char *language);
-
-/**
- * ecall_https_client_send_voice: sets what is read after the text. NULL takes the setting back.
- */
-int32_t ecall_call_options_set_from_text(ecall_call_options *options, const char *from_text);
-
-/**
- * ecall_https_client_messages: goes on where no message waits, and looks again, instead of ending there.
- */
-int32_t ecall_call_options_set_follow(ecall_call_options *options, bool follow);
-
-/**
- * ecall_https_client_messages: sets the pause before it looks again, in milliseconds: 1 to 604800000. 10000 unless set.
- */
-int32_t ecall_call_options_set_poll_ms(ecall_call_options *options,
-                                       uint64_t poll_ms);
 
 /**
  * Begins to read the states of all jobs between two times, ISO 8601, without a zone Europe/Zurich
@@ -3138,84 +3311,6 @@ int32_t ecall_https_client_send_voice_async(const ecall_https_client *client,
                                             ecall_error **error);
 
 /**
- * The id by which the service is asked what became of the job: the one that was given, or the one that was generated.
- */
-const char *ecall_sent_job_job_id(const ecall_sent_job *job);
-
-/**
- * What the service said besides the HTTP status (provisional): 0 is accepted. Returns false, writing nothing, where it said nothing.
- */
-bool ecall_sent_job_result_code(const ecall_sent_job *job,
-                                int64_t *result_code);
-
-/**
- * The text that belongs to the code, or the whole of an answer that is no XML (provisional); NULL where there is none.
- */
-const char *ecall_sent_job_result_text(const ecall_sent_job *job);
-
-/**
- * Whether an attempt before the accepted one may have been accepted too: the message may arrive twice.
- */
-bool ecall_sent_job_possible_duplicate(const ecall_sent_job *job);
-
-/**
- * HTTP status of the answer.
- */
-int32_t ecall_sent_job_http_status(const ecall_sent_job *job);
-
-/**
- * The service's name of its answer (x-f24-request-id), for which its support asks; NULL where it gave none.
- */
-const char *ecall_sent_job_request_id(const ecall_sent_job *job);
-
-/**
- * The body of the answer as it came. Not ended by NUL.
- */
-const uint8_t *ecall_sent_job_raw_body(const ecall_sent_job *job, size_t *length);
-
-/**
- * What the text of an SMS costs as it was sent, and where the service cuts it, if it does; NULL for a fax or a voice message.
- * Lives as long as the job and must not be freed.
- */
-const ecall_estimate *ecall_sent_job_estimate(const ecall_sent_job *job);
-
-/**
- * How many replacements were made in the text before it was sent, where to_gsm was asked for.
- */
-size_t ecall_sent_job_replacements_count(const ecall_sent_job *job);
-
-/**
- * A replacement in the order of the text, by its index from 0; NULL behind the last. Lives as long as the job.
- */
-const ecall_replacement *ecall_sent_job_replacement(const ecall_sent_job *job,
-                                                    size_t index);
-
-/**
- * The replacements as a JSON array of objects with "at", "from" and "to"; empty where there are none.
- */
-const char *ecall_sent_job_replacements_json(const ecall_sent_job *job);
-
-/**
- * How many attempts failed before the job was accepted.
- */
-size_t ecall_sent_job_attempts_count(const ecall_sent_job *job);
-
-/**
- * An attempt that failed, by its index from 0; NULL behind the last. Lives as long as the job.
- */
-const ecall_attempt *ecall_sent_job_attempt(const ecall_sent_job *job, size_t index);
-
-/**
- * Everything that is known of the job but the answer as it came, as a JSON object.
- */
-const char *ecall_sent_job_json(const ecall_sent_job *job);
-
-/**
- * Frees a job with everything that it lent. NULL does nothing.
- */
-void ecall_sent_job_free(ecall_sent_job *job);
-
-/**
  * The job (provisional); NULL where the service does not say.
  */
 const char *ecall_job_status_job_id(const ecall_job_status *status);
@@ -3421,6 +3516,379 @@ int32_t ecall_https_client_resolve_async(const ecall_https_client *client,
                                          ecall_resolution_callback callback,
                                          void *user_data,
                                          ecall_error **error);
+
+/**
+ * Makes a client of the SOAP interface; config may be NULL, for everything from the environment. Opens no connection. Free the
+ * client with ecall_soap_client_free.
+ *
+ * Returns ECALL_CONFIG where the configuration is incomplete or wrong; the error names every setting.
+ */
+int32_t ecall_soap_client_new(const ecall_config *config,
+                              ecall_soap_client **client,
+                              ecall_error **error);
+
+/**
+ * Refuses every later call with ECALL_CLOSED; calls that are under way go on. NULL does nothing.
+ */
+void ecall_soap_client_close(const ecall_soap_client *client);
+
+/**
+ * Frees a client. No blocking call may be under way; asynchronous ones go on to their end. NULL does nothing.
+ */
+void ecall_soap_client_free(ecall_soap_client *client);
+
+/**
+ * A list without files. Free it with ecall_attachments_free.
+ *
+ * The functions below return ECALL_OK, or ECALL_INVALID_ARGUMENT where an argument is NULL that may not be, or a text is not UTF-8;
+ * then nothing is added. Files are checked by the call that is given them: their number, size and type, by the end of the name.
+ */
+ecall_attachments *ecall_attachments_new(void);
+
+/**
+ * Adds the regular file at `path`. It is sent as `name`, or where that is NULL by the name that it has there. It is read while it
+ * is sent, and again where it has to be sent again; it must not change meanwhile.
+ */
+int32_t ecall_attachments_add_path(ecall_attachments *attachments,
+                                   const char *path,
+                                   const char *name);
+
+/**
+ * Adds a file from memory: `length` octets, which are copied once, however often they are sent. `octets` may be NULL where there are
+ * none.
+ */
+int32_t ecall_attachments_add_bytes(ecall_attachments *attachments,
+                                    const char *name,
+                                    const uint8_t *octets,
+                                    size_t length);
+
+/**
+ * Frees a list. Calls that were given it go on. NULL does nothing.
+ */
+void ecall_attachments_free(ecall_attachments *attachments);
+
+/**
+ * Sends a text by SMS, or to a pager ("074123456:1234"), to one address and waits until the service has accepted it. `from` may be
+ * NULL for the client's default_from: an optional "+" and up to 16 digits, or up to 11 characters. Free the job with
+ * ecall_sent_job_free.
+ *
+ * Returns ECALL_OK and the job; ECALL_INVALID_ARGUMENT before anything goes out, the error naming every problem;
+ * ECALL_OUTCOME_UNKNOWN where the job may have been accepted: ecall_soap_client_resolve asks the service, by
+ * ecall_error_job_id; any other kind where it certainly was not.
+ */
+int32_t ecall_soap_client_send_sms(const ecall_soap_client *client,
+                                   const char *to,
+                                   const char *text,
+                                   const char *from,
+                                   ecall_sent_job **job,
+                                   ecall_error **error);
+
+/**
+ * Sends a text by SMS to `to_count` addresses with options and a cancel token, each of which may be NULL. Options:
+ * ecall_call_options_set_job_id, ecall_call_options_set_send_date, ecall_call_options_set_to_gsm,
+ * ecall_call_options_set_soap_notification, ecall_call_options_set_always_notification, ecall_call_options_set_answer,
+ * ecall_call_options_set_msg_type, ecall_call_options_set_no_log, and those of every send. Returns what ecall_soap_client_send_sms
+ * returns, and ECALL_CANCELLED; the outcome of that error says whether the message may have gone out.
+ */
+int32_t ecall_soap_client_send_sms_with(const ecall_soap_client *client,
+                                        const char *const *to,
+                                        size_t to_count,
+                                        const char *text,
+                                        const char *from,
+                                        const ecall_call_options *options,
+                                        const ecall_cancel_token *cancel,
+                                        ecall_sent_job **job,
+                                        ecall_error **error);
+
+/**
+ * Sends a text by fax to `to_count` addresses, with `files` or, where that is NULL, without. The text may be empty where there are
+ * files (provisional). Files are read while they go out. `options` and `cancel` may be NULL. Options: ecall_call_options_set_job_id,
+ * ecall_call_options_set_send_date, ecall_call_options_set_from_text, ecall_call_options_set_subject,
+ * ecall_call_options_set_header_id, ecall_call_options_set_header_info, ecall_call_options_set_soap_notification,
+ * ecall_call_options_set_token_fields, ecall_call_options_set_max_files, ecall_call_options_set_max_file_bytes,
+ * ecall_call_options_add_file_type, and those of every send.
+ *
+ * Returns what ecall_soap_client_send_sms_with returns. A file's problem has the field "files[0]" and the rule "file_type",
+ * "max_length", "readable", "length" (it changed) or "characters" (its name).
+ */
+int32_t ecall_soap_client_send_fax(const ecall_soap_client *client,
+                                   const char *const *to,
+                                   size_t to_count,
+                                   const char *text,
+                                   const ecall_attachments *files,
+                                   const ecall_call_options *options,
+                                   const ecall_cancel_token *cancel,
+                                   ecall_sent_job **job,
+                                   ecall_error **error);
+
+/**
+ * Calls `to_count` telephone numbers and reads a text to them. `options` and `cancel` may be NULL. Options:
+ * ecall_call_options_set_job_id, ecall_call_options_set_send_date, ecall_call_options_set_language,
+ * ecall_call_options_set_from_text, and those of every send. Returns what ecall_soap_client_send_sms_with returns.
+ */
+int32_t ecall_soap_client_send_voice(const ecall_soap_client *client,
+                                     const char *const *to,
+                                     size_t to_count,
+                                     const char *text,
+                                     const ecall_call_options *options,
+                                     const ecall_cancel_token *cancel,
+                                     ecall_sent_job **job,
+                                     ecall_error **error);
+
+/**
+ * Starts to send a text by SMS. See ecall_soap_client_send_sms_with and ecall_client_send_sms_async.
+ */
+int32_t ecall_soap_client_send_sms_async(const ecall_soap_client *client,
+                                         const char *const *to,
+                                         size_t to_count,
+                                         const char *text,
+                                         const char *from,
+                                         const ecall_call_options *options,
+                                         const ecall_cancel_token *cancel,
+                                         ecall_sent_job_callback callback,
+                                         void *user_data,
+                                         ecall_error **error);
+
+/**
+ * Starts to send a fax. See ecall_soap_client_send_fax and ecall_client_send_sms_async.
+ */
+int32_t ecall_soap_client_send_fax_async(const ecall_soap_client *client,
+                                         const char *const *to,
+                                         size_t to_count,
+                                         const char *text,
+                                         const ecall_attachments *files,
+                                         const ecall_call_options *options,
+                                         const ecall_cancel_token *cancel,
+                                         ecall_sent_job_callback callback,
+                                         void *user_data,
+                                         ecall_error **error);
+
+/**
+ * Starts to call telephones. See ecall_soap_client_send_voice and ecall_client_send_sms_async.
+ */
+int32_t ecall_soap_client_send_voice_async(const ecall_soap_client *client,
+                                           const char *const *to,
+                                           size_t to_count,
+                                           const char *text,
+                                           const ecall_call_options *options,
+                                           const ecall_cancel_token *cancel,
+                                           ecall_sent_job_callback callback,
+                                           void *user_data,
+                                           ecall_error **error);
+
+/**
+ * The job; NULL where the service does not say.
+ */
+const char *ecall_job_state_job_id(const ecall_job_state *state);
+
+/**
+ * The recipient; NULL where the service does not say.
+ */
+const char *ecall_job_state_address(const ecall_job_state *state);
+
+/**
+ * What kind of job it is, an open set: 1 was seen for SMS and 6 for fax. Returns false, writing nothing, where the service does not
+ * say.
+ */
+bool ecall_job_state_job_type(const ecall_job_state *state,
+                              int64_t *job_type);
+
+/**
+ * The state as a number, an open set; ecall_job_status_status_code lists it. Returns false, writing nothing, where the service does
+ * not say.
+ */
+bool ecall_job_state_send_state(const ecall_job_state *state,
+                                int64_t *send_state);
+
+/**
+ * The state in the words of the REST interface, "Delivered"; the number where it has no word. An open set; NULL where the service
+ * does not say.
+ */
+const char *ecall_job_state_status(const ecall_job_state *state);
+
+/**
+ * Why it failed, an open set: 0 where nothing did. Returns false, writing nothing, where the service does not say.
+ */
+bool ecall_job_state_error_state(const ecall_job_state *state,
+                                 int64_t *error_state);
+
+/**
+ * What it has cost so far, in points. Returns false, writing nothing, where the service does not say.
+ */
+bool ecall_job_state_points_used(const ecall_job_state *state, double *points_used);
+
+/**
+ * When it was done; NULL before. Lives as long as the state and must not be freed.
+ */
+const ecall_local_time *ecall_job_state_finish_date(const ecall_job_state *state);
+
+/**
+ * Whether no other state will follow (provisional). False where the state is not known.
+ */
+bool ecall_job_state_is_final(const ecall_job_state *state);
+
+/**
+ * What the answer holds that this version does not know, as a JSON object.
+ */
+const char *ecall_job_state_extra_json(const ecall_job_state *state);
+
+/**
+ * Everything that was read, unknown fields included, as a JSON object.
+ */
+const char *ecall_job_state_json(const ecall_job_state *state);
+
+/**
+ * HTTP status of the answer; 0 for the state of a resolution or of an error, which is no answer by itself.
+ */
+int32_t ecall_job_state_http_status(const ecall_job_state *state);
+
+/**
+ * The service's name of its answer (x-f24-request-id), for which its support asks; NULL where it gave none.
+ */
+const char *ecall_job_state_request_id(const ecall_job_state *state);
+
+/**
+ * The body of the answer as it came; NULL where it is no answer by itself. Not ended by NUL.
+ */
+const uint8_t *ecall_job_state_raw_body(const ecall_job_state *state, size_t *length);
+
+/**
+ * How many attempts failed before this answer.
+ */
+size_t ecall_job_state_attempts_count(const ecall_job_state *state);
+
+/**
+ * An attempt that failed, by its index from 0; NULL behind the last. Lives as long as the state.
+ */
+const ecall_attempt *ecall_job_state_attempt(const ecall_job_state *state, size_t index);
+
+/**
+ * Frees a state with everything that it lent. NULL does nothing. Not for one of a resolution or of an error, which belongs to that.
+ */
+void ecall_job_state_free(ecall_job_state *state);
+
+/**
+ * Whether the service accepted the job. False where it does not know it (11502, 11910; provisional): then it was not accepted, or
+ * is not in the service's log yet, so ask again before sending again.
+ */
+bool ecall_soap_resolution_is_accepted(const ecall_soap_resolution *resolution);
+
+/**
+ * The last state of a job that was accepted, else NULL. Lives as long as the resolution and must not be freed.
+ */
+const ecall_job_state *ecall_soap_resolution_state(const ecall_soap_resolution *resolution);
+
+/**
+ * HTTP status of the answer.
+ */
+int32_t ecall_soap_resolution_http_status(const ecall_soap_resolution *resolution);
+
+/**
+ * The service's name of its answer (x-f24-request-id), for which its support asks; NULL where it gave none.
+ */
+const char *ecall_soap_resolution_request_id(const ecall_soap_resolution *resolution);
+
+/**
+ * The body of the answer as it came. Not ended by NUL.
+ */
+const uint8_t *ecall_soap_resolution_raw_body(const ecall_soap_resolution *resolution, size_t *length);
+
+/**
+ * How many attempts failed before this answer.
+ */
+size_t ecall_soap_resolution_attempts_count(const ecall_soap_resolution *resolution);
+
+/**
+ * An attempt that failed, by its index from 0; NULL behind the last. Lives as long as the resolution.
+ */
+const ecall_attempt *ecall_soap_resolution_attempt(const ecall_soap_resolution *resolution, size_t index);
+
+/**
+ * The resolution as a JSON object with "accepted" and "state".
+ */
+const char *ecall_soap_resolution_json(const ecall_soap_resolution *resolution);
+
+/**
+ * Frees a resolution with everything that it lent. NULL does nothing.
+ */
+void ecall_soap_resolution_free(ecall_soap_resolution *resolution);
+
+/**
+ * Reads what has become of a job at one of its recipients; of the last job of that id where `address` is NULL. `options` and
+ * `cancel` may be NULL. Free the state with ecall_job_state_free.
+ *
+ * Returns ECALL_NOT_FOUND for a job that the service does not know (11502, 11910; provisional).
+ */
+int32_t ecall_soap_client_state(const ecall_soap_client *client,
+                                const char *job_id,
+                                const char *address,
+                                const ecall_call_options *options,
+                                const ecall_cancel_token *cancel,
+                                ecall_job_state **state,
+                                ecall_error **error);
+
+/**
+ * Follows a job until its state is final, or one that the options name: one for a pager is done with "Sent", which has to be asked
+ * for by ecall_call_options_add_until. `address` may be NULL, as for ecall_soap_client_state, and `options` (those of
+ * ecall_client_wait) and `cancel` too. Free the state with ecall_job_state_free.
+ *
+ * Returns ECALL_TIMEOUT when the time is up (300 seconds unless set); ecall_error_last_job_state is the last state that was read.
+ */
+int32_t ecall_soap_client_wait(const ecall_soap_client *client,
+                               const char *job_id,
+                               const char *address,
+                               const ecall_call_options *options,
+                               const ecall_cancel_token *cancel,
+                               ecall_job_state **state,
+                               ecall_error **error);
+
+/**
+ * Asks the service what became of a job whose sending had no certain end (ECALL_OUTCOME_UNKNOWN, by ecall_error_job_id). Never
+ * sends anything again. `options` and `cancel` may be NULL. Free the resolution with ecall_soap_resolution_free.
+ *
+ * Returns ECALL_OK also where the service does not know the job: ecall_soap_resolution_is_accepted says which.
+ */
+int32_t ecall_soap_client_resolve(const ecall_soap_client *client,
+                                  const char *job_id,
+                                  const ecall_call_options *options,
+                                  const ecall_cancel_token *cancel,
+                                  ecall_soap_resolution **resolution,
+                                  ecall_error **error);
+
+/**
+ * Starts to read what has become of a job. See ecall_soap_client_state and ecall_client_send_sms_async.
+ */
+int32_t ecall_soap_client_state_async(const ecall_soap_client *client,
+                                      const char *job_id,
+                                      const char *address,
+                                      const ecall_call_options *options,
+                                      const ecall_cancel_token *cancel,
+                                      ecall_job_state_callback callback,
+                                      void *user_data,
+                                      ecall_error **error);
+
+/**
+ * Starts to follow a job. See ecall_soap_client_wait and ecall_client_send_sms_async.
+ */
+int32_t ecall_soap_client_wait_async(const ecall_soap_client *client,
+                                     const char *job_id,
+                                     const char *address,
+                                     const ecall_call_options *options,
+                                     const ecall_cancel_token *cancel,
+                                     ecall_job_state_callback callback,
+                                     void *user_data,
+                                     ecall_error **error);
+
+/**
+ * Starts to ask what became of a job. See ecall_soap_client_resolve and ecall_client_send_sms_async.
+ */
+int32_t ecall_soap_client_resolve_async(const ecall_soap_client *client,
+                                        const char *job_id,
+                                        const ecall_call_options *options,
+                                        const ecall_cancel_token *cancel,
+                                        ecall_soap_resolution_callback callback,
+                                        void *user_data,
+                                        ecall_error **error);
 
 /**
  * The time as the service wrote it; any text can be read.

@@ -21,6 +21,7 @@
 #include <ecall/many.hpp>
 #include <ecall/media.hpp>
 #include <ecall/message.hpp>
+#include <ecall/soap.hpp>
 #include <ecall/text.hpp>
 #include <ecall/webhook.hpp>
 

@@ -15,7 +15,7 @@
 #include <utility>
 #include <vector>
 
-#include <ecall/values.hpp>
+#include <ecall/jobs.hpp>
 
 namespace ecall {
 
@@ -46,6 +46,8 @@ struct ErrorDetails {
     std::vector<Attempt> attempts;
     /// The last state that was read before the time of Client::wait was up.
     std::optional<MessageStatus> last_status;
+    /// The same of SoapClient::wait.
+    std::optional<JobState> last_job_state;
     /// The body of the last answer as it came.
     std::optional<std::string> raw_body;
     /// Everything but the raw body as a JSON object.
@@ -70,6 +72,9 @@ struct ErrorDetails {
         details.attempts = detail::list<Attempt>(error, ecall_error_attempts_count(error), ecall_error_attempt);
         if (const ecall_message_status *last = ecall_error_last_status(error)) {
             details.last_status = MessageStatus::of(last);
+        }
+        if (const ecall_job_state *last = ecall_error_last_job_state(error)) {
+            details.last_job_state = JobState::of(last);
         }
         std::size_t length = 0;
         const std::uint8_t *body = ecall_error_raw_body(error, &length);
@@ -100,6 +105,7 @@ public:
     const std::vector<FieldError> &fields() const noexcept { return details_->fields; }
     const std::vector<Attempt> &attempts() const noexcept { return details_->attempts; }
     const std::optional<MessageStatus> &last_status() const noexcept { return details_->last_status; }
+    const std::optional<JobState> &last_job_state() const noexcept { return details_->last_job_state; }
     const std::optional<std::string> &raw_body() const noexcept { return details_->raw_body; }
     const std::string &json() const noexcept { return details_->json; }
 

@@ -9,33 +9,16 @@
 #include <chrono>
 #include <cstdint>
 #include <future>
-#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include <ecall/inbox.hpp>
+#include <ecall/job_options.hpp>
 
 namespace ecall {
-
-/// Where a job goes: one address or several. Each is a number in international form ("+41791234567" or "0041791234567"), or a
-/// person or group of the address book.
-class Addresses {
-public:
-    Addresses(const char *one) : list_{one} {}
-    Addresses(std::string one) : list_{std::move(one)} {}
-    Addresses(std::string_view one) : list_{std::string(one)} {}
-    Addresses(std::vector<std::string> several) : list_(std::move(several)) {}
-    Addresses(std::initializer_list<std::string_view> several) : list_(several.begin(), several.end()) {}
-
-    const std::vector<std::string> &list() const noexcept { return list_; }
-
-private:
-    std::vector<std::string> list_;
-};
 
 /// How much the notification addresses of an SMS are told. An open set.
 enum class NotificationLevel : std::int32_t {
@@ -47,14 +30,6 @@ enum class NotificationLevel : std::int32_t {
     last_and_delayed = ECALL_NOTIFY_LAST_AND_DELAYED,
     /// Failures only.
     failures = ECALL_NOTIFY_FAILURES,
-};
-
-/// What every job may have. Everything is optional.
-struct JobOptions {
-    /// The id by which the job is asked for, 1 to 50 characters, yours alone; generated unless set.
-    std::optional<std::string> job_id;
-    /// When to send it, ISO 8601, without a zone in Europe/Zurich; at once unless set.
-    std::optional<std::string> send_date;
 };
 
 /// What an SMS over HTTPS may have besides addresses, text and sender. Everything is optional.
@@ -107,9 +82,9 @@ struct MessagesOptions : CallOptions {
 namespace detail {
 
 /// Options of the HTTPS interface as the library takes them.
-class HttpsOptionsHandle : public OptionsHandle {
+class HttpsOptionsHandle : public JobOptionsHandle {
 public:
-    HttpsOptionsHandle(const HttpsSmsOptions &sms, const CallOptions &options) : HttpsOptionsHandle(of_job(sms), options) {
+    HttpsOptionsHandle(const HttpsSmsOptions &sms, const CallOptions &options) : JobOptionsHandle(sms, options) {
         for (const std::string &address : sms.notification_addresses) {
             set_text("notification_addresses", ecall_call_options_add_notification_address,
                      std::optional<std::string>(address));
@@ -124,7 +99,7 @@ public:
         set("no_log", ecall_call_options_set_no_log, sms.no_log);
     }
 
-    HttpsOptionsHandle(const HttpsFaxOptions &fax, const CallOptions &options) : HttpsOptionsHandle(of_job(fax), options) {
+    HttpsOptionsHandle(const HttpsFaxOptions &fax, const CallOptions &options) : JobOptionsHandle(fax, options) {
         set_text("calling_number", ecall_call_options_set_calling_number, fax.calling_number);
         set_text("subject", ecall_call_options_set_subject, fax.subject);
         set_text("header_id", ecall_call_options_set_header_id, fax.header_id);
@@ -133,27 +108,17 @@ public:
         set("retry_interval_minutes", ecall_call_options_set_retry_interval_minutes, fax.retry_interval_minutes);
     }
 
-    HttpsOptionsHandle(const HttpsVoiceOptions &voice, const CallOptions &options)
-        : HttpsOptionsHandle(of_job(voice), options) {
+    HttpsOptionsHandle(const HttpsVoiceOptions &voice, const CallOptions &options) : JobOptionsHandle(voice, options) {
         set_text("language", ecall_call_options_set_language, voice.language);
         set_text("from_text", ecall_call_options_set_from_text, voice.from_text);
     }
 
-    explicit HttpsOptionsHandle(const MessagesOptions &messages) : OptionsHandle(static_cast<const CallOptions &>(messages)) {
+    explicit HttpsOptionsHandle(const MessagesOptions &messages) : JobOptionsHandle(messages) {
         set("follow", ecall_call_options_set_follow, messages.follow);
         set("poll", ecall_call_options_set_poll_ms, number(messages.poll));
     }
-
-private:
-    static const JobOptions &of_job(const JobOptions &options) { return options; }
-
-    HttpsOptionsHandle(const JobOptions &job, const CallOptions &options) : OptionsHandle(options) {
-        set_text("job_id", ecall_call_options_set_job_id, job.job_id);
-        set_text("send_date", ecall_call_options_set_send_date, job.send_date);
-    }
 };
 
-using SentJobHandle = Handle<ecall_sent_job, ecall_sent_job_free>;
 using JobStatesHandle = Handle<ecall_job_states, ecall_job_states_free>;
 using ResolutionHandle = Handle<ecall_resolution, ecall_resolution_free>;
 using CachedMessageHandle = Handle<ecall_cached_message, ecall_cached_message_free>;
@@ -178,7 +143,7 @@ public:
     /// accepted: resolve asks the service, by Error::job_id; the class of another kind where it certainly was not.
     SentJob send_sms(const Addresses &to, std::string_view text, std::optional<std::string_view> from = std::nullopt,
                      const HttpsSmsOptions &sms = {}, const CallOptions &options = {}) const {
-        const Sending arguments = sending(to, text, from, {sms, options});
+        const Sending arguments = Sending::of(to, text, from, detail::HttpsOptionsHandle(sms, options));
         return detail::value_of<SentJob, detail::SentJobHandle>([&](auto job, auto error) {
             return ecall_https_client_send_sms_with(handle(), arguments.to.data(), arguments.to.size(),
                                                     arguments.text.c_str(), arguments.from.get(),
@@ -189,7 +154,7 @@ public:
     /// Sends a text by fax, to one address or several. Throws as send_sms.
     SentJob send_fax(const Addresses &to, std::string_view text, const HttpsFaxOptions &fax = {},
                      const CallOptions &options = {}) const {
-        const Sending arguments = sending(to, text, std::nullopt, {fax, options});
+        const Sending arguments = Sending::of(to, text, std::nullopt, detail::HttpsOptionsHandle(fax, options));
         return detail::value_of<SentJob, detail::SentJobHandle>([&](auto job, auto error) {
             return ecall_https_client_send_fax(handle(), arguments.to.data(), arguments.to.size(),
                                                arguments.text.c_str(), arguments.options.get(),
@@ -200,7 +165,7 @@ public:
     /// Calls a telephone and reads a text to it. Throws as send_sms.
     SentJob send_voice(std::string_view to, std::string_view text, const HttpsVoiceOptions &voice = {},
                        const CallOptions &options = {}) const {
-        const Sending arguments = sending(to, text, std::nullopt, {voice, options});
+        const Sending arguments = Sending::of(to, text, std::nullopt, detail::HttpsOptionsHandle(voice, options));
         return detail::value_of<SentJob, detail::SentJobHandle>([&](auto job, auto error) {
             return ecall_https_client_send_voice(handle(), arguments.to.front(), arguments.text.c_str(),
                                                  arguments.options.get(), detail::token(options.cancel), job, error);
@@ -281,7 +246,7 @@ public:
     std::future<SentJob> send_sms_async(const Addresses &to, std::string_view text,
                                         std::optional<std::string_view> from = std::nullopt,
                                         const HttpsSmsOptions &sms = {}, const CallOptions &options = {}) const {
-        const Sending arguments = sending(to, text, from, {sms, options});
+        const Sending arguments = Sending::of(to, text, from, detail::HttpsOptionsHandle(sms, options));
         return detail::future_of<SentJob>([&](void *promise, auto error) {
             return ecall_https_client_send_sms_async(handle(), arguments.to.data(), arguments.to.size(),
                                                      arguments.text.c_str(), arguments.from.get(),
@@ -292,7 +257,7 @@ public:
 
     std::future<SentJob> send_fax_async(const Addresses &to, std::string_view text, const HttpsFaxOptions &fax = {},
                                         const CallOptions &options = {}) const {
-        const Sending arguments = sending(to, text, std::nullopt, {fax, options});
+        const Sending arguments = Sending::of(to, text, std::nullopt, detail::HttpsOptionsHandle(fax, options));
         return detail::future_of<SentJob>([&](void *promise, auto error) {
             return ecall_https_client_send_fax_async(handle(), arguments.to.data(), arguments.to.size(),
                                                      arguments.text.c_str(), arguments.options.get(),
@@ -302,7 +267,7 @@ public:
 
     std::future<SentJob> send_voice_async(std::string_view to, std::string_view text,
                                           const HttpsVoiceOptions &voice = {}, const CallOptions &options = {}) const {
-        const Sending arguments = sending(to, text, std::nullopt, {voice, options});
+        const Sending arguments = Sending::of(to, text, std::nullopt, detail::HttpsOptionsHandle(voice, options));
         return detail::future_of<SentJob>([&](void *promise, auto error) {
             return ecall_https_client_send_voice_async(handle(), arguments.to.front(), arguments.text.c_str(),
                                                        arguments.options.get(), detail::token(options.cancel),
@@ -358,26 +323,7 @@ public:
 private:
     static constexpr auto complete_send = detail::complete<SentJob, detail::SentJobHandle>;
 
-    /// The arguments of a send, as C takes them; `to` points into the addresses.
-    struct Sending {
-        std::vector<std::string> owned;
-        std::vector<const char *> to;
-        std::string text;
-        detail::OptionalText from;
-        detail::HttpsOptionsHandle options;
-    };
-
-    static Sending sending(const Addresses &to, std::string_view text, std::optional<std::string_view> from,
-                           detail::HttpsOptionsHandle options) {
-        Sending made{to.list(), {}, detail::c_text("text", text, Outcome::not_accepted),
-                     detail::OptionalText("from", from), std::move(options)};
-        for (const std::string &address : made.owned) {
-            detail::check_text("to", address, Outcome::not_accepted);
-            made.to.push_back(address.c_str());
-        }
-        return made;
-    }
-
+    using Sending = detail::JobArguments;
     using Millis = std::chrono::milliseconds;
 
     static std::int64_t unix_ms(std::chrono::time_point<Time::clock, Millis> time) {

@@ -1,4 +1,4 @@
-// The values of the HTTPS interface and of its callbacks: jobs, their states, received messages. Include <ecall.hpp>.
+// The values of the HTTPS and SOAP interfaces and of their callbacks: jobs, their states, received messages. Include <ecall.hpp>.
 #ifndef ECALL_JOBS_HPP
 #define ECALL_JOBS_HPP
 
@@ -13,7 +13,7 @@
 
 namespace ecall {
 
-/// A time of the HTTPS interface, and the instant that it means. Written without a zone it is Europe/Zurich (provisional).
+/// A time of the HTTPS or SOAP interface, and the instant that it means. Written without a zone it is Europe/Zurich (provisional).
 struct LocalTime {
     /// As the service wrote it; any text can be read.
     std::string text;
@@ -43,8 +43,8 @@ inline std::optional<LocalTime> local_time(const ecall_local_time *time) {
 struct SentJob {
     /// The id by which the service is asked what became of it: the one that was given, or the one that was generated.
     std::string job_id;
-    /// What the service said besides the HTTP status (provisional), 0 is accepted; and the text that belongs to it, or the whole of
-    /// an answer that is no XML.
+    /// What the service said besides the HTTP status, 0 is accepted (over HTTPS provisional); and the text that belongs to it, or the
+    /// whole of an answer that is no XML.
     std::optional<std::int64_t> result_code;
     std::optional<std::string> result_text;
     /// An attempt before the accepted one may have been accepted too: the message may arrive twice.
@@ -55,7 +55,7 @@ struct SentJob {
     std::string raw_body;
     /// What the text of an SMS costs as it was sent, and where the service cuts it, if it does.
     std::optional<text::Estimate> estimate;
-    /// What was replaced in the text before it was sent, where HttpsSmsOptions::to_gsm was asked for.
+    /// What was replaced in the text before it was sent, where the option to_gsm was asked for.
     std::vector<text::Replacement> replacements;
     /// The attempts that failed before the job was accepted.
     std::vector<Attempt> attempts;
@@ -167,6 +167,86 @@ struct Resolution {
         value.raw_body = detail::bytes(body, length).value_or(std::string());
         value.attempts =
             detail::list<Attempt>(resolution, ecall_resolution_attempts_count(resolution), ecall_resolution_attempt);
+        return value;
+    }
+};
+
+/// The state of a job at one of its recipients, as SOAP tells it. The service may leave any field away.
+struct JobState {
+    std::optional<std::string> job_id;
+    /// The recipient.
+    std::optional<std::string> address;
+    /// What kind of job it is, an open set: 1 was seen for SMS and 6 for fax.
+    std::optional<std::int64_t> job_type;
+    /// The state as a number, an open set; ecall_job_status_status_code lists it.
+    std::optional<std::int64_t> send_state;
+    /// The same in the words of the REST interface, "Delivered"; the number where it has no word.
+    std::optional<std::string> status;
+    /// Why it failed, an open set: 0 where nothing did.
+    std::optional<std::int64_t> error_state;
+    /// What it has cost so far, in points.
+    std::optional<double> points_used;
+    /// When it was done; none before.
+    std::optional<LocalTime> finish_date;
+    /// No other state will follow (provisional).
+    bool is_final = false;
+    /// What this version does not know, as a JSON object.
+    std::string extra_json;
+    /// These are those of an answer; empty in a SoapResolution and in an Error.
+    int http_status = 0;
+    std::optional<std::string> request_id;
+    /// The body of the answer as it came.
+    std::string raw_body;
+    /// The attempts that failed before this answer.
+    std::vector<Attempt> attempts;
+
+    static JobState of(const ecall_job_state *state) {
+        JobState value;
+        value.job_id = detail::known(ecall_job_state_job_id(state));
+        value.address = detail::known(ecall_job_state_address(state));
+        value.job_type = detail::known(ecall_job_state_job_type, state);
+        value.send_state = detail::known(ecall_job_state_send_state, state);
+        value.status = detail::known(ecall_job_state_status(state));
+        value.error_state = detail::known(ecall_job_state_error_state, state);
+        value.points_used = detail::known(ecall_job_state_points_used, state);
+        value.finish_date = detail::local_time(ecall_job_state_finish_date(state));
+        value.is_final = ecall_job_state_is_final(state);
+        value.extra_json = detail::text(ecall_job_state_extra_json(state));
+        value.http_status = ecall_job_state_http_status(state);
+        value.request_id = detail::known(ecall_job_state_request_id(state));
+        std::size_t length = 0;
+        const std::uint8_t *body = ecall_job_state_raw_body(state, &length);
+        value.raw_body = detail::bytes(body, length).value_or(std::string());
+        value.attempts = detail::list<Attempt>(state, ecall_job_state_attempts_count(state), ecall_job_state_attempt);
+        return value;
+    }
+};
+
+/// What the service knows of a job that was sent over SOAP, whose sending had no certain end.
+struct SoapResolution {
+    /// The service accepted it. False where it does not know it (provisional): then it was not accepted, or is not in the service's
+    /// log yet, so ask again before sending again.
+    bool accepted = false;
+    /// The last state of a job that was accepted.
+    std::optional<JobState> state;
+    int http_status = 0;
+    std::optional<std::string> request_id;
+    /// The body of the answer as it came.
+    std::string raw_body;
+    /// The attempts that failed before this answer.
+    std::vector<Attempt> attempts;
+
+    static SoapResolution of(const ecall_soap_resolution *resolution) {
+        SoapResolution value;
+        value.accepted = ecall_soap_resolution_is_accepted(resolution);
+        if (const auto *state = ecall_soap_resolution_state(resolution)) value.state = JobState::of(state);
+        value.http_status = ecall_soap_resolution_http_status(resolution);
+        value.request_id = detail::known(ecall_soap_resolution_request_id(resolution));
+        std::size_t length = 0;
+        const std::uint8_t *body = ecall_soap_resolution_raw_body(resolution, &length);
+        value.raw_body = detail::bytes(body, length).value_or(std::string());
+        value.attempts = detail::list<Attempt>(resolution, ecall_soap_resolution_attempts_count(resolution),
+                                               ecall_soap_resolution_attempt);
         return value;
     }
 };

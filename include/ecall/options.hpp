@@ -96,7 +96,7 @@ public:
     /// Else ECALL_PASSWORD.
     Config &password(std::string_view value) { return text("password", ecall_config_set_password, value); }
     /// Root of the client's interface. Else ECALL_REST_URL, else https://rest.ecall.ch; for an HttpsClient ECALL_HTTPS_URL, else
-    /// https://url.ecall.ch.
+    /// https://url.ecall.ch; for a SoapClient ECALL_SOAP_URL, else https://soap.ecall.ch.
     Config &base_url(std::string_view value) { return text("base_url", ecall_config_set_base_url, value); }
     /// Version of the REST interface: 1 or 2 (default).
     Config &api_version(std::int32_t value) { return set("api_version", ecall_config_set_api_version, value); }
@@ -204,7 +204,7 @@ struct CallOptions {
     std::optional<CancelToken> cancel;
 };
 
-/// How Client::wait follows a message. Everything is optional.
+/// How Client::wait follows a message, and SoapClient::wait a job. Everything is optional.
 struct WaitOptions {
     /// Time for the whole wait; 300 s unless set.
     std::optional<std::chrono::milliseconds> timeout;

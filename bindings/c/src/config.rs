@@ -67,7 +67,7 @@ unsafe fn set_text(config: Option<&mut ecall_config>, name: &str, text: *const c
 /// An empty configuration: everything comes from the environment and the defaults. Free it with ecall_config_free.
 ///
 /// The setters below return ECALL_OK, or ECALL_INVALID_ARGUMENT where config is NULL or a text is not UTF-8. NULL for a text
-/// takes the setting back. Values are checked by ecall_client_new or ecall_https_client_new, all at once.
+/// takes the setting back. Values are checked by ecall_client_new, ecall_https_client_new or ecall_soap_client_new, all at once.
 #[unsafe(no_mangle)]
 pub extern "C" fn ecall_config_new() -> *mut ecall_config {
     make(|| ecall_config { values: Map::new(), log: None })
@@ -94,7 +94,8 @@ pub unsafe extern "C" fn ecall_config_set_password(
 }
 
 /// Sets the root of the client's interface. Else, for an ecall_client, ECALL_REST_URL of the environment, else
-/// https://rest.ecall.ch; for an ecall_https_client ECALL_HTTPS_URL, else https://url.ecall.ch.
+/// https://rest.ecall.ch; for an ecall_https_client ECALL_HTTPS_URL, else https://url.ecall.ch; for an ecall_soap_client
+/// ECALL_SOAP_URL, else https://soap.ecall.ch.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ecall_config_set_base_url(
     config: Option<&mut ecall_config>,
@@ -104,7 +105,7 @@ pub unsafe extern "C" fn ecall_config_set_base_url(
     unsafe { set_text(config, "base_url", base_url) }
 }
 
-/// Sets the version of the REST interface: 1 or 2. 2 unless set. Has no meaning for an ecall_https_client.
+/// Sets the version of the REST interface: 1 or 2. 2 unless set. Has no meaning but for an ecall_client.
 #[unsafe(no_mangle)]
 pub extern "C" fn ecall_config_set_api_version(config: Option<&mut ecall_config>, api_version: i32) -> i32 {
     set(config, "api_version", api_version.into())

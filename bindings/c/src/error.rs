@@ -9,6 +9,7 @@ use crate::about::{ECALL_OK, kind_name, outcome_name};
 use crate::attempt::{ecall_attempt, ecall_field_error};
 use crate::boundary::{c_text, c_text_of, free, get, get_bytes, get_known, get_text, lend};
 use crate::reply::Json;
+use crate::soap::ecall_job_state;
 use crate::status::ecall_message_status;
 
 /// Why a call failed, and whether its message may have gone out all the same. Holds no password, no Authorization header
@@ -25,6 +26,7 @@ pub struct ecall_error {
     fields: Vec<ecall_field_error>,
     attempts: Vec<ecall_attempt>,
     last_status: Option<ecall_message_status>,
+    last_job_state: Option<ecall_job_state>,
     json: Json,
 }
 
@@ -42,6 +44,7 @@ impl From<Error> for ecall_error {
             fields: ecall_field_error::list(&details.fields),
             attempts: ecall_attempt::list(&details.attempts),
             last_status: details.last_status.as_deref().cloned().map(ecall_message_status::from),
+            last_job_state: details.last_job_state.as_deref().cloned().map(ecall_job_state::from),
             json: Json::default(),
             error,
         }
@@ -165,6 +168,13 @@ pub extern "C" fn ecall_error_attempt(error: Option<&ecall_error>, index: usize)
 #[unsafe(no_mangle)]
 pub extern "C" fn ecall_error_last_status(error: Option<&ecall_error>) -> *const ecall_message_status {
     lend(error, |error| error.last_status.as_ref())
+}
+
+/// The last state that ecall_soap_client_wait read before its time was up, or before it failed otherwise; NULL where there is none.
+/// Lives as long as the error and must not be freed.
+#[unsafe(no_mangle)]
+pub extern "C" fn ecall_error_last_job_state(error: Option<&ecall_error>) -> *const ecall_job_state {
+    lend(error, |error| error.last_job_state.as_ref())
 }
 
 /// The body of the last answer as it came; NULL where there was none. Not ended by NUL.

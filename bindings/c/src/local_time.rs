@@ -7,8 +7,8 @@ use serde_json::json;
 
 use crate::boundary::{c_text, c_text_of, get_known, get_text};
 
-/// A time of the HTTPS interface, and the instant that it means. Written without a zone it is Europe/Zurich (provisional). Belongs
-/// to the object that lent it.
+/// A time of the HTTPS or SOAP interface, and the instant that it means. Written without a zone it is Europe/Zurich (provisional).
+/// Belongs to the object that lent it.
 pub struct ecall_local_time {
     value: LocalTime,
     text: CString,

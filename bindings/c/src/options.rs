@@ -24,7 +24,7 @@ pub struct ecall_call_options {
     call: Map<String, Value>,
     sms: Map<String, Value>,
     media: Map<String, Value>,
-    /// What only operations of the HTTPS interface have.
+    /// What only operations of the HTTPS and SOAP interfaces have.
     job: Map<String, Value>,
     progress: Option<Progress>,
 }
@@ -123,7 +123,7 @@ impl ecall_call_options {
         Ok((sms, call))
     }
 
-    /// The options of an operation of the HTTPS interface that has some of its own, which `read` reads.
+    /// The options of an operation of the HTTPS or SOAP interface that has some of its own, which `read` reads.
     pub fn own<T>(
         options: Option<&Self>,
         cancel: Option<&ecall_cancel_token>,
@@ -137,7 +137,7 @@ impl ecall_call_options {
         Ok((own, call))
     }
 
-    /// What is set of the options that only operations of the HTTPS interface have.
+    /// What is set of the options that only operations of the HTTPS and SOAP interfaces have.
     pub fn job(&mut self) -> &mut Map<String, Value> {
         &mut self.job
     }
@@ -239,7 +239,8 @@ pub extern "C" fn ecall_call_options_new() -> *mut ecall_call_options {
 }
 
 /// Sets the time for the whole call or wait, for ecall_client_send_many for each message, in milliseconds: 1 to 604800000
-/// (7 days). The client's unless set; 300000 for ecall_client_wait and ecall_client_wait_many, and at least that for files.
+/// (7 days). The client's unless set; 300000 for ecall_client_wait, ecall_client_wait_many and ecall_soap_client_wait, and at least that for
+/// files of an ecall_client.
 #[unsafe(no_mangle)]
 pub extern "C" fn ecall_call_options_set_timeout_ms(
     options: Option<&mut ecall_call_options>,
@@ -248,7 +249,7 @@ pub extern "C" fn ecall_call_options_set_timeout_ms(
     set(options, "timeout_ms", timeout_ms.into())
 }
 
-/// Sets the number of attempts after the first (for ecall_client_wait and ecall_client_wait_many of each look,
+/// Sets the number of attempts after the first (for ecall_client_wait, ecall_client_wait_many and ecall_soap_client_wait of each look,
 /// for ecall_client_send_many of each message): 0 to 100. The client's unless set.
 #[unsafe(no_mangle)]
 pub extern "C" fn ecall_call_options_set_max_retries(
@@ -258,8 +259,8 @@ pub extern "C" fn ecall_call_options_set_max_retries(
     set(options, "max_retries", max_retries.into())
 }
 
-/// Sets how hard a send is tried: ECALL_DELIVERY_... The client's unless set. Not for ecall_client_wait and
-/// ecall_client_wait_many.
+/// Sets how hard a send is tried: ECALL_DELIVERY_... The client's unless set. Not for ecall_client_wait, ecall_client_wait_many and
+/// ecall_soap_client_wait.
 #[unsafe(no_mangle)]
 pub extern "C" fn ecall_call_options_set_delivery(
     options: Option<&mut ecall_call_options>,
@@ -269,7 +270,7 @@ pub extern "C" fn ecall_call_options_set_delivery(
 }
 
 /// Sends a text that the service would cut, or that force_gsm forbids, instead of refusing it; the result's estimate says
-/// what is cut. Not for ecall_client_wait and ecall_client_wait_many; has no meaning for calls that send no message.
+/// what is cut. Not for ecall_client_wait, ecall_client_wait_many and ecall_soap_client_wait; has no meaning for calls that send no message.
 #[unsafe(no_mangle)]
 pub extern "C" fn ecall_call_options_set_allow_truncation(
     options: Option<&mut ecall_call_options>,
@@ -297,7 +298,7 @@ pub extern "C" fn ecall_call_options_set_rate(options: Option<&mut ecall_call_op
     set(options, "rate", rate)
 }
 
-/// ecall_client_wait, ecall_client_wait_many: sets the first pause between two looks, in milliseconds: 1 to 604800000. 500
+/// ecall_client_wait, ecall_client_wait_many, ecall_soap_client_wait: sets the first pause between two looks, in milliseconds: 1 to 604800000. 500
 /// unless set. Grows by half each time.
 #[unsafe(no_mangle)]
 pub extern "C" fn ecall_call_options_set_poll_initial_ms(
@@ -307,7 +308,7 @@ pub extern "C" fn ecall_call_options_set_poll_initial_ms(
     set(options, "poll_initial_ms", poll_initial_ms.into())
 }
 
-/// ecall_client_wait, ecall_client_wait_many: sets what the pause never passes, in milliseconds: 1 to 604800000. 15000 unless
+/// ecall_client_wait, ecall_client_wait_many, ecall_soap_client_wait: sets what the pause never passes, in milliseconds: 1 to 604800000. 15000 unless
 /// set.
 #[unsafe(no_mangle)]
 pub extern "C" fn ecall_call_options_set_poll_max_ms(
@@ -317,7 +318,7 @@ pub extern "C" fn ecall_call_options_set_poll_max_ms(
     set(options, "poll_max_ms", poll_max_ms.into())
 }
 
-/// ecall_client_wait, ecall_client_wait_many: ends the wait also at this state, "Sent", not only at one that is final for the
+/// ecall_client_wait, ecall_client_wait_many, ecall_soap_client_wait: ends the wait also at this state, "Sent", not only at one that is final for the
 /// message's channel. May be called for several states.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ecall_call_options_add_until(
@@ -343,8 +344,8 @@ pub extern "C" fn ecall_call_options_set_force_gsm(
     set_sms(options, "force_gsm", force_gsm.into())
 }
 
-/// ecall_client_send_sms_with, ecall_https_client_send_sms_with: replaces what is not in the GSM alphabet by what is customary in plain text (see
-/// ecall_text_to_gsm), before anything is checked; the result says what was replaced.
+/// ecall_client_send_sms_with, ecall_https_client_send_sms_with, ecall_soap_client_send_sms_with: replaces what is not in the GSM
+/// alphabet by what is customary in plain text (see ecall_text_to_gsm), before anything is checked; the result says what was replaced.
 #[unsafe(no_mangle)]
 pub extern "C" fn ecall_call_options_set_to_gsm(
     options: Option<&mut ecall_call_options>,
@@ -373,8 +374,8 @@ pub unsafe extern "C" fn ecall_call_options_set_sms_type(
     unsafe { set_text(options, |options| &mut options.sms, "sms_type", sms_type) }
 }
 
-/// ecall_client_send_sms_with and the sends of an ecall_https_client: sets when to send it, "2026-12-24T18:00:00Z"; at once unless
-/// set. Over HTTPS a date without a zone is in Europe/Zurich. NULL takes the setting back.
+/// ecall_client_send_sms_with and the sends of an ecall_https_client or an ecall_soap_client: sets when to send it,
+/// "2026-12-24T18:00:00Z"; at once unless set. Over HTTPS and SOAP a date without a zone is in Europe/Zurich. NULL takes the setting back.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ecall_call_options_set_send_date(
     options: Option<&mut ecall_call_options>,

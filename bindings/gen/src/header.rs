@@ -5,13 +5,13 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use cbindgen::{Bindings, Builder, Config, DocumentationStyle, Language, Style};
-use ecall::model::{InboundSms, JobNotification, JobStatus, ReceivedMessage};
+use ecall::model::{InboundSms, JobNotification, JobState, JobStatus, ReceivedMessage};
 use ecall::text::TextOptions;
 use ecall::webhook::ReceiverOptions;
 use ecall::{
     BulkOptions, CallOptions, DownloadOptions, HttpsFaxOptions, HttpsSmsOptions, HttpsVoiceOptions, Kind,
-    MessageResult, MessageStatusData, MessagesOptions, Options, Outcome, SmsOptions, UploadOptions,
-    WaitManyOptions, WaitOptions,
+    MessageResult, MessageStatusData, MessagesOptions, Options, Outcome, SmsOptions, SoapFaxOptions,
+    SoapSmsOptions, SoapVoiceOptions, UploadOptions, WaitManyOptions, WaitOptions,
 };
 use schemars::{JsonSchema, schema_for};
 
@@ -41,8 +41,10 @@ const SOURCES: &[&str] = &[
     "attempt",
     "webhook",
     "received",
-    // Its rooms come with it: cbindgen follows their `mod` lines.
+    // Their rooms come with them: cbindgen follows their `mod` lines.
+    "job/mod",
     "https/mod",
+    "soap/mod",
     "local_time",
     "log",
     "bytes",
@@ -150,6 +152,7 @@ fn complete(header: &str) -> Result<()> {
                 // The state is one of several, and the list of ids is reached by index.
                 "until" => "ecall_call_options_add_until".to_owned(),
                 "notification_addresses" => "ecall_call_options_add_notification_address".to_owned(),
+                "file_types" => "ecall_call_options_add_file_type".to_owned(),
                 "content" => "ecall_received_message_content_json".to_owned(),
                 "message_id_list" => "ecall_message_result_message_ids_count".to_owned(),
                 _ => format!("{prefix}{name}"),
@@ -170,6 +173,9 @@ fn complete(header: &str) -> Result<()> {
     want("ecall_call_options_set_", properties::<HttpsSmsOptions>());
     want("ecall_call_options_set_", properties::<HttpsFaxOptions>());
     want("ecall_call_options_set_", properties::<HttpsVoiceOptions>());
+    want("ecall_call_options_set_", of_soap::<SoapSmsOptions>());
+    want("ecall_call_options_set_", of_soap::<SoapFaxOptions>());
+    want("ecall_call_options_set_", of_soap::<SoapVoiceOptions>());
     // The number is an argument.
     let of_inbox = properties::<MessagesOptions>().into_iter().filter(|name| name != "number");
     want("ecall_call_options_set_", of_inbox.collect());
@@ -177,6 +183,7 @@ fn complete(header: &str) -> Result<()> {
     want("ecall_message_status_", properties::<MessageStatusData>());
     want("ecall_received_message_", properties::<ReceivedMessage>());
     want("ecall_job_status_", properties::<JobStatus>());
+    want("ecall_job_state_", properties::<JobState>());
     want("ecall_inbound_sms_", properties::<InboundSms>());
     want("ecall_job_notification_", properties::<JobNotification>());
     // These cross as JSON, so the header has to name them.
@@ -198,6 +205,12 @@ pub fn properties<T: JsonSchema>() -> Vec<String> {
     let schema = schema_for!(T);
     let properties = schema.get("properties").and_then(|properties| properties.as_object());
     properties.into_iter().flatten().map(|(name, _)| snake_case(name)).collect()
+}
+
+/// The options of an operation of SOAP, as their setters are called: a notification is an object elsewhere, and a text there.
+fn of_soap<T: JsonSchema>() -> Vec<String> {
+    let named = |name: String| if name == "notification" { "soap_notification".to_owned() } else { name };
+    properties::<T>().into_iter().map(named).collect()
 }
 
 fn snake_case(name: &str) -> String {

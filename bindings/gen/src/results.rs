@@ -34,7 +34,7 @@ fn of_rest() -> Vec<(&'static str, Vec<String>)> {
     ]
 }
 
-const PLACES: [Place; 5] = [
+const PLACES: &[Place] = &[
     Place {
         path: "python/ecall/_ecall.pyi",
         class: |name| format!("\nclass {name}(Answer):\n"),
@@ -72,11 +72,25 @@ const PLACES: [Place; 5] = [
         field: |name| vec![format!("> {name};\n")],
         classes: of_rest,
     },
+    Place {
+        path: "include/ecall/jobs.hpp",
+        class: |name| format!("\nstruct {name} {{\n"),
+        end: "\n    static ",
+        field: |name| vec![format!("> {name};\n")],
+        classes: || {
+            vec![
+                ("JobStatus", properties::<JobStatus>()),
+                ("JobState", properties::<JobState>()),
+                ("InboundSms", properties::<InboundSms>()),
+                ("JobNotification", properties::<JobNotification>()),
+            ]
+        },
+    },
 ];
 
 /// Fails where a class lacks a field that the core's type has.
 pub fn check(root: &Path) -> Result<()> {
-    for place in &PLACES {
+    for place in PLACES {
         let file = root.join(place.path);
         let text = fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))?;
         complete(place, &text)?;
@@ -116,6 +130,7 @@ mod tests {
             ["JobState.send_state", "JobState.finish_date"],
             ["CallbackNotification.result_code", "CallbackNotification.number"],
             ["MessageResult.message_ids", "MessageStatus.page_total"],
+            ["JobState.points_used", "JobNotification.result_code"],
         ];
         for (place, missing) in PLACES.iter().zip(fields) {
             let problem = complete(place, "").unwrap_err();
@@ -125,7 +140,7 @@ mod tests {
 
     #[test]
     fn a_field_of_another_class_does_not_count() {
-        let [python, ..] = &PLACES;
+        let python = &PLACES[0];
         let stub = "\nclass MessageResult(Answer):\n    def message_id(self) -> x\n\n@final\nclass MessageStatus(Answer):\n";
         let problem = complete(python, stub).unwrap_err();
         assert!(!problem.contains("MessageResult.message_id,"), "{problem}");

@@ -24,6 +24,10 @@ inline ecall::HttpsClient cpp_https_client(const Account &account) {
     return ecall::HttpsClient(cpp_config(account, Mock::instance().https_url()));
 }
 
+inline ecall::SoapClient cpp_soap_client(const Account &account) {
+    return ecall::SoapClient(cpp_config(account, Mock::instance().soap_url()));
+}
+
 /// What a program's own code throws.
 struct Mine : std::runtime_error {
     Mine() : std::runtime_error("mine") {}

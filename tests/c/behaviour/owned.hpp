@@ -42,6 +42,10 @@ using JobStatus = Owned<ecall_job_status, ecall_job_status_free>;
 using Resolution = Owned<ecall_resolution, ecall_resolution_free>;
 using SentJob = Owned<ecall_sent_job, ecall_sent_job_free>;
 using StatusRange = Owned<ecall_status_range, ecall_status_range_free>;
+using Attachments = Owned<ecall_attachments, ecall_attachments_free>;
+using JobState = Owned<ecall_job_state, ecall_job_state_free>;
+using SoapClient = Owned<ecall_soap_client, ecall_soap_client_free>;
+using SoapResolution = Owned<ecall_soap_resolution, ecall_soap_resolution_free>;
 using Estimate = Owned<ecall_estimate, ecall_estimate_free>;
 using Header = Owned<ecall_header, ecall_header_free>;
 using IncompleteList = Owned<ecall_incomplete_list, ecall_incomplete_list_free>;
@@ -78,21 +82,30 @@ inline Client client_of(const ecall_config *config) {
 /// A client of the mock.
 inline Client client_for(const Account &account) { return client_of(config_for(account).get()); }
 
-/// A configuration for the mock's HTTPS interface.
-inline Config https_config_for(const Account &account) {
+/// A configuration for another interface of the mock.
+inline Config config_for(const Account &account, const std::string &base_url) {
     Config config = config_for(account);
-    ecall_config_set_base_url(config.get(), Mock::instance().https_url().c_str());
+    ecall_config_set_base_url(config.get(), base_url.c_str());
     return config;
 }
 
-inline HttpsClient https_client_for(const Account &account) {
-    ecall_https_client *client = nullptr;
+/// A client that `make` makes of another interface.
+template <class Owner, class New> Owner made_with(New make, const Config &config) {
+    typename Owner::pointer client = nullptr;
     ecall_error *error = nullptr;
-    if (ecall_https_client_new(https_config_for(account).get(), &client, &error) != ECALL_OK) {
+    if (make(config.get(), &client, &error) != ECALL_OK) {
         const Error owned(error);
         throw std::runtime_error(ecall_error_text(error));
     }
-    return HttpsClient(client);
+    return Owner(client);
+}
+
+inline HttpsClient https_client_for(const Account &account) {
+    return made_with<HttpsClient>(ecall_https_client_new, config_for(account, Mock::instance().https_url()));
+}
+
+inline SoapClient soap_client_for(const Account &account) {
+    return made_with<SoapClient>(ecall_soap_client_new, config_for(account, Mock::instance().soap_url()));
 }
 
 /// A send whose error is kept where it fails.

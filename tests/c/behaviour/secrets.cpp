@@ -71,7 +71,7 @@ std::string texts_of(const ecall_error *error) {
 
 /// What errors of the HTTPS interface say, whose password stands in the body.
 std::string over_https(const Account &account, Log &log) {
-    const Config config = https_config_for(account);
+    const Config config = config_for(account, Mock::instance().https_url());
     ecall_config_set_password(config.get(), PASSWORD);
     ecall_config_set_log(config.get(), Log::take, &log, nullptr);
     ecall_https_client *made = nullptr;

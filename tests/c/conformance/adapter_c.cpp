@@ -17,6 +17,7 @@ using Status = Owned<ecall_message_status, ecall_message_status_free>;
 using Response = Owned<ecall_response, ecall_response_free>;
 
 using HttpsClient = Owned<ecall_https_client, ecall_https_client_free>;
+using SoapClient = Owned<ecall_soap_client, ecall_soap_client_free>;
 using Promise = std::promise<Answer>;
 
 const std::map<std::string, std::int32_t> DELIVERIES = {{"standard", ECALL_DELIVERY_STANDARD},
@@ -27,7 +28,7 @@ const std::map<std::string, std::int32_t (*)(ecall_config *, const char *)> TEXT
     {"username", ecall_config_set_username},         {"password", ecall_config_set_password},
     {"base_url", ecall_config_set_base_url},         {"ca_file", ecall_config_set_ca_file},
     {"default_from", ecall_config_set_default_from}, {"user_agent", ecall_config_set_user_agent},
-    {"proxy", ecall_config_set_proxy},
+    {"proxy", ecall_config_set_proxy},               {"soap_version", ecall_config_set_soap_version},
 };
 
 const std::map<std::string, std::int32_t (*)(ecall_config *, std::uint64_t)> TIMES = {
@@ -43,7 +44,9 @@ const std::map<std::string, std::int32_t (*)(ecall_call_options *, const char *)
     {"msg_type", ecall_call_options_set_msg_type},             {"subject", ecall_call_options_set_subject},
     {"calling_number", ecall_call_options_set_calling_number}, {"header_id", ecall_call_options_set_header_id},
     {"header_info", ecall_call_options_set_header_info},       {"language", ecall_call_options_set_language},
-    {"from_text", ecall_call_options_set_from_text},
+    {"from_text", ecall_call_options_set_from_text},           {"token_fields", ecall_call_options_set_token_fields},
+    {"notification", ecall_call_options_set_soap_notification},
+    {"always_notification", ecall_call_options_set_always_notification},
 };
 
 class CAdapter : public Adapter {
@@ -53,17 +56,9 @@ public:
     Answer open(const std::string &interface, const Json &options) override {
         const Config config(ecall_config_new());
         for (const auto &[name, value] : options.items()) configure(config.get(), name, value);
-        ecall_error *error = nullptr;
-        if (interface == "https") {
-            ecall_https_client *client = nullptr;
-            const std::int32_t code = ecall_https_client_new(config.get(), &client, &error);
-            https_.reset(client);
-            return take_nothing(code, error);
-        }
-        ecall_client *client = nullptr;
-        const std::int32_t code = ecall_client_new(config.get(), &client, &error);
-        client_.reset(client);
-        return take_nothing(code, error);
+        if (interface == "https") return opened(https_, ecall_https_client_new, config.get());
+        if (interface == "soap") return opened(soap_, ecall_soap_client_new, config.get());
+        return opened(client_, ecall_client_new, config.get());
     }
 
     void prepare_cancel() override { token_.reset(ecall_cancel_token_new()); }
@@ -81,10 +76,23 @@ public:
             read_job_options(arguments);
             return c_https(operation, arguments, twin_, https_.get(), options_.get(), token_.get());
         }
+        if (soap_) {
+            if (operation == "wait") read_wait_options(arguments);
+            read_job_options(arguments);
+            return c_soap(operation, arguments, twin_, soap_.get(), options_.get(), token_.get());
+        }
         return twin_ == Twin::blocking ? blocking(operation, arguments) : asynchronous(operation, arguments);
     }
 
 private:
+    template <class Owner, class New> static Answer opened(Owner &owner, New make, const ecall_config *config) {
+        typename Owner::pointer client = nullptr;
+        ecall_error *error = nullptr;
+        const std::int32_t code = make(config, &client, &error);
+        owner.reset(client);
+        return take_nothing(code, error);
+    }
+
     static void configure(ecall_config *config, const std::string &name, const Json &value) {
         if (TEXTS.count(name) != 0) good(TEXTS.at(name)(config, value.get<std::string>().c_str()));
         else if (TIMES.count(name) != 0) good(TIMES.at(name)(config, value));
@@ -134,6 +142,10 @@ private:
                     good(ecall_call_options_add_notification_address(made_options(), address.c_str()));
                 }
             } else if (name == "notification_level") good(ecall_call_options_set_notification_level(made_options(), value));
+            else if (name == "file_types") {
+                for (const std::string type : value) good(ecall_call_options_add_file_type(made_options(), type.c_str()));
+            } else if (name == "max_files") good(ecall_call_options_set_max_files(made_options(), value));
+            else if (name == "max_file_bytes") good(ecall_call_options_set_max_file_bytes(made_options(), value));
             else if (name == "to_gsm") good(ecall_call_options_set_to_gsm(made_options(), value));
             else if (name == "no_log") good(ecall_call_options_set_no_log(made_options(), value));
             else if (name == "number_of_retries") good(ecall_call_options_set_number_of_retries(made_options(), value));
@@ -166,6 +178,9 @@ private:
         }
         if (arguments.contains("poll_max_ms")) {
             good(ecall_call_options_set_poll_max_ms(made_options(), arguments.at("poll_max_ms")));
+        }
+        for (const std::string state : arguments.value("until", Json::array())) {
+            good(ecall_call_options_add_until(made_options(), state.c_str()));
         }
     }
 
@@ -256,6 +271,7 @@ private:
     Twin twin_;
     Client client_;
     HttpsClient https_;
+    SoapClient soap_;
     Token token_;
     Options options_;
 };

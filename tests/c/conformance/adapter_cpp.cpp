@@ -4,13 +4,14 @@
 #include <stdexcept>
 
 #include "adapters.hpp"
+#include "cpp_arguments.hpp"
 #include "cpp_values.hpp"
 
 namespace {
 
 using cpp_values::json_of;
-
-std::chrono::milliseconds millis(const Json &number) { return std::chrono::milliseconds(number.get<std::int64_t>()); }
+using cpp_values::member;
+using cpp_values::millis;
 
 const std::map<std::string, ecall::Delivery> DELIVERIES = {{"standard", ecall::Delivery::standard},
                                                            {"at_least_once", ecall::Delivery::at_least_once},
@@ -22,10 +23,6 @@ std::optional<std::string_view> optional(const Json &object, const char *key) {
     return std::string_view(place->get_ref<const std::string &>());
 }
 
-template <class V> std::optional<V> member(const Json &object, const char *key) {
-    return object.contains(key) ? std::optional<V>(object.at(key).get<V>()) : std::nullopt;
-}
-
 class CppAdapter : public Adapter {
 public:
     explicit CppAdapter(Twin twin) : twin_(twin) {}
@@ -35,6 +32,7 @@ public:
             ecall::Config config;
             for (const auto &[name, value] : options.items()) configure(config, name, value);
             if (interface == "https") https_ = std::make_unique<ecall::HttpsClient>(config);
+            else if (interface == "soap") soap_ = std::make_unique<ecall::SoapClient>(config);
             else client_ = std::make_unique<ecall::Client>(config);
             return Json::object();
         });
@@ -76,6 +74,7 @@ private:
         else if (name == "default_from") config.default_from(value.get<std::string>());
         else if (name == "user_agent") config.user_agent(value.get<std::string>());
         else if (name == "proxy") config.proxy(value.get<std::string>());
+        else if (name == "soap_version") config.soap_version(value.get<std::string>());
         else if (name == "api_version") config.api_version(value);
         else if (name == "max_retries") config.max_retries(value);
         else if (name == "timeout_ms") config.timeout(millis(value));
@@ -108,17 +107,9 @@ private:
         return sms;
     }
 
-    ecall::WaitOptions wait_options(const Json &arguments) const {
-        ecall::WaitOptions wait;
-        wait.timeout = millis(arguments.at("timeout_ms"));
-        if (arguments.contains("poll_initial_ms")) wait.poll_initial = millis(arguments.at("poll_initial_ms"));
-        if (arguments.contains("poll_max_ms")) wait.poll_max = millis(arguments.at("poll_max_ms"));
-        wait.cancel = token_;
-        return wait;
-    }
-
     Json make(const std::string &operation, const Json &arguments, const ecall::CallOptions &options) const {
         if (is_of_many(operation)) return cpp_many(operation, arguments, twin_, client_.get(), options);
+        if (soap_) return cpp_soap(operation, arguments, twin_, *soap_, options);
         const ecall::Client &client = *client_;
         const bool blocking = twin_ == Twin::blocking;
         if (operation == "send_sms") {
@@ -139,7 +130,7 @@ private:
         }
         if (operation == "wait") {
             const std::string id = arguments.at("message_id");
-            const ecall::WaitOptions wait = wait_options(arguments);
+            const ecall::WaitOptions wait = cpp_values::wait_options(arguments, token_);
             return json_of(blocking ? client.wait(id, wait) : client.wait_async(id, wait).get());
         }
         if (operation == "check") {
@@ -157,6 +148,7 @@ private:
     Twin twin_;
     std::unique_ptr<ecall::Client> client_;
     std::unique_ptr<ecall::HttpsClient> https_;
+    std::unique_ptr<ecall::SoapClient> soap_;
     std::optional<ecall::CancelToken> token_;
 };
 

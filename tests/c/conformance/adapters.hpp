@@ -30,6 +30,8 @@ struct ecall_resolution;
 struct ecall_cached_message;
 struct ecall_deletion;
 struct ecall_inbound_sms;
+struct ecall_job_state;
+struct ecall_soap_resolution;
 Json json_of(const ecall_error *error);
 Json json_of(const ecall_message_result *result);
 Json json_of(const ecall_message_status *status);
@@ -48,6 +50,8 @@ Json json_of(const ecall_resolution *resolution);
 Json json_of(const ecall_cached_message *next);
 Json json_of(const ecall_deletion *deletion);
 Json json_of(const ecall_inbound_sms *message);
+Json json_of(const ecall_job_state *state);
+Json json_of(const ecall_soap_resolution *resolution);
 /// One result of many: the names of a result, or `error` alone.
 Json item_of(const ecall_message_result *result, const ecall_error *error);
 
@@ -58,14 +62,18 @@ struct ecall_cancel_token;
 Answer c_many(const std::string &operation, const Json &arguments, Twin twin, ecall_client *client,
               ecall_call_options *options, ecall_cancel_token *token);
 
-/// The operations of the HTTPS interface; their own options are in `options`.
+/// The operations of the HTTPS and SOAP interfaces; their own options are in `options`.
 struct ecall_https_client;
+struct ecall_soap_client;
 Answer c_https(const std::string &operation, const Json &arguments, Twin twin, ecall_https_client *client,
                ecall_call_options *options, ecall_cancel_token *token);
+Answer c_soap(const std::string &operation, const Json &arguments, Twin twin, ecall_soap_client *client,
+              ecall_call_options *options, ecall_cancel_token *token);
 
 namespace ecall {
 class Client;
 class HttpsClient;
+class SoapClient;
 struct CallOptions;
 } // namespace ecall
 /// The same in C++: what the operation returns; throws its error.
@@ -73,5 +81,7 @@ Json cpp_many(const std::string &operation, const Json &arguments, Twin twin, co
               const ecall::CallOptions &options);
 Answer cpp_https(const std::string &operation, const Json &arguments, Twin twin, const ecall::HttpsClient &client,
                  const ecall::CallOptions &options);
-/// Whether the two above know the operation.
+Json cpp_soap(const std::string &operation, const Json &arguments, Twin twin, const ecall::SoapClient &client,
+              const ecall::CallOptions &options);
+/// Whether c_many and cpp_many know the operation.
 bool is_of_many(const std::string &operation);

@@ -6,6 +6,7 @@
 #include <future>
 #include <memory>
 #include <stdexcept>
+#include <vector>
 
 #include "adapters.hpp"
 
@@ -89,5 +90,30 @@ inline const char *optional(const Json &object, const char *key) {
 inline const char *required(const Json &object, const char *key) {
     return object.at(key).get_ref<const std::string &>().c_str();
 }
+
+/// One address or several; they live as long as the JSON.
+inline std::vector<const char *> addresses(const Json &to) {
+    std::vector<const char *> list;
+    if (!to.is_array()) list.push_back(to.get_ref<const std::string &>().c_str());
+    else for (const Json &one : to) list.push_back(one.get_ref<const std::string &>().c_str());
+    return list;
+}
+
+/// What all calls of a case have.
+template <class Client> struct CallOf {
+    Client *client;
+    ecall_call_options *options;
+    ecall_cancel_token *token;
+    bool blocking;
+
+    /// An operation and its twin: `call` gets what follows the options.
+    template <class Object, class Blocking, class Asynchronous>
+    Answer made(Blocking call, Asynchronous start) const {
+        if (blocking) return called<Object>([&](auto made, auto error) { return call(options, token, made, error); });
+        return awaited([&](void *promise, ecall_error **error) {
+            return start(options, token, complete<Object>, promise, error);
+        });
+    }
+};
 
 } // namespace c_calls

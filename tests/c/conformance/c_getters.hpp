@@ -23,6 +23,13 @@ template <class T, class V> Json number(const T *object, bool (*read)(const T *,
     return read(object, &value) ? Json(value) : Json();
 }
 
+inline Json time_of(const ecall_local_time *time) {
+    if (time == nullptr) return nullptr;
+    return {{"text", text(ecall_local_time_text(time))},
+            {"time", text(ecall_local_time_time(time))},
+            {"doubt", text(ecall_local_time_doubt(time))}};
+}
+
 inline Json status_code(std::int32_t status) { return status == 0 ? Json() : Json(status); }
 
 } // namespace c_getters

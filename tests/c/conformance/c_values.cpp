@@ -27,6 +27,7 @@ Json json_of(const ecall_error *error) {
             {"attempts", ecall_error_attempts_count(error)},
             {"fields", fields},
             {"last_status", text(ecall_message_status_status(ecall_error_last_status(error)))},
+            {"last_job_state", ecall_error_last_job_state(error) == nullptr ? Json() : json_of(ecall_error_last_job_state(error))},
             {"raw_body", body(error, ecall_error_raw_body)},
             {"text", text(ecall_error_text(error))}};
 }

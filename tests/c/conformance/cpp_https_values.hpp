@@ -1,14 +1,9 @@
-// The values of the C++ wrapper for the HTTPS interface and its callbacks, in the names of the cases.
+// The values of the C++ wrapper for the HTTPS and SOAP interfaces and their callbacks, in the names of the cases.
 #pragma once
 
 #include "cpp_values.hpp"
 
 namespace cpp_values {
-
-inline Json json_of(const std::optional<ecall::LocalTime> &time) {
-    if (!time) return nullptr;
-    return {{"text", time->text}, {"time", value(time->zoned)}, {"doubt", value(time->doubt)}};
-}
 
 inline Json json_of(const ecall::SentJob &job) {
     return {{"job_id", job.job_id},
@@ -53,6 +48,11 @@ inline Json json_of(const ecall::JobStates &states) {
 
 inline Json json_of(const ecall::Resolution &resolution) {
     return common(resolution, {{"accepted", resolution.accepted}, {"states", json_of(resolution.states)}});
+}
+
+inline Json json_of(const ecall::SoapResolution &resolution) {
+    return common(resolution, {{"accepted", resolution.accepted},
+                               {"state", resolution.state ? json_of(*resolution.state) : Json()}});
 }
 
 inline Json json_of(const ecall::InboundSms &message) {

@@ -51,6 +51,27 @@ inline Json json_of(const ecall::Response &response) {
             {"request_id", value(response.request_id)}};
 }
 
+inline Json json_of(const std::optional<ecall::LocalTime> &time) {
+    if (!time) return nullptr;
+    return {{"text", time->text}, {"time", value(time->zoned)}, {"doubt", value(time->doubt)}};
+}
+
+inline Json json_of(const ecall::JobState &state) {
+    return {{"job_id", value(state.job_id)},
+            {"address", value(state.address)},
+            {"job_type", value(state.job_type)},
+            {"send_state", value(state.send_state)},
+            {"status", value(state.status)},
+            {"error_state", value(state.error_state)},
+            {"points_used", value(state.points_used)},
+            {"finish_date", json_of(state.finish_date)},
+            {"final", state.is_final},
+            {"extra", Json::parse(state.extra_json)},
+            {"request_id", value(state.request_id)},
+            {"http_status", state.http_status},
+            {"raw_body", state.raw_body}};
+}
+
 inline Json json_of(const ecall::Error &error) {
     Json fields = Json::array();
     for (const ecall::FieldError &field : error.fields()) {
@@ -71,6 +92,7 @@ inline Json json_of(const ecall::Error &error) {
             {"attempts", error.attempts().size()},
             {"fields", fields},
             {"last_status", last ? value(last->status) : Json()},
+            {"last_job_state", error.last_job_state() ? json_of(*error.last_job_state()) : Json()},
             {"raw_body", value(error.raw_body())},
             {"text", error.what()}};
 }

@@ -18,13 +18,6 @@ using Resolution = Owned<ecall_resolution, ecall_resolution_free>;
 using Sent = Owned<ecall_sent_job, ecall_sent_job_free>;
 using Sms = Owned<ecall_inbound_sms, ecall_inbound_sms_free>;
 
-Json time_of(const ecall_local_time *time) {
-    if (time == nullptr) return nullptr;
-    return {{"text", text(ecall_local_time_text(time))},
-            {"time", text(ecall_local_time_time(time))},
-            {"doubt", text(ecall_local_time_doubt(time))}};
-}
-
 template <class T>
 Json states_of(const T *object, std::size_t count, const ecall_job_status *(*state)(const T *, std::size_t)) {
     Json states = Json::array();
@@ -32,22 +25,7 @@ Json states_of(const T *object, std::size_t count, const ecall_job_status *(*sta
     return states;
 }
 
-/// What all calls of a case have.
-struct Call {
-    ecall_https_client *client;
-    ecall_call_options *options;
-    ecall_cancel_token *token;
-    bool blocking;
-
-    /// An operation and its twin: `call` gets what follows the options.
-    template <class Object, class Blocking, class Asynchronous>
-    Answer made(Blocking call, Asynchronous start) const {
-        if (blocking) return called<Object>([&](auto made, auto error) { return call(options, token, made, error); });
-        return awaited([&](void *promise, ecall_error **error) {
-            return start(options, token, complete<Object>, promise, error);
-        });
-    }
-};
+using Call = CallOf<ecall_https_client>;
 
 Answer send(const std::string &operation, const Json &arguments, const Call &call) {
     ecall_https_client *c = call.client;
@@ -57,11 +35,7 @@ Answer send(const std::string &operation, const Json &arguments, const Call &cal
         return call.made<Sent>([&](auto... rest) { return ecall_https_client_send_voice(c, to, text, rest...); },
                                [&](auto... rest) { return ecall_https_client_send_voice_async(c, to, text, rest...); });
     }
-    std::vector<std::string> addresses;
-    if (arguments.at("to").is_array()) addresses = arguments.at("to").get<std::vector<std::string>>();
-    else addresses.push_back(arguments.at("to"));
-    std::vector<const char *> to;
-    for (const std::string &address : addresses) to.push_back(address.c_str());
+    const std::vector<const char *> to = addresses(arguments.at("to"));
     const std::size_t n = to.size();
     if (operation == "send_fax") {
         return call.made<Sent>(

@@ -8,29 +8,18 @@
 #include <stdexcept>
 
 #include "adapters.hpp"
+#include "cpp_arguments.hpp"
 #include "cpp_https_values.hpp"
 
 namespace {
 
+using cpp_values::addresses;
 using cpp_values::json_of;
-
-template <class V> std::optional<V> member(const Json &object, const char *key) {
-    return object.contains(key) ? std::optional<V>(object.at(key).get<V>()) : std::nullopt;
-}
-
-ecall::Addresses addresses(const Json &to) {
-    if (to.is_array()) return to.get<std::vector<std::string>>();
-    return to.get<std::string>();
-}
-
-void read_job(const Json &arguments, ecall::JobOptions &job) {
-    job.job_id = member<std::string>(arguments, "job_id");
-    job.send_date = member<std::string>(arguments, "send_date");
-}
+using cpp_values::member;
 
 ecall::HttpsSmsOptions sms_options(const Json &arguments) {
     ecall::HttpsSmsOptions sms;
-    read_job(arguments, sms);
+    cpp_values::read_job(arguments, sms);
     sms.notification_addresses = arguments.value("notification_addresses", std::vector<std::string>());
     if (const auto level = member<std::int32_t>(arguments, "notification_level")) {
         sms.notification_level = static_cast<ecall::NotificationLevel>(*level);
@@ -44,7 +33,7 @@ ecall::HttpsSmsOptions sms_options(const Json &arguments) {
 
 ecall::HttpsFaxOptions fax_options(const Json &arguments) {
     ecall::HttpsFaxOptions fax;
-    read_job(arguments, fax);
+    cpp_values::read_job(arguments, fax);
     fax.calling_number = member<std::string>(arguments, "calling_number");
     fax.subject = member<std::string>(arguments, "subject");
     fax.header_id = member<std::string>(arguments, "header_id");
@@ -131,7 +120,7 @@ Json make(const std::string &operation, const Json &arguments, bool blocking, co
     if (operation == "send_voice") {
         const std::string to = arguments.at("to");
         ecall::HttpsVoiceOptions voice;
-        read_job(arguments, voice);
+        cpp_values::read_job(arguments, voice);
         voice.language = member<std::string>(arguments, "language");
         voice.from_text = member<std::string>(arguments, "from_text");
         return json_of(blocking ? client.send_voice(to, text, voice, options) : client.send_voice_async(to, text, voice, options).get());

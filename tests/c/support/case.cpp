@@ -18,7 +18,7 @@ struct Id {
 };
 
 std::optional<Id> id_of(const std::string &operation, const std::string &interface, const Json &value) {
-    if (interface == "https" && operation.rfind("send_", 0) == 0) return Id{"{{job_id}}", "/job_id"_json_pointer};
+    if (interface != "rest" && operation.rfind("send_", 0) == 0) return Id{"{{job_id}}", "/job_id"_json_pointer};
     if (operation == "send" || operation == "send_sms") return Id{"{{message_id}}", "/message_id"_json_pointer};
     if (operation == "send_list") return Id{"{{list_id}}", "/list_id"_json_pointer};
     if (operation == "upload_media") return Id{"{{media_id}}", "/media_id"_json_pointer};
@@ -83,6 +83,7 @@ public:
         names_["{{password}}"] = account_.password();
         names_["{{rest_url}}"] = Mock::instance().rest_url();
         names_["{{https_url}}"] = Mock::instance().https_url();
+        names_["{{soap_url}}"] = Mock::instance().soap_url();
         for (const char *unknown : {"{{message_id}}", "{{job_id}}", "{{list_id}}", "{{media_id}}"}) names_[unknown] = "";
         names_["{{control_url}}"] = Mock::instance().control_url();
         if (test_.contains("listener")) {
@@ -103,7 +104,7 @@ private:
         Json options = {
             {"username", account_.username()},
             {"password", account_.password()},
-            {"base_url", listener_ ? listener_->url() : names_.at(interface_ == "https" ? "{{https_url}}" : "{{rest_url}}")},
+            {"base_url", listener_ ? listener_->url() : names_.at("{{" + interface_ + "_url}}")},
             {"ca_file", Mock::instance().ca_file()},
             {"backoff_initial_ms", 10},
             {"backoff_max_ms", 50},

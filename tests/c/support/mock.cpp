@@ -50,6 +50,7 @@ Mock::Mock() {
     const Json addresses = Json::parse(line);
     rest_url_ = addresses.at("rest_url");
     https_url_ = addresses.at("https_url");
+    soap_url_ = addresses.at("soap_url");
     control_url_ = addresses.at("control_url");
     ca_file_ = addresses.at("ca_file");
 }

@@ -20,6 +20,7 @@ public:
 
     const std::string &rest_url() const { return rest_url_; }
     const std::string &https_url() const { return https_url_; }
+    const std::string &soap_url() const { return soap_url_; }
     const std::string &control_url() const { return control_url_; }
     const std::string &ca_file() const { return ca_file_; }
 
@@ -33,6 +34,7 @@ private:
     int stdin_ = -1;
     std::string rest_url_;
     std::string https_url_;
+    std::string soap_url_;
     std::string control_url_;
     std::string ca_file_;
 };

@@ -2,11 +2,9 @@
 
 mod cache;
 mod inbox;
-mod options;
 mod range;
 mod received;
 mod send;
-mod sent;
 mod states;
 mod status;
 

@@ -3,53 +3,18 @@
 use std::ffi::{c_char, c_void};
 use std::ptr;
 
-use ecall::{HttpsClient, HttpsFaxOptions, HttpsSmsOptions, HttpsVoiceOptions, Outcome, Result};
+use ecall::{HttpsClient, HttpsFaxOptions, HttpsSmsOptions, HttpsVoiceOptions, Outcome};
 
 use super::ecall_https_client;
-use super::sent::ecall_sent_job;
 use crate::asynchronous::start;
-use crate::boundary::{finish, finish_empty, optional_text, text, texts};
+use crate::boundary::{finish, finish_empty, text};
 use crate::cancel::ecall_cancel_token;
 use crate::client::call;
 use crate::error::ecall_error;
+use crate::job::{Given, ecall_sent_job, ecall_sent_job_callback, given};
 use crate::options::ecall_call_options;
 
 const OUTCOME: Outcome = Outcome::NotAccepted;
-
-/// Takes the result of a send over HTTPS; see ecall_message_result_callback. Freed with ecall_sent_job_free.
-pub type ecall_sent_job_callback = Option<
-    unsafe extern "C" fn(
-        user_data: *mut c_void,
-        code: i32,
-        job: *mut ecall_sent_job,
-        error: *mut ecall_error,
-    ),
->;
-
-/// Recipients, text and sender.
-struct Given {
-    to: Vec<String>,
-    text: String,
-    from: Option<String>,
-}
-
-/// # Safety
-/// `to` is NULL or `count` pointers; they and the others are NULL or end in NUL.
-unsafe fn given(
-    to: *const *const c_char,
-    count: usize,
-    text: *const c_char,
-    from: *const c_char,
-) -> Result<Given> {
-    // SAFETY: as the caller promises.
-    unsafe {
-        Ok(Given {
-            to: texts(OUTCOME, "to", to, count)?,
-            text: self::text(OUTCOME, "text", text)?.to_owned(),
-            from: optional_text(OUTCOME, "from", from)?.map(str::to_owned),
-        })
-    }
-}
 
 /// Sends a text by SMS to one address and waits until the service has accepted it. `from` may be NULL for the client's
 /// default_from. Free the job with ecall_sent_job_free.

@@ -1,4 +1,4 @@
-//! The result of a send over HTTPS.
+//! The result of a send over HTTPS or SOAP.
 
 use std::ffi::{CString, c_char};
 
@@ -46,7 +46,7 @@ pub extern "C" fn ecall_sent_job_job_id(job: Option<&ecall_sent_job>) -> *const 
     get_text(job, |job| Some(&job.job_id))
 }
 
-/// What the service said besides the HTTP status (provisional): 0 is accepted. Returns false, writing nothing, where it said nothing.
+/// What the service said besides the HTTP status: 0 is accepted (over HTTPS provisional). Returns false, writing nothing, where it said nothing.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ecall_sent_job_result_code(
     job: Option<&ecall_sent_job>,

@@ -1,4 +1,4 @@
-//! Options that only operations of the HTTPS interface have.
+//! Options that only operations of the HTTPS and SOAP interfaces have.
 
 use std::ffi::c_char;
 
@@ -30,7 +30,27 @@ fn job(options: &mut ecall_call_options) -> &mut Map<String, Value> {
     options.job()
 }
 
-/// The sends of an ecall_https_client: sets the id by which the job is asked for, 1 to 50 characters, yours alone; generated unless
+/// Adds a text to the option `name`, which is a list of them; `argument` is how the header calls it.
+///
+/// # Safety
+/// `text` is NULL or ends in NUL.
+unsafe fn add_text(
+    options: Option<&mut ecall_call_options>,
+    name: &str,
+    argument: &str,
+    text: *const c_char,
+) -> i32 {
+    code(|| {
+        let options = required(Outcome::NotApplicable, "options", options)?;
+        // SAFETY: as the caller promises.
+        let text = unsafe { self::text(Outcome::NotApplicable, argument, text) }?;
+        let list = options.job().entry(name).or_insert_with(|| Value::Array(Vec::new()));
+        list.as_array_mut().expect("only this function sets it").push(text.into());
+        Ok(())
+    })
+}
+
+/// The sends of an ecall_https_client or an ecall_soap_client: sets the id by which the job is asked for, 1 to 50 characters, yours alone; generated unless
 /// set. A send that is repeated with the same id can be told from another. NULL takes the setting back.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ecall_call_options_set_job_id(
@@ -48,15 +68,8 @@ pub unsafe extern "C" fn ecall_call_options_add_notification_address(
     options: Option<&mut ecall_call_options>,
     address: *const c_char,
 ) -> i32 {
-    code(|| {
-        let options = required(Outcome::NotApplicable, "options", options)?;
-        // SAFETY: the caller passes NULL or a text that ends in NUL.
-        let address = unsafe { text(Outcome::NotApplicable, "address", address) }?;
-        let addresses =
-            options.job().entry("notification_addresses").or_insert_with(|| Value::Array(Vec::new()));
-        addresses.as_array_mut().expect("only this function sets it").push(address.into());
-        Ok(())
-    })
+    // SAFETY: the caller passes NULL or a text that ends in NUL.
+    unsafe { add_text(options, "notification_addresses", "address", address) }
 }
 
 /// ecall_https_client_send_sms_with: sets how much these addresses are told: ECALL_NOTIFY_... An open set.
@@ -68,8 +81,8 @@ pub extern "C" fn ecall_call_options_set_notification_level(
     set(options, "notification_level", notification_level.into())
 }
 
-/// ecall_https_client_send_sms_with: sets where replies go, a number, an e-mail address or a URL. The service then ignores the
-/// sender. NULL takes the setting back.
+/// ecall_https_client_send_sms_with, ecall_soap_client_send_sms_with: sets where replies go, a number, an e-mail address or a URL. The
+/// service then ignores the sender. NULL takes the setting back.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ecall_call_options_set_answer(
     options: Option<&mut ecall_call_options>,
@@ -79,7 +92,8 @@ pub unsafe extern "C" fn ecall_call_options_set_answer(
     unsafe { set_text(options, job, "answer", answer) }
 }
 
-/// ecall_https_client_send_sms_with: sets how the message is shown: "Normal" or "Flash". An open set. NULL takes the setting back.
+/// ecall_https_client_send_sms_with, ecall_soap_client_send_sms_with: sets how the message is shown: "Normal" or "Flash". An open set.
+/// NULL takes the setting back.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ecall_call_options_set_msg_type(
     options: Option<&mut ecall_call_options>,
@@ -89,7 +103,7 @@ pub unsafe extern "C" fn ecall_call_options_set_msg_type(
     unsafe { set_text(options, job, "msg_type", msg_type) }
 }
 
-/// ecall_https_client_send_sms_with: keeps the text out of the service's log.
+/// ecall_https_client_send_sms_with, ecall_soap_client_send_sms_with: keeps the text out of the service's log.
 #[unsafe(no_mangle)]
 pub extern "C" fn ecall_call_options_set_no_log(
     options: Option<&mut ecall_call_options>,
@@ -108,7 +122,7 @@ pub unsafe extern "C" fn ecall_call_options_set_calling_number(
     unsafe { set_text(options, job, "calling_number", calling_number) }
 }
 
-/// ecall_https_client_send_fax: sets the subject. NULL takes the setting back.
+/// ecall_https_client_send_fax, ecall_soap_client_send_fax: sets the subject. NULL takes the setting back.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ecall_call_options_set_subject(
     options: Option<&mut ecall_call_options>,
@@ -118,7 +132,7 @@ pub unsafe extern "C" fn ecall_call_options_set_subject(
     unsafe { set_text(options, job, "subject", subject) }
 }
 
-/// ecall_https_client_send_fax: sets the sender's id in the header line. NULL takes the setting back.
+/// ecall_https_client_send_fax, ecall_soap_client_send_fax: sets the sender's id in the header line. NULL takes the setting back.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ecall_call_options_set_header_id(
     options: Option<&mut ecall_call_options>,
@@ -128,7 +142,7 @@ pub unsafe extern "C" fn ecall_call_options_set_header_id(
     unsafe { set_text(options, job, "header_id", header_id) }
 }
 
-/// ecall_https_client_send_fax: sets a text in the header line. NULL takes the setting back.
+/// ecall_https_client_send_fax, ecall_soap_client_send_fax: sets a text in the header line. NULL takes the setting back.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ecall_call_options_set_header_info(
     options: Option<&mut ecall_call_options>,
@@ -157,8 +171,8 @@ pub extern "C" fn ecall_call_options_set_retry_interval_minutes(
     set(options, "retry_interval_minutes", retry_interval_minutes.into())
 }
 
-/// ecall_https_client_send_voice: sets the language in which the text is read: "DE", "FR", "IT" or "EN"; the service detects it
-/// unless set. An open set. NULL takes the setting back.
+/// ecall_https_client_send_voice, ecall_soap_client_send_voice: sets the language in which the text is read: "DE", "FR", "IT" or "EN";
+/// the service detects it unless set. An open set. NULL takes the setting back.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ecall_call_options_set_language(
     options: Option<&mut ecall_call_options>,
@@ -168,7 +182,8 @@ pub unsafe extern "C" fn ecall_call_options_set_language(
     unsafe { set_text(options, job, "language", language) }
 }
 
-/// ecall_https_client_send_voice: sets what is read after the text. NULL takes the setting back.
+/// ecall_https_client_send_voice, ecall_soap_client_send_voice: sets what is read after the text. ecall_soap_client_send_fax: sets who
+/// sends it. NULL takes the setting back.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ecall_call_options_set_from_text(
     options: Option<&mut ecall_call_options>,
@@ -176,6 +191,69 @@ pub unsafe extern "C" fn ecall_call_options_set_from_text(
 ) -> i32 {
     // SAFETY: the caller passes NULL or a text that ends in NUL.
     unsafe { set_text(options, job, "from_text", from_text) }
+}
+
+/// The SMS and faxes of an ecall_soap_client: sets where the reception is confirmed. How several addresses are written is not known:
+/// passed on as it is. NULL takes the setting back. (ecall_call_options_set_notification is for an ecall_client.)
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ecall_call_options_set_soap_notification(
+    options: Option<&mut ecall_call_options>,
+    notification: *const c_char,
+) -> i32 {
+    // SAFETY: the caller passes NULL or a text that ends in NUL.
+    unsafe { set_text(options, job, "notification", notification) }
+}
+
+/// ecall_soap_client_send_sms_with: sets where every change of the state is told, as ecall_call_options_set_soap_notification. NULL
+/// takes the setting back.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ecall_call_options_set_always_notification(
+    options: Option<&mut ecall_call_options>,
+    always_notification: *const c_char,
+) -> i32 {
+    // SAFETY: the caller passes NULL or a text that ends in NUL.
+    unsafe { set_text(options, job, "always_notification", always_notification) }
+}
+
+/// ecall_soap_client_send_fax: sets further fields, "MaxRetries;=1". How several are joined is not known: passed on as it is. NULL
+/// takes the setting back.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ecall_call_options_set_token_fields(
+    options: Option<&mut ecall_call_options>,
+    token_fields: *const c_char,
+) -> i32 {
+    // SAFETY: the caller passes NULL or a text that ends in NUL.
+    unsafe { set_text(options, job, "token_fields", token_fields) }
+}
+
+/// ecall_soap_client_send_fax: sets the most files. 10 unless set (provisional).
+#[unsafe(no_mangle)]
+pub extern "C" fn ecall_call_options_set_max_files(
+    options: Option<&mut ecall_call_options>,
+    max_files: u32,
+) -> i32 {
+    set(options, "max_files", max_files.into())
+}
+
+/// ecall_soap_client_send_fax: sets the most octets of one file. 5242880 (5 MiB) unless set (provisional).
+#[unsafe(no_mangle)]
+pub extern "C" fn ecall_call_options_set_max_file_bytes(
+    options: Option<&mut ecall_call_options>,
+    max_file_bytes: u64,
+) -> i32 {
+    set(options, "max_file_bytes", max_file_bytes.into())
+}
+
+/// ecall_soap_client_send_fax: takes files of this type, by the end of their names without a dot and without regard to case: "pdf". May
+/// be called for several, and these then are all that are taken, in place of bmp, pdf, doc, docx, rtf, ppt, pptx, gif, tif, tiff, html,
+/// txt, jpg, jpeg, xls, xlsx and zip (provisional: the service takes a few more).
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ecall_call_options_add_file_type(
+    options: Option<&mut ecall_call_options>,
+    file_type: *const c_char,
+) -> i32 {
+    // SAFETY: the caller passes NULL or a text that ends in NUL.
+    unsafe { add_text(options, "file_types", "file_type", file_type) }
 }
 
 /// ecall_https_client_messages: goes on where no message waits, and looks again, instead of ending there.
