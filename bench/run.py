@@ -10,8 +10,17 @@ as the system likes. On a virtual machine waking takes some 30 us each way, more
 which therefore come out closer to each other, and any other load (which keeps the cores awake) moves the numbers.
 With several sends in flight the system always places.
 
-The groups "Forms: …" send over the interface of HTTPS forms, the other groups over REST. Each peer makes its form anew, with
-a job id of its own, and reads the code out of the answer's XML. `--only Forms` runs them alone.
+The groups "Forms: …" send over the interface of HTTPS forms, those without such a word over REST. Each peer makes its form
+anew, with a job id of its own, and reads the code out of the answer's XML. `--only Forms` runs them alone.
+
+The groups "SOAP: …" (`--only SOAP`) call SendSMSBasic of the SOAP WebService, all languages side by side. The clients of
+others are made from the WSDL that our mock server serves, out of a file. Each call has a job id of its own, and the code is
+read out of its answer.
+
+The groups "SMPP: …" (`--only SMPP`) submit over one link, over TLS and plain. One after the other the peer is a bare
+ping-pong: the same octets written and read by nobody who looks at them. With 500 in flight everybody has that window, makes
+each message, and looks at its id. Some of their targets are rates, to be reached whatever the others do: they mean nothing on
+a slow or busy machine. The group of the codec needs no server: nanoseconds to write and to read one submit_sm.
 
 The text part needs no server: octets a second of `measure` in Rust, one estimate from Python and Node beside their peers, and
 the column form beside Rust. `--only Text` runs it alone.
@@ -23,7 +32,7 @@ import sys
 import time
 from pathlib import Path
 
-from harness import artefacts, picture, report, startup, text, text_report
+from harness import artefacts, codec, picture, report, startup, text, text_report
 from harness.paths import OUT, PYTHON, ROOT
 from harness.peers import GROUPS, Group, Peer
 from harness.workers import Failure, Measured, SendRounds, Server, run_group
@@ -58,7 +67,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=7, help="measured turns of each peer (7)")
     parser.add_argument("--seconds", type=float, default=1.2, help="length of one turn (1.2)")
     parser.add_argument(
-        "--only", action="append", help="a group's title contains this (may be repeated): Python, Node, Forms, Text, Loading, …"
+        "--only",
+        action="append",
+        help="a group's title contains this (may be repeated): Python, Node, Forms, SOAP, SMPP, Text, Loading, …",
     )
     parser.add_argument("--dist", type=Path, default=ROOT / "dist", help="where `make dist` put our parts (dist)")
     parser.add_argument(
@@ -108,6 +119,7 @@ def measure(options: argparse.Namespace, left_out: LeftOut) -> dict:
     }
     sends = measure_sends([group for group in GROUPS if wanted(group.title)], options, missing_peer)
     texts = [group for group in text.GROUPS if wanted(group.title)]
+    figures = codec.measure(options.rounds, note) if wanted(codec.TITLE) else []
     text_result = text.measure(texts, options.rounds, options.seconds, missing_peer, note)
     loading = wanted("Loading")
     if loading:
@@ -116,6 +128,7 @@ def measure(options: argparse.Namespace, left_out: LeftOut) -> dict:
         "date": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
         "machine": machine,
         **report.collect(sends, settings),
+        "codec": figures,
         "text": text_report.collect(text_result),
         "startup": startup.measure(missing_subject) if loading else [],
         "sizes": artefacts.sizes(options.dist),
@@ -149,7 +162,8 @@ def main() -> int:
         return 2
     OUT.mkdir(parents=True, exist_ok=True)
     (OUT / "latest.json").write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
-    (OUT / "latest.svg").write_text(picture.draw(result, text_report.panels(result["text"])), encoding="utf-8")
+    drawn = picture.draw(result, text_report.panels(result["text"]), codec.panels(result["codec"]))
+    (OUT / "latest.svg").write_text(drawn, encoding="utf-8")
     print(report.table(result, colour=sys.stdout.isatty()))
     print(f"\n{OUT / 'latest.json'}\n{OUT / 'latest.svg'}")
     return 0 if report.all_pass(result) else 1

@@ -157,7 +157,7 @@ static void send_form(void *state) {
 int main(void) {
     static peer self;
     char url[256];
-    int forms = worker_forms();
+    int forms = worker_speaks("forms");
     snprintf(url, sizeof url, "%s%s", worker_env("BENCH_URL"), forms ? "/Api/Sms" : "/api/v2/message");
     curl_global_init(CURL_GLOBAL_DEFAULT);
     self.easy = curl_easy_init();

@@ -80,7 +80,7 @@ def run(*command: str) -> None:
 def _compile(program: str, source: str, *flags: str) -> None:
     OUT.mkdir(parents=True, exist_ok=True)
     compiler = os.environ.get("CC", "cc")
-    strict = ("-O2", "-Wall", "-Wextra", "-Werror")
+    strict = ("-O2", "-Wall", "-Wextra", "-Werror", "-pthread")
     run(compiler, *strict, "-o", str(OUT / program), str(BENCH / "c" / source), *flags)
 
 

@@ -13,12 +13,21 @@ class Peer:
     name: str
     command: tuple[str, ...]
     in_flight: int = 1
-    # What it speaks: "rest", or "forms".
+    # What it speaks: "rest", "forms", "soap", "smpp" (plain) or "smpps" (over TLS).
     interface: str = "rest"
 
     @property
     def is_ours(self) -> bool:
         return self.name.startswith("ecall")
+
+    @property
+    def is_one_link(self) -> bool:
+        """Whether everything goes over one connection: many requests of SMPP share it, none of HTTP/1.1."""
+        return self.interface in ("smpp", "smpps")
+
+    @property
+    def most_connections(self) -> int:
+        return 1 if self.is_one_link else self.in_flight
 
 
 @dataclass(frozen=True)
@@ -40,6 +49,14 @@ class Border:
 
     ours: str
     at_most: float
+
+
+@dataclass(frozen=True)
+class Rate:
+    """`ours` does at least so much work in a second, whatever the others do."""
+
+    ours: str
+    at_least: float
 
 
 @dataclass(frozen=True)
@@ -151,7 +168,75 @@ def _over_forms(group: Group) -> Group:
     return Group(f"Forms: {group.title}", tuple(peers))
 
 
-GROUPS = (*_COMMON, *_REST_ALONE, *map(_over_forms, _COMMON))
+def _over(interface: str, *peers: Peer) -> tuple[Peer, ...]:
+    return tuple(replace(peer, interface=interface) for peer in peers)
+
+
+_SOAP = (
+    Group(
+        "SOAP: one after the other",
+        _over(
+            "soap",
+            _rust("soap-rust", "ecall, Rust", "ecall"),
+            _rust("soap-rust-blocking", "ecall, blocking", "ecall-blocking"),
+            Peer("soap-c", "ecall, C", (str(OUT / "ecall-worker"),)),
+            _python("soap-python", "ecall, Python", "ecall", "blocking"),
+            _python("zeep", "zeep", "zeep"),
+            _node("soap-node", "ecall, Node", "ecall"),
+            _node("soap", "soap", "soap"),
+        ),
+    ),
+    Group(
+        "SOAP: 50 in flight",
+        _over(
+            "soap",
+            _rust("soap-rust-50", "ecall, Rust", "ecall-50", in_flight=50),
+            Peer("soap-c-50", "ecall, C", (str(OUT / "ecall-worker"), "50"), in_flight=50),
+            _python("soap-python-50", "ecall, Python", "ecall", "async", "50", in_flight=50),
+            _python("zeep-50", "zeep AsyncClient", "zeep", "async", "50", in_flight=50),
+            _python("zeep-50-threads", "zeep, 50 threads", "zeep", "threads", "50", in_flight=50),
+            _node("soap-node-50", "ecall, Node", "ecall", in_flight=50),
+            _node("soap-50", "soap", "soap", in_flight=50),
+        ),
+    ),
+)
+
+
+def _smpp(interface: str, title: str) -> tuple[Group, ...]:
+    """One link, with one request in flight and with so many as the peers are given."""
+    c_worker = (str(OUT / "ecall-smpp-worker"),)
+    return (
+        Group(
+            f"SMPP: one after the other, {title}",
+            _over(
+                interface,
+                _rust("smpp-rust", "ecall, Rust", "ecall-smpp"),
+                _rust("ping-pong", "bare ping-pong", "ping-pong"),
+            ),
+        ),
+        Group(
+            f"SMPP: 500 in flight, {title}",
+            _over(
+                interface,
+                _rust("smpp-rust-500", "ecall, Rust", "ecall-smpp-many", in_flight=500),
+                Peer("smpp-c-500", "ecall, C", c_worker, in_flight=500),
+                _python("smpp-python-500", "ecall, Python", "ecall_smpp", "500", in_flight=500),
+                _node("smpp-node-500", "ecall, Node", "ecall_smpp", in_flight=500),
+                _python("smpplib-500", "smpplib", "smpplib", "500", in_flight=500),
+                _node("node-smpp-500", "smpp (Node)", "smpp", in_flight=500),
+            ),
+        ),
+    )
+
+
+GROUPS = (
+    *_COMMON,
+    *_REST_ALONE,
+    *map(_over_forms, _COMMON),
+    *_SOAP,
+    *_smpp("smpps", "TLS"),
+    *_smpp("smpp", "plain"),
+)
 
 _COMMON_TARGETS = (
     Target("python", "requests", 12),
@@ -174,6 +259,17 @@ TARGETS = (
     Target("node-many", "undici-50", 3.5),
     Target("python-many", "rust-many", 0.9),
     Target("node-many", "rust-many", 0.8),
+    Target("soap-python", "zeep", 20),
+    Target("soap-python-50", "zeep-50", 20),
+    Target("soap-python-50", "zeep-50-threads", 20),
+    Target("soap-node", "soap", 15),
+    Target("soap-node-50", "soap-50", 15),
+    Target("smpp-rust", "ping-pong", 0.7),
+    Target("smpp-c-500", "smpp-rust-500", 0.9),
+    Target("smpp-python-500", "smpplib-500", 20),
+    Target("smpp-node-500", "node-smpp-500", 10),
 )
+
+RATES = (Rate("smpp-rust-500", 500_000), Rate("smpp-python-500", 200_000), Rate("smpp-node-500", 200_000))
 
 BORDERS = (Border("python-many", 3e-6), Border("node-many", 5e-6))

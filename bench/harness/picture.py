@@ -17,14 +17,15 @@ class Bar:
     words: str
 
 
-def draw(result: dict, text_panels: list[tuple[str, list[Bar]]]) -> str:
-    """A whole SVG document: what is sent, what is counted, what is loaded."""
+def draw(result: dict, text_panels: list[tuple[str, list[Bar]]], codec_panels: list[tuple[str, list[Bar]]]) -> str:
+    """A whole SVG document: what is sent, what is counted, what is written and read, what is loaded."""
     machine = result["machine"]
     hardware = f"{machine['cpu']}, {machine['cores']} cores"
     parts, y = [], 0
     for title, where, panels in (
-        ("Text messages a second", f"{hardware}, TLS on loopback, medians", _sends(result)),
+        ("Text messages a second", f"{hardware}, on loopback, over TLS unless plain, medians", _sends(result)),
         ("What a text costs", f"{hardware}, medians; the longer the bar, the faster", text_panels),
+        ("What a PDU costs", f"{hardware}, medians; the longer the bar, the faster", codec_panels),
     ):
         if panels:
             parts.append(_text(24, y + 34, title, size=20, weight="bold"))
@@ -50,8 +51,10 @@ def _sends(result: dict) -> list[tuple[str, list[Bar]]]:
         bars = []
         for peer in group["peers"]:
             targets = [one for one in result["targets"] if (one["group"], one["ours"]) == (group["title"], peer["key"])]
-            ratios = ", ".join(_ratio(one) for one in targets)
-            words = f"{peer['per_second']:,.0f}" + (f"  ({ratios})" if ratios else "")
+            rates = [one for one in result["rates"] if (one["group"], one["ours"]) == (group["title"], peer["key"])]
+            missed = [f"not {one['at_least']:,}" for one in rates if not one["pass"]]
+            remarks = ", ".join(missed + [_ratio(one) for one in targets])
+            words = f"{peer['per_second']:,.0f}" + (f"  ({remarks})" if remarks else "")
             bars.append(Bar(peer["name"], peer["per_second"], peer["ours"], words))
         panels.append((group["title"], bars))
     return [panel for panel in panels if panel[1]]

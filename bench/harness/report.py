@@ -4,8 +4,8 @@ import os
 import platform
 import statistics
 
-from harness import text_report
-from harness.peers import BORDERS, TARGETS
+from harness import codec, text_report
+from harness.peers import BORDERS, RATES, TARGETS
 from harness.workers import Measured
 
 _GREEN, _RED, _BOLD, _PLAIN = "\033[32m", "\033[31m", "\033[1m", "\033[0m"
@@ -24,7 +24,7 @@ def machine() -> dict:
 
 def collect(groups: list[tuple[str, list[Measured]]], settings: dict) -> dict:
     """Medians of each peer, and the ratio of each target as the median of the rounds' own ratios."""
-    targets, borders = [], []
+    targets, borders, rates = [], [], []
     for title, group in groups:
         measured = {one.peer.key: one for one in group}
         for border in BORDERS:
@@ -33,6 +33,13 @@ def collect(groups: list[tuple[str, list[Measured]]], settings: dict) -> dict:
                 good = seconds <= border.at_most
                 borders.append(
                     {"group": title, "ours": border.ours, "seconds": seconds, "at_most": border.at_most, "pass": good}
+                )
+        for rate in RATES:
+            if rate.ours in measured:
+                median = measured[rate.ours].median
+                good = median >= rate.at_least
+                rates.append(
+                    {"group": title, "ours": rate.ours, "per_second": median, "at_least": rate.at_least, "pass": good}
                 )
         for target in TARGETS:
             if target.ours not in measured or target.theirs not in measured:
@@ -55,6 +62,7 @@ def collect(groups: list[tuple[str, list[Measured]]], settings: dict) -> dict:
         "groups": [{"title": title, "peers": [_peer(one) for one in group]} for title, group in groups],
         "targets": targets,
         "borders": borders,
+        "rates": rates,
     }
 
 
@@ -74,8 +82,8 @@ def _peer(one: Measured) -> dict:
 
 
 def all_pass(result: dict) -> bool:
-    ours = result["targets"] + result["borders"]
-    return all(one["pass"] for one in ours + result["text"]["targets"] + result["startup"])
+    sends = result["targets"] + result["borders"] + result["rates"]
+    return all(one["pass"] for one in sends + result["text"]["targets"] + result["codec"] + result["startup"])
 
 
 def table(result: dict, colour: bool) -> str:
@@ -104,11 +112,16 @@ def table(result: dict, colour: bool) -> str:
                 if (target["group"], target["ours"]) == (group["title"], peer["key"]):
                     ratio = f"{target['ratio']:>6.2f}x {target['theirs_name']:<16} at least {target['at_least']:g}x"
                     lines.append(f"{'':52}{ratio:<44}{verdict(target['pass'])}")
+            for rate in result["rates"]:
+                if (rate["group"], rate["ours"]) == (group["title"], peer["key"]):
+                    words = f"{rate['per_second']:>7,.0f} {'a second':<16} at least {rate['at_least']:,}"
+                    lines.append(f"{'':52}{words:<44}{verdict(rate['pass'])}")
             for border in result["borders"]:
                 if (border["group"], border["ours"]) == (group["title"], peer["key"]):
                     words = f"{border['seconds'] * 1e6:>5.1f} us at the border    at most {border['at_most'] * 1e6:g} us"
                     lines.append(f"{'':52}{words:<44}{verdict(border['pass'])}")
     lines += text_report.lines(result["text"], lambda words: paint(_BOLD, words), verdict)
+    lines += codec.lines(result["codec"], lambda words: paint(_BOLD, words), verdict)
     if result["startup"]:
         lines += ["", paint(_BOLD, "Loading (median of fresh processes)")]
     for one in result["startup"]:

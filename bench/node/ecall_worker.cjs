@@ -2,18 +2,18 @@
 // ecall, with as many sends in flight as the argument says; with `many` as second argument through `sendMany`
 // (REST alone).
 
-const { Client, HttpsClient } = require('ecall')
+const { Client, HttpsClient, SoapClient } = require('ecall')
 const worker = require('./worker.cjs')
 
 const { to, text, from, username, password } = worker
-const ClientHere = worker.forms ? HttpsClient : Client
+const ClientHere = { rest: Client, forms: HttpsClient, soap: SoapClient }[worker.speaks]
 const client = new ClientHere({ username, password, baseUrl: worker.url, caFile: worker.caFile })
 
 async function sendMessage() {
   return (await client.sendSms({ to, text, from })).messageId
 }
 
-function sendForm() {
+function sendJob() {
   return client.sendSms({ to, text, from })
 }
 
@@ -30,4 +30,4 @@ async function sendMany(count) {
 
 const { version } = require('ecall/package.json')
 if (process.argv[3] === 'many') worker.serveRuns(version, sendMany, { own_seconds: worker.ownSeconds() })
-else worker.serve(version, worker.forms ? sendForm : sendMessage, worker.inFlight)
+else worker.serve(version, worker.speaks === 'rest' ? sendMessage : sendJob, worker.inFlight)

@@ -7,7 +7,8 @@ const readline = require('node:readline')
 const url = process.env.BENCH_URL
 const caFile = process.env.BENCH_CA_FILE
 const username = 'bench'
-const password = 'bench-password'
+// SMPP has room for no more than eight octets.
+const password = 'bench-pw'
 const [to, text, from] = ['+41791234567', 'Pump 3 stopped', 'Alarm']
 
 /** The body of one text message, built anew for each send as a program would do it. */
@@ -45,12 +46,20 @@ function takenJob({ resultCode, jobId }) {
     throw new Error(`not an accepted job: ${resultCode}, ${jobId}`)
 }
 
-/** Whether the worker posts forms; else it speaks REST. */
-const forms = { rest: false, forms: true }[process.env.BENCH_INTERFACE]
-if (forms === undefined) throw new Error('BENCH_INTERFACE names no interface')
+function takenSubmit(id) {
+  if (typeof id !== 'string' || id.length !== 10) throw new Error(`not a message id: ${id}`)
+}
+
+/** `rest`, `forms`, `soap`, or, with everything over one link, `smpp` (plain) and `smpps`. */
+const speaks = process.env.BENCH_INTERFACE
+/** Whether the worker posts forms; of those who do that or speak REST. */
+const forms = speaks === 'forms'
 const path = forms ? '/Api/Sms' : '/api/v2/message'
-/** An answer that was not understood must not count as work done. Takes the message's id; of a form the result with its code. */
-const taken = forms ? takenJob : takenMessage
+/** An answer that was not understood must not count as work done. Takes the message's id; of a job the result with its code. */
+const taken = {
+  rest: takenMessage, forms: takenJob, soap: takenJob, smpp: takenSubmit, smpps: takenSubmit,
+}[speaks]
+if (taken === undefined) throw new Error('BENCH_INTERFACE names no interface')
 
 /** What a program that sends many takes itself for each message: making it, and looking at its result. */
 function ownSeconds() {
@@ -96,5 +105,6 @@ function serve(version, send, inFlight) {
 
 const inFlight = Number(process.argv[2] ?? 1)
 module.exports = {
-  url, caFile, username, password, to, text, from, path, forms, inFlight, message, form, job, taken, ownSeconds, serve, serveRuns,
+  url, caFile, username, password, to, text, from, speaks, path, forms, inFlight, message, form, job, taken, ownSeconds, serve,
+  serveRuns,
 }

@@ -3,7 +3,6 @@ flight, REST alone)."""
 
 import asyncio
 import sys
-import threading
 from operator import attrgetter
 
 import ecall
@@ -17,10 +16,11 @@ options = {
     "base_url": worker.URL,
     "ca_file": worker.CA_FILE,
 }
-if worker.FORMS:
-    Client, AsyncClient, result = ecall.HttpsClient, ecall.AsyncHttpsClient, attrgetter("result_code", "job_id")
-else:
-    Client, AsyncClient, result = ecall.Client, ecall.AsyncClient, attrgetter("message_id")
+Client, AsyncClient, result = {
+    "rest": (ecall.Client, ecall.AsyncClient, attrgetter("message_id")),
+    "forms": (ecall.HttpsClient, ecall.AsyncHttpsClient, attrgetter("result_code", "job_id")),
+    "soap": (ecall.SoapClient, ecall.AsyncSoapClient, attrgetter("result_code", "job_id")),
+}[worker.INTERFACE]
 
 
 async def main() -> None:
@@ -39,15 +39,7 @@ def blocking() -> None:
         for _ in range(count):
             worker.taken(result(client.send_sms(to=worker.TO, text=worker.TEXT, from_=worker.FROM)))
 
-    def run(count: int) -> None:
-        shares = [count // number + (index < count % number) for index in range(number)]
-        threads = [threading.Thread(target=work, args=(share,)) for share in shares]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-
-    worker.serve(ecall.__version__, work if number == 1 else run)
+    worker.serve(ecall.__version__, work if number == 1 else worker.in_threads(number, work))
 
 
 def many() -> None:

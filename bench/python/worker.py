@@ -5,6 +5,7 @@ import itertools
 import json
 import os
 import sys
+import threading
 import time
 import uuid
 from xml.etree import ElementTree
@@ -12,10 +13,13 @@ from xml.etree import ElementTree
 URL = os.environ["BENCH_URL"]
 CA_FILE = os.environ["BENCH_CA_FILE"]
 USERNAME = "bench"
-PASSWORD = "bench-password"
+# SMPP has room for no more than eight octets.
+PASSWORD = "bench-pw"
 TO, TEXT, FROM = "+41791234567", "Pump 3 stopped", "Alarm"
-# Whether the worker posts forms; else it speaks REST.
-FORMS = {"rest": False, "forms": True}[os.environ["BENCH_INTERFACE"]]
+# "rest", "forms", "soap", or, with everything over one link, "smpp" (plain) and "smpps".
+INTERFACE = os.environ["BENCH_INTERFACE"]
+# Whether the worker posts forms; of those who do that or speak REST.
+FORMS = INTERFACE == "forms"
 ADDRESS = URL + ("/Api/Sms" if FORMS else "/api/v2/message")
 
 
@@ -53,8 +57,19 @@ def _taken_job(sent: tuple[object, object]) -> None:
         raise SystemExit(f"not an accepted job: {sent!r}")
 
 
-# An answer that was not understood must not count as work done. Takes the message's id; of a form the code and the job's id.
-taken = _taken_job if FORMS else _taken_message
+def _taken_submit(message_id: object) -> None:
+    if not isinstance(message_id, str) or len(message_id) != 10:
+        raise SystemExit(f"not a message id: {message_id!r}")
+
+
+# An answer that was not understood must not count as work done. Takes the message's id; of a job its code and its id.
+taken = {
+    "rest": _taken_message,
+    "forms": _taken_job,
+    "soap": _taken_job,
+    "smpp": _taken_submit,
+    "smpps": _taken_submit,
+}[INTERFACE]
 
 
 def _say(value: dict) -> None:
@@ -86,6 +101,20 @@ def serve(version: str, run, **more: object) -> None:
         start = time.perf_counter()
         run(count)
         _say({"seconds": time.perf_counter() - start})
+
+
+def in_threads(number: int, work):
+    """A `run` that has so many threads share the work, `work(count)` being that of one."""
+
+    def run(count: int) -> None:
+        shares = [count // number + (index < count % number) for index in range(number)]
+        threads = [threading.Thread(target=work, args=(share,)) for share in shares]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+
+    return run
 
 
 def serve_one_by_one(version: str, send) -> None:

@@ -1,12 +1,13 @@
-//! The Rust peers of the benchmark: `reqwest`, `ecall` and `ecall-blocking`, one send after the other; `ecall-many`,
-//! fifty at a time; the modes of the text part; and `smpp-codec`, which is no worker but prints its figures. Which interface the
-//! first three speak, `BENCH_INTERFACE` says.
+//! The Rust peers of the benchmark: `reqwest`, `ecall` and `ecall-blocking`, one send after the other; `ecall-50` and, over REST,
+//! `ecall-many`, fifty at a time; over SMPP `ecall-smpp` and `ping-pong`, one after the other, and `ecall-smpp-many`; the modes of
+//! the text part; and `smpp-codec`, which is no worker but prints its figures. Which interface they speak, `BENCH_INTERFACE` says.
 //!
 //! Like every worker it answers `run N` on its standard input with the seconds that N sends took.
 
 mod smpp_codec;
 mod with_ecall;
 mod with_reqwest;
+mod with_smpp;
 mod with_text;
 
 use std::io::{BufRead, Write};
@@ -15,10 +16,11 @@ use std::time::Instant;
 
 use serde_json::json;
 
-type Failure = Box<dyn std::error::Error>;
+type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 const USERNAME: &str = "bench";
-const PASSWORD: &str = "bench-password";
+/// SMPP has room for no more than eight octets.
+const PASSWORD: &str = "bench-pw";
 const TO: &str = "+41791234567";
 const TEXT: &str = "Pump 3 stopped";
 const FROM: &str = "Alarm";
@@ -31,10 +33,12 @@ struct Place {
 }
 
 /// What a worker speaks.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 enum Interface {
     Rest,
     Forms,
+    Soap,
+    Smpp,
 }
 
 impl Interface {
@@ -42,8 +46,15 @@ impl Interface {
         match &*std::env::var("BENCH_INTERFACE")? {
             "rest" => Ok(Self::Rest),
             "forms" => Ok(Self::Forms),
+            "soap" => Ok(Self::Soap),
+            "smpp" | "smpps" => Ok(Self::Smpp),
             other => Err(format!("no such interface: {other}").into()),
         }
+    }
+
+    /// Of a worker that does not speak this one.
+    fn refused(self) -> Failure {
+        format!("this mode does not speak {self:?}").into()
     }
 }
 
@@ -74,8 +85,12 @@ fn work() -> Result<(), Failure> {
         Some("reqwest") => with_reqwest::work(&place),
         Some("ecall") => with_ecall::work(&place),
         Some("ecall-blocking") => with_ecall::work_blocking(&place),
+        Some("ecall-50") => with_ecall::work_fifty(&place),
         Some("ecall-many") => with_ecall::work_many(&place),
-        _ => Err("usage: ecall-bench-rust reqwest|ecall|ecall-blocking|ecall-many|smpp-codec|text-…".into()),
+        Some("ecall-smpp") => with_smpp::work(&place),
+        Some("ecall-smpp-many") => with_smpp::work_many(&place),
+        Some("ping-pong") => with_smpp::ping_pong(&place),
+        _ => Err("usage: ecall-bench-rust MODE; the modes stand at the top of its source".into()),
     }
 }
 

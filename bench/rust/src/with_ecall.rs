@@ -1,11 +1,17 @@
-//! The client itself: async on a current-thread runtime, blocking, and sending many.
+//! The client itself: async on a current-thread runtime, one after the other and fifty at a time, blocking, and sending many.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use tokio::sync::Barrier;
+use tokio::task::JoinSet;
 
 use crate::{FROM, Failure, Interface, PASSWORD, Place, TEXT, TO, USERNAME};
 use crate::{current_thread, serve, serve_one_by_one, taken, taken_job};
 
-const VERSION: &str = env!("CARGO_PKG_VERSION");
+pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-fn options(place: &Place) -> ecall::Options {
+pub(crate) fn options(place: &Place) -> ecall::Options {
     ecall::Options::new()
         .username(USERNAME)
         .password(PASSWORD)
@@ -24,12 +30,53 @@ pub(crate) fn work(place: &Place) -> Result<(), Failure> {
         }
         Interface::Forms => {
             let client = ecall::HttpsClient::new(options(place))?;
-            serve_one_by_one(VERSION, async || {
-                let sent = client.send_sms(TO, TEXT, Some(FROM)).await?;
-                taken_job(sent.result_code.map(|code| code.0), &sent.job_id)
-            })
+            serve_one_by_one(VERSION, async || taken_sent(&client.send_sms(TO, TEXT, Some(FROM)).await?))
         }
+        Interface::Soap => {
+            let client = ecall::SoapClient::new(options(place))?;
+            serve_one_by_one(VERSION, async || taken_sent(&client.send_sms(TO, TEXT, Some(FROM)).await?))
+        }
+        Interface::Smpp => Err(place.interface.refused()),
     }
+}
+
+fn taken_sent(sent: &ecall::Answer<ecall::SentJob>) -> Result<(), Failure> {
+    taken_job(sent.result_code.map(|code| code.0), &sent.job_id)
+}
+
+/// The worker that has fifty sends under way, each in a task of its own; over SOAP alone.
+pub(crate) fn work_fifty(place: &Place) -> Result<(), Failure> {
+    let Interface::Soap = place.interface else { return Err(place.interface.refused()) };
+    let runtime = current_thread()?;
+    let client = ecall::SoapClient::new(options(place))?;
+    serve(VERSION, |count| {
+        runtime.block_on(async {
+            // All open their connections before anyone goes on: else who is answered first finds its connection taken by another
+            // one, and opens one more.
+            let all_have_one = Arc::new(Barrier::new(50));
+            let begun = Arc::new(AtomicU64::new(0));
+            let mut tasks = JoinSet::new();
+            for _ in 0..50 {
+                let (client, begun, all_have_one) =
+                    (client.clone(), Arc::clone(&begun), Arc::clone(&all_have_one));
+                tasks.spawn(async move {
+                    let is_left = || begun.fetch_add(1, Ordering::Relaxed) < count;
+                    let send = async || taken_sent(&client.send_sms(TO, TEXT, Some(FROM)).await?);
+                    let first = if is_left() { send().await } else { Ok(()) };
+                    all_have_one.wait().await;
+                    first?;
+                    while is_left() {
+                        send().await?;
+                    }
+                    Ok::<_, Failure>(())
+                });
+            }
+            while let Some(done) = tasks.join_next().await {
+                done??;
+            }
+            Ok(())
+        })
+    })
 }
 
 /// The worker that sends many, fifty at a time.
@@ -66,11 +113,15 @@ pub(crate) fn work_blocking(place: &Place) -> Result<(), Failure> {
         Interface::Forms => {
             let client = ecall::blocking::HttpsClient::new(options(place))?;
             serve(VERSION, |count| {
-                (0..count).try_for_each(|_| {
-                    let sent = client.send_sms(TO, TEXT, Some(FROM))?;
-                    taken_job(sent.result_code.map(|code| code.0), &sent.job_id)
-                })
+                (0..count).try_for_each(|_| taken_sent(&client.send_sms(TO, TEXT, Some(FROM))?))
             })
         }
+        Interface::Soap => {
+            let client = ecall::blocking::SoapClient::new(options(place))?;
+            serve(VERSION, |count| {
+                (0..count).try_for_each(|_| taken_sent(&client.send_sms(TO, TEXT, Some(FROM))?))
+            })
+        }
+        Interface::Smpp => Err(place.interface.refused()),
     }
 }

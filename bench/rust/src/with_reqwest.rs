@@ -63,6 +63,7 @@ pub(crate) fn work(place: &Place) -> Result<(), Failure> {
             let random = rustls::crypto::ring::default_provider().secure_random;
             serve_one_by_one(VERSION, async || send_form(&client, &url, random).await)
         }
+        other => Err(other.refused()),
     }
 }
 

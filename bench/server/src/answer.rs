@@ -7,6 +7,8 @@ pub(crate) enum Job {
     Send,
     /// `POST /Api/Sms` with the credentials in the form: the code of an accepted job.
     SendForm,
+    /// `POST /eCall.asmx`, `SendSMSBasic` in SOAP 1.1 with the credentials in the envelope: the same code.
+    SendSoap,
     /// `GET /api/v2/message/{id}`: a status.
     Status,
     /// Without credentials, or on another path.
@@ -32,7 +34,7 @@ pub(crate) fn read(bytes: &[u8]) -> Read<'_> {
         Ok(httparse::Status::Partial) => return Read::Incomplete,
         Err(_) => return Read::Unusable,
     };
-    let (mut length, mut authorized, mut is_form) = (0, false, false);
+    let (mut length, mut authorized, mut is_form, mut is_xml, mut action) = (0, false, false, false, "");
     for header in request.headers.iter() {
         if header.name.eq_ignore_ascii_case("content-length") {
             let Some(value) = std::str::from_utf8(header.value).ok().and_then(|value| value.parse().ok())
@@ -44,6 +46,9 @@ pub(crate) fn read(bytes: &[u8]) -> Read<'_> {
             authorized = header.value.starts_with(b"Basic ");
         } else if header.name.eq_ignore_ascii_case("content-type") {
             is_form = header.value.starts_with(b"application/x-www-form-urlencoded");
+            is_xml = header.value.starts_with(b"text/xml");
+        } else if header.name.eq_ignore_ascii_case("soapaction") {
+            action = std::str::from_utf8(header.value).unwrap_or_default();
         } else if header.name.eq_ignore_ascii_case("transfer-encoding") {
             // No peer needs it for a body whose length it knows; reading it would only slow the others.
             return Read::Unusable;
@@ -57,6 +62,11 @@ pub(crate) fn read(bytes: &[u8]) -> Read<'_> {
     let job = match (authorized, request.method, request.path) {
         (true, Some("POST"), Some("/api/v2/message")) => Job::Send,
         (false, Some("POST"), Some("/Api/Sms")) if is_form && has_credentials(body) => Job::SendForm,
+        (false, Some("POST"), Some("/eCall.asmx"))
+            if is_xml && action == SOAP_ACTION && has_accounts_credentials(body) =>
+        {
+            Job::SendSoap
+        }
         (true, Some("GET"), Some(path)) if path.starts_with("/api/v2/message/") => Job::Status,
         _ => Job::Refuse,
     };
@@ -71,16 +81,28 @@ fn has_credentials(form: &[u8]) -> bool {
     has(b"UserName=") && has(b"Password=")
 }
 
+/// The same of an envelope, whatever prefixes it has.
+fn has_accounts_credentials(envelope: &[u8]) -> bool {
+    let envelope = std::str::from_utf8(envelope).unwrap_or_default();
+    ["AccountName>", "AccountPassword>"].into_iter().all(|end_of_tag| {
+        envelope.split_once(end_of_tag).is_some_and(|(_, value)| !value.is_empty() && !value.starts_with('<'))
+    })
+}
+
 /// The answers of one connection, ready to be written in one piece.
 pub(crate) struct Answers {
     send: Numbered,
     send_form: Numbered,
+    send_soap: Numbered,
     status: Vec<u8>,
     refuse: Vec<u8>,
 }
 
 const DIGITS: &str = "############";
 const JSON: &str = "application/json; charset=utf-8";
+const XML: &str = "text/xml; charset=utf-8";
+/// Quoted, as SOAP 1.1 has it (section 6.1.1).
+const SOAP_ACTION: &str = "\"eCallWebservice/SendSMSBasic\"";
 
 /// An answer with twelve digits in one or more places, which differ from one request to the next.
 struct Numbered {
@@ -114,9 +136,11 @@ impl Answers {
         let status = r#"{"channel":"Sms","messageId":"5b0c3a52-7c1f-4a6e-9d3b-000000000000","status":"Delivered","reasonCode":0,"reason":null,"timestamp":"2026-11-21T10:00:01.456Z","from":"Alarm","to":"+41791234567","pageTotal":1}"#;
         let refused = r#"{"errorCode":"InvalidContent","errorMessage":"only the benchmark's requests"}"#;
         let accepted = r#"<?xml version="1.0" encoding="utf-8"?><Response><ResultCode>0</ResultCode><ResultText>OK</ResultText></Response>"#;
+        let envelope = r#"<?xml version="1.0" encoding="utf-8"?><soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:xsd="http://www.w3.org/2001/XMLSchema"><soap:Body><SendSMSBasicResponse xmlns="eCallWebservice"><SendSMSBasicResult><ResponseCode>0</ResponseCode><ResponseText>OK</ResponseText></SendSMSBasicResult></SendSMSBasicResponse></soap:Body></soap:Envelope>"#;
         Self {
             send: Numbered::new(with_head("200 OK", JSON, &result)),
-            send_form: Numbered::new(with_head("200 OK", "text/xml; charset=utf-8", accepted)),
+            send_form: Numbered::new(with_head("200 OK", XML, accepted)),
+            send_soap: Numbered::new(with_head("200 OK", XML, envelope)),
             status: with_head("200 OK", JSON, status),
             refuse: with_head("400 Bad Request", JSON, refused),
         }
@@ -127,6 +151,7 @@ impl Answers {
         match job {
             Job::Send => self.send.with(number),
             Job::SendForm => self.send_form.with(number),
+            Job::SendSoap => self.send_soap.with(number),
             Job::Status => &self.status,
             Job::Refuse => &self.refuse,
         }
@@ -186,12 +211,37 @@ mod tests {
     }
 
     #[test]
+    fn credentials_are_part_of_an_envelope() {
+        let (action, plain) = ("\"eCallWebservice/SendSMSBasic\"", "text/xml; charset=utf-8");
+        let with = |name: &str, password: &str| {
+            format!("<a:AccountName>{name}</a:AccountName><AccountPassword>{password}</AccountPassword>")
+        };
+        for (envelope, content_type, action, expected) in [
+            (with("b", "p"), plain, action, Job::SendSoap),
+            (with("", "p"), plain, action, Job::Refuse),
+            (with("b", ""), plain, action, Job::Refuse),
+            ("<AccountName>b</AccountName><AccountPassword>".to_owned(), plain, action, Job::Refuse),
+            ("<AccountPassword>p</AccountPassword>".to_owned(), plain, action, Job::Refuse),
+            (with("b", "p"), "application/soap+xml", action, Job::Refuse),
+            (with("b", "p"), plain, "\"eCallWebservice/SendFaxBasic\"", Job::Refuse),
+        ] {
+            let bytes = format!(
+                "POST /eCall.asmx HTTP/1.1\r\nContent-Type: {content_type}\r\nSOAPAction: {action}\r\nContent-Length: {}\r\n\r\n{envelope}",
+                envelope.len()
+            );
+            let Read::Request { job, body, .. } = read(bytes.as_bytes()) else { panic!("not read") };
+            assert_eq!((job, body), (expected, envelope.as_bytes()), "{envelope}");
+        }
+    }
+
+    #[test]
     fn ids_differ_and_lengths_do_not() {
         let mut answers = Answers::new();
         for (job, id) in [
             (Job::Send, r#""messageId":"5b0c3a52-7c1f-4a6e-9d3b-000000abcdef""#),
             (Job::Send, "x-f24-request-id: 0d9f6a1e-2b3c-4d5e-8f90-000000abcdef\r\n"),
             (Job::SendForm, "x-f24-request-id: 0d9f6a1e-2b3c-4d5e-8f90-000000abcdef\r\n"),
+            (Job::SendSoap, "x-f24-request-id: 0d9f6a1e-2b3c-4d5e-8f90-000000abcdef\r\n"),
         ] {
             let first = answers.get(job, 1).to_vec();
             let second = answers.get(job, 0xab_cdef).to_vec();

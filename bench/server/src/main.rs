@@ -1,11 +1,13 @@
-//! The server that every peer of the benchmark talks to: TLS, HTTP/1.1, fixed answers, nothing else.
+//! The server that every peer of the benchmark talks to: HTTP/1.1 over TLS, SMPP over TLS and over plain TCP, fixed answers,
+//! nothing else.
 //!
 //! It prints one JSON line when it is ready and lives as long as its standard input. Each line `stats` on
 //! that input is answered with what arrived so far, so that the driver can prove that every peer did the
-//! same job: how many requests, over how many connections, with which body.
+//! same job: how many requests (in SMPP: submits), over how many connections, with which body.
 
 mod answer;
 mod certificate;
+mod smpp;
 
 use std::io::{BufRead, Write};
 use std::process::ExitCode;
@@ -17,6 +19,7 @@ use serde_json::json;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsAcceptor;
+use tokio_rustls::server::TlsStream;
 
 /// What arrived since the start.
 #[derive(Default)]
@@ -25,6 +28,8 @@ struct Stats {
     connections: AtomicU64,
     refused: AtomicU64,
     last_body: Mutex<Vec<u8>>,
+    /// A whole submit_sm.
+    last_submit: Mutex<Vec<u8>>,
 }
 
 fn main() -> ExitCode {
@@ -44,9 +49,18 @@ async fn serve() -> Result<(), Box<dyn std::error::Error>> {
     let folder = std::env::temp_dir().join(format!("ecall-bench-{}", std::process::id()));
     let (config, ca_file) = certificate::create(&folder)?;
     let acceptor = TlsAcceptor::from(Arc::new(config));
-    let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
-    let url = format!("https://localhost:{}", listener.local_addr()?.port());
-    say(&json!({ "url": url, "ca_file": ca_file, "pid": std::process::id() }));
+    let listen = || TcpListener::bind(("127.0.0.1", 0));
+    let (web, smpps, smpp) = (listen().await?, listen().await?, listen().await?);
+    let place = |scheme: &str, listener: &TcpListener| {
+        listener.local_addr().map(|address| format!("{scheme}://localhost:{}", address.port()))
+    };
+    say(&json!({
+        "url": place("https", &web)?,
+        "smpps_url": place("smpps", &smpps)?,
+        "smpp_url": place("smpp", &smpp)?,
+        "ca_file": ca_file,
+        "pid": std::process::id(),
+    }));
 
     let stats = Arc::new(Stats::default());
     let asked = Arc::clone(&stats);
@@ -61,23 +75,50 @@ async fn serve() -> Result<(), Box<dyn std::error::Error>> {
         std::process::exit(0);
     });
 
+    let (web_stats, smpps_stats) = (Arc::clone(&stats), Arc::clone(&stats));
+    let (web_acceptor, smpps_acceptor) = (acceptor.clone(), acceptor);
+    tokio::try_join!(
+        accept(web, move |socket| {
+            let (acceptor, stats) = (web_acceptor.clone(), Arc::clone(&web_stats));
+            async move { converse(acceptor.accept(socket).await?, &stats).await }
+        }),
+        accept(smpps, move |socket| {
+            let (acceptor, stats) = (smpps_acceptor.clone(), Arc::clone(&smpps_stats));
+            async move { smpp::converse(acceptor.accept(socket).await?, &stats).await }
+        }),
+        accept(smpp, move |socket| {
+            let stats = Arc::clone(&stats);
+            async move { smpp::converse(socket, &stats).await }
+        }),
+    )?;
+    Ok(())
+}
+
+/// Serves whoever comes to a listener, each in a task of its own.
+async fn accept<F>(listener: TcpListener, serve: impl Fn(TcpStream) -> F) -> std::io::Result<()>
+where
+    F: Future<Output = std::io::Result<()>> + Send + 'static,
+{
     loop {
         let (socket, _) = listener.accept().await?;
-        let (acceptor, stats) = (acceptor.clone(), Arc::clone(&stats));
+        socket.set_nodelay(true)?;
+        let served = serve(socket);
         tokio::spawn(async move {
             // A connection that ends in an error concerns only the peer that it belonged to.
-            let _ = converse(socket, acceptor, &stats).await;
+            let _ = served.await;
         });
     }
 }
 
 fn report(stats: &Stats) -> serde_json::Value {
     let body = stats.last_body.lock().unwrap_or_else(PoisonError::into_inner);
+    let submit = stats.last_submit.lock().unwrap_or_else(PoisonError::into_inner);
     json!({
         "requests": stats.requests.load(Ordering::Relaxed),
         "connections": stats.connections.load(Ordering::Relaxed),
         "refused": stats.refused.load(Ordering::Relaxed),
         "last_body": String::from_utf8_lossy(&body),
+        "last_submit": submit.iter().map(|octet| format!("{octet:02x}")).collect::<String>(),
     })
 }
 
@@ -87,10 +128,8 @@ fn say(line: &serde_json::Value) {
     let _ = writeln!(out, "{line}").and_then(|()| out.flush());
 }
 
-/// Serves one connection until the peer closes it.
-async fn converse(socket: TcpStream, acceptor: TlsAcceptor, stats: &Stats) -> std::io::Result<()> {
-    socket.set_nodelay(true)?;
-    let mut stream = acceptor.accept(socket).await?;
+/// Serves one connection of HTTP until the peer closes it.
+async fn converse(mut stream: TlsStream<TcpStream>, stats: &Stats) -> std::io::Result<()> {
     stats.connections.fetch_add(1, Ordering::Relaxed);
     let mut answers = Answers::new();
     let mut received = Vec::with_capacity(16 * 1024);
