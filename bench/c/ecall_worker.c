@@ -64,9 +64,6 @@ typedef struct {
     /* So many are still to be begun. */
     long left;
     long under_way;
-    /* All open their connections before anyone goes on: else what is answered first finds its connection taken by another one, and
-       opens one more. */
-    bool is_opening;
 } flight;
 
 static void take_and_go_on(void *state, int32_t code, ecall_sent_job *sent, ecall_error *error);
@@ -79,39 +76,23 @@ static void begin(flight *self) {
     if (code != ECALL_OK) worker_fail(ecall_error_message(error));
 }
 
-/* Counts as many as there may be more; the lock is held. */
-static long more(flight *self, long most) {
-    long now = self->left < most ? self->left : most;
-    self->left -= now;
-    self->under_way += now;
-    return now;
-}
-
 static void take_and_go_on(void *state, int32_t code, ecall_sent_job *sent, ecall_error *error) {
     flight *self = state;
-    long now = 0;
     take_job(code, sent, error);
     pthread_mutex_lock(&self->lock);
-    self->under_way--;
-    if (!self->is_opening) {
-        now = more(self, 1);
-    } else if (self->under_way == 0) {
-        self->is_opening = false;
-        now = more(self, self->in_flight);
-    }
-    if (self->under_way == 0) pthread_cond_signal(&self->over);
+    bool goes_on = self->left > 0;
+    if (goes_on) self->left--;
+    else if (--self->under_way == 0) pthread_cond_signal(&self->over);
     pthread_mutex_unlock(&self->lock);
-    while (now-- > 0) begin(self);
+    if (goes_on) begin(self);
 }
 
 static void run_flight(void *state, long count) {
     flight *self = state;
-    pthread_mutex_lock(&self->lock);
-    self->left = count;
-    self->is_opening = true;
-    long now = more(self, self->in_flight);
-    pthread_mutex_unlock(&self->lock);
-    while (now-- > 0) begin(self);
+    long at_first = count < self->in_flight ? count : self->in_flight;
+    self->left = count - at_first;
+    self->under_way = at_first;
+    while (at_first-- > 0) begin(self);
     pthread_mutex_lock(&self->lock);
     while (self->under_way > 0) pthread_cond_wait(&self->over, &self->lock);
     pthread_mutex_unlock(&self->lock);

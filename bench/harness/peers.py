@@ -27,7 +27,11 @@ class Peer:
 
     @property
     def most_connections(self) -> int:
-        return 1 if self.is_one_link else self.in_flight
+        """How many it may open in a turn. With several requests in flight a pool begins one for a request that then gets the
+        connection of another, so that the first moments leave it with some more than it needs."""
+        if self.is_one_link or self.in_flight == 1:
+            return 1
+        return 2 * self.in_flight
 
 
 @dataclass(frozen=True)

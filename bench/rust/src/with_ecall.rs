@@ -3,7 +3,6 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use tokio::sync::Barrier;
 use tokio::task::JoinSet;
 
 use crate::{FROM, Failure, Interface, PASSWORD, Place, TEXT, TO, USERNAME};
@@ -51,22 +50,13 @@ pub(crate) fn work_fifty(place: &Place) -> Result<(), Failure> {
     let client = ecall::SoapClient::new(options(place))?;
     serve(VERSION, |count| {
         runtime.block_on(async {
-            // All open their connections before anyone goes on: else who is answered first finds its connection taken by another
-            // one, and opens one more.
-            let all_have_one = Arc::new(Barrier::new(50));
             let begun = Arc::new(AtomicU64::new(0));
             let mut tasks = JoinSet::new();
             for _ in 0..50 {
-                let (client, begun, all_have_one) =
-                    (client.clone(), Arc::clone(&begun), Arc::clone(&all_have_one));
+                let (client, begun) = (client.clone(), Arc::clone(&begun));
                 tasks.spawn(async move {
-                    let is_left = || begun.fetch_add(1, Ordering::Relaxed) < count;
-                    let send = async || taken_sent(&client.send_sms(TO, TEXT, Some(FROM)).await?);
-                    let first = if is_left() { send().await } else { Ok(()) };
-                    all_have_one.wait().await;
-                    first?;
-                    while is_left() {
-                        send().await?;
+                    while begun.fetch_add(1, Ordering::Relaxed) < count {
+                        taken_sent(&client.send_sms(TO, TEXT, Some(FROM)).await?)?;
                     }
                     Ok::<_, Failure>(())
                 });
