@@ -5,10 +5,12 @@
 
 mod cases;
 mod header;
+mod kotlin;
 mod node;
 mod output;
 mod python;
 mod results;
+mod shapes;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -24,6 +26,7 @@ fn outputs(root: &Path) -> Result<Vec<Output>> {
     let mut all = Vec::new();
     all.extend(cases::outputs(root)?);
     all.extend(header::outputs(root)?);
+    all.extend(kotlin::outputs(root)?);
     all.extend(node::outputs(root)?);
     all.extend(python::outputs(root)?);
     Ok(all)

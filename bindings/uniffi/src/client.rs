@@ -1,92 +1,30 @@
 use std::sync::Arc;
 
-use ecall::model::wire;
-use ecall::{CallOptions, Error, Kind, Message, Options, Outcome, SmsOptions};
+use ecall::model::Notification;
+use ecall::{CallOptions, Message, Options, SmsOptions, WaitOptions};
 use ecall_runtime::Session;
-use serde_json::Value;
 
-use crate::call::{CancelToken, Interrupt, on_io_thread};
+use crate::call::{Interrupt, asked, operations, optional, value};
 use crate::failure::Failure;
-use crate::result::MessageResult;
+use crate::log::{Log, told_to};
+use crate::result::{Checked, ListStatus, MessageResult, MessageStatus, Response, SentList};
 
 /// Sends messages over eCall's REST interface. May be used by many threads at once.
 ///
 /// Options are JSON objects in the names of core (`timeout_ms`), messages JSON objects in the names of the wire.
 #[derive(uniffi::Object)]
-pub struct Client(Session);
+pub struct Client(pub(crate) Session);
 
 #[uniffi::export]
 impl Client {
     /// A client with these options; what they leave out comes from the environment. Opens no connection.
     #[uniffi::constructor]
-    pub fn new(options: Option<String>, interrupt: Option<Arc<dyn Interrupt>>) -> Result<Self, Failure> {
-        let options = match options {
-            Some(json) => Options::from_json(read(&json, Kind::Config, Outcome::NotApplicable)?)?,
-            None => Options::new(),
-        };
-        let interrupt = interrupt.map(|asked| Arc::new(move || asked.requested()) as _);
-        Ok(Self(Session::new(options, interrupt)?))
-    }
-
-    /// Sends a text by SMS, on the I/O thread. `sms` are further options of the message, `call` those of the call.
-    pub async fn send_sms(
-        &self,
-        to: String,
-        text: String,
-        from: Option<String>,
-        sms: Option<String>,
-        call: Option<String>,
-        cancel: Option<Arc<CancelToken>>,
-    ) -> Result<MessageResult, Failure> {
-        let sms = sms_options(sms)?;
-        let options = call_options(call)?;
-        let sent = on_io_thread(&self.0, cancel, async move |client, token| {
-            client.send_sms_with(&to, &text, from.as_deref(), sms, &options.cancel(token)).await
-        });
-        Ok(sent.await?.into())
-    }
-
-    /// Sends a text by SMS, on the calling thread.
-    pub fn send_sms_blocking(
-        &self,
-        to: &str,
-        text: &str,
-        from: Option<String>,
-        sms: Option<String>,
-        call: Option<String>,
-        cancel: Option<Arc<CancelToken>>,
-    ) -> Result<MessageResult, Failure> {
-        let sms = sms_options(sms)?;
-        let options = cancellable(call_options(call)?, cancel);
-        let sent = self.0.blocking(|client| client.send_sms_with(to, text, from.as_deref(), sms, &options));
-        Ok(sent?.into())
-    }
-
-    /// Sends a message, on the I/O thread.
-    pub async fn send(
-        &self,
-        message: String,
-        call: Option<String>,
-        cancel: Option<Arc<CancelToken>>,
-    ) -> Result<MessageResult, Failure> {
-        let message = read_message(&message)?;
-        let options = call_options(call)?;
-        let sent = on_io_thread(&self.0, cancel, async move |client, token| {
-            client.send(message, &options.cancel(token)).await
-        });
-        Ok(sent.await?.into())
-    }
-
-    /// Sends a message, on the calling thread.
-    pub fn send_blocking(
-        &self,
-        message: &str,
-        call: Option<String>,
-        cancel: Option<Arc<CancelToken>>,
-    ) -> Result<MessageResult, Failure> {
-        let message = read_message(message)?;
-        let options = cancellable(call_options(call)?, cancel);
-        Ok(self.0.blocking(|client| client.send(message, &options))?.into())
+    pub fn new(
+        options: Option<String>,
+        interrupt: Option<Arc<dyn Interrupt>>,
+        log: Option<Arc<dyn Log>>,
+    ) -> Result<Self, Failure> {
+        Ok(Self(Session::new(client_options(options.as_deref(), log)?, asked(interrupt))?))
     }
 
     /// Refuses every later call with `closed`. Not called `close`, which in Kotlin frees the object.
@@ -95,32 +33,58 @@ impl Client {
     }
 }
 
-fn cancellable(options: CallOptions, cancel: Option<Arc<CancelToken>>) -> CallOptions {
-    match cancel {
-        Some(cancel) => options.cancel(cancel.0.clone()),
-        None => options,
+operations! { Client:
+    /// Sends a text by SMS. `sms` are further options of the message.
+    send_sms, send_sms_blocking(to: String, text: String, from: Option<String>, sms: Option<String>) -> MessageResult {
+        let sms = SmsOptions::from_json(optional(sms.as_deref())?)?;
+        |client, options: CallOptions| client.send_sms_with(&to, &text, from.as_deref(), sms, &options)
+    }
+
+    /// Sends a message.
+    send, send_blocking(message: String) -> MessageResult {
+        let message = Message::from_json(value(&message)?)?;
+        |client, options: CallOptions| client.send(message, &options)
+    }
+
+    /// Asks for the state of a message.
+    status, status_blocking(message_id: String) -> MessageStatus {
+        |client, options: CallOptions| client.status(&message_id, &options)
+    }
+
+    /// Follows a message to a state that ends the wait.
+    wait_for, wait_for_blocking(message_id: String) -> MessageStatus {
+        |client, options: WaitOptions| client.wait(&message_id, &options)
+    }
+
+    /// Sends several messages in one call.
+    send_list, send_list_blocking(messages: String, notification: Option<String>) -> SentList {
+        let messages = Message::list_from_json(value(&messages)?)?;
+        let notification = notification_of(notification.as_deref())?;
+        |client, options: CallOptions| client.send_list(messages, notification, &options)
+    }
+
+    /// Asks for the states of a list's messages.
+    list_status, list_status_blocking(list_id: String) -> ListStatus {
+        |client, options: CallOptions| client.list_status(&list_id, &options)
+    }
+
+    /// Asks whether the credentials are good.
+    check, check_blocking() -> Checked {
+        |client, options: CallOptions| client.check(&options)
+    }
+
+    /// Makes a raw request with a JSON body, if there is one.
+    request, request_blocking(method: String, path: String, json: Option<String>) -> Response {
+        let json = json.as_deref().map(value).transpose()?;
+        |client, options: CallOptions| client.request(&method, &path, json.as_ref(), &options)
     }
 }
 
-fn sms_options(json: Option<String>) -> ecall::Result<SmsOptions> {
-    match json {
-        Some(json) => SmsOptions::from_json(read(&json, Kind::InvalidArgument, Outcome::NotAccepted)?),
-        None => Ok(SmsOptions::new()),
-    }
+fn notification_of(json: Option<&str>) -> ecall::Result<Option<Notification>> {
+    json.map(|json| Notification::from_json(value(json)?)).transpose()
 }
 
-fn call_options(json: Option<String>) -> ecall::Result<CallOptions> {
-    match json {
-        Some(json) => CallOptions::from_json(read(&json, Kind::InvalidArgument, Outcome::NotAccepted)?),
-        None => Ok(CallOptions::new()),
-    }
-}
-
-fn read(json: &str, kind: Kind, outcome: Outcome) -> ecall::Result<Value> {
-    wire::read(json.as_bytes()).map_err(|problem| Error::new(kind, outcome, problem.to_string()))
-}
-
-fn read_message(json: &str) -> ecall::Result<Message> {
-    wire::read(json.as_bytes())
-        .map_err(|problem| Error::new(Kind::InvalidArgument, Outcome::NotAccepted, problem.to_string()))
+/// The options of a client of any interface.
+pub(crate) fn client_options(json: Option<&str>, log: Option<Arc<dyn Log>>) -> ecall::Result<Options> {
+    Ok(told_to(log, Options::from_json(optional(json)?)?))
 }

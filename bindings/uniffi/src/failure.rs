@@ -1,4 +1,10 @@
-use ecall::{Error, Kind, Outcome, error};
+use std::time::SystemTime;
+
+use ecall::{Error, Kind, error};
+
+use crate::numbers::{millis, signed};
+use crate::result::ReportedStatus;
+use crate::words::{ErrorKind, Outcome};
 
 /// A call that failed.
 ///
@@ -17,9 +23,9 @@ pub enum Failure {
 #[derive(Clone, Debug, uniffi::Record)]
 pub struct ErrorDetails {
     /// What went wrong, a word of the table in [`error_kinds`].
-    pub kind: String,
+    pub kind: ErrorKind,
     /// Whether the message may have gone out: `not_accepted`, `unknown` or `not_applicable`.
-    pub outcome: String,
+    pub outcome: Outcome,
     /// One sentence for people.
     pub message: String,
     /// HTTP status of the last answer.
@@ -40,6 +46,8 @@ pub struct ErrorDetails {
     pub retry_after_ms: Option<i64>,
     /// What became of each attempt, in order.
     pub attempts: Vec<Attempt>,
+    /// The last state that was read before the time of a wait was up.
+    pub last_status: Option<ReportedStatus>,
     /// The body of the last answer as it came.
     pub raw_body: Option<Vec<u8>>,
     /// All of this but the raw body as JSON, with what has no field here.
@@ -64,14 +72,14 @@ pub struct FieldError {
 /// What became of one attempt of a call.
 #[derive(Clone, Debug, uniffi::Record)]
 pub struct Attempt {
-    /// When it began, in UTC, ISO 8601.
-    pub time: String,
+    /// When it began.
+    pub time: SystemTime,
     /// How long it took, in milliseconds.
     pub duration_ms: i64,
     /// What went wrong.
-    pub kind: String,
+    pub kind: ErrorKind,
     /// Whether this attempt may have been accepted.
-    pub outcome: String,
+    pub outcome: Outcome,
     /// The cause in a sentence.
     pub message: String,
     /// HTTP status, when an answer came.
@@ -82,7 +90,7 @@ pub struct Attempt {
 
 /// One row of the table of errors.
 #[derive(Clone, Debug, uniffi::Record)]
-pub struct ErrorKind {
+pub struct ErrorRow {
     /// The stable word.
     pub name: String,
     /// The stable number.
@@ -93,13 +101,25 @@ pub struct ErrorKind {
 
 /// Every kind of error there is, in the order of its number.
 #[uniffi::export]
-pub fn error_kinds() -> Vec<ErrorKind> {
-    let row = |kind: &Kind| ErrorKind {
+pub fn error_kinds() -> Vec<ErrorRow> {
+    let row = |kind: &Kind| ErrorRow {
         name: kind.as_str().to_owned(),
         number: kind.number(),
         description: kind.description().to_owned(),
     };
     Kind::ALL.iter().map(row).collect()
+}
+
+/// An error inside a result: what would be thrown if there were nothing else to tell.
+#[derive(Clone, Debug)]
+pub struct Problem(pub ErrorDetails);
+
+uniffi::custom_newtype!(Problem, ErrorDetails);
+
+impl From<&Error> for Problem {
+    fn from(error: &Error) -> Self {
+        Self(error.into())
+    }
 }
 
 impl From<Error> for Failure {
@@ -112,8 +132,8 @@ impl From<&Error> for ErrorDetails {
     fn from(error: &Error) -> Self {
         let details = error.details();
         Self {
-            kind: word(details.kind),
-            outcome: outcome(details.outcome),
+            kind: details.kind.into(),
+            outcome: details.outcome.into(),
             message: details.message.clone(),
             http_status: details.http_status.map(i32::from),
             ecall_code: details.ecall_code.clone(),
@@ -124,6 +144,7 @@ impl From<&Error> for ErrorDetails {
             job_id: details.job_id.clone(),
             retry_after_ms: details.retry_after.map(millis),
             attempts: details.attempts.iter().map(Attempt::from).collect(),
+            last_status: details.last_status.as_deref().cloned().map(ReportedStatus::from),
             raw_body: details.raw_body.as_ref().map(|body| body.to_vec()),
             json: error.to_json().to_string(),
         }
@@ -145,10 +166,10 @@ impl From<&error::FieldError> for FieldError {
 impl From<&error::Attempt> for Attempt {
     fn from(attempt: &error::Attempt) -> Self {
         Self {
-            time: attempt.time.to_string(),
+            time: attempt.time.into(),
             duration_ms: millis(attempt.duration),
-            kind: word(attempt.kind),
-            outcome: outcome(attempt.outcome),
+            kind: attempt.kind.into(),
+            outcome: attempt.outcome.into(),
             message: attempt.message.clone(),
             http_status: attempt.http_status.map(i32::from),
             request_id: attempt.request_id.clone(),
@@ -156,27 +177,10 @@ impl From<&error::Attempt> for Attempt {
     }
 }
 
-fn word(kind: Kind) -> String {
-    kind.as_str().to_owned()
-}
-
-fn outcome(outcome: Outcome) -> String {
-    outcome.as_str().to_owned()
-}
-
-fn millis(duration: std::time::Duration) -> i64 {
-    i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)
-}
-
-/// Java cannot name Kotlin's unsigned types, so every number that crosses is signed.
-fn signed(count: u64) -> i64 {
-    i64::try_from(count).unwrap_or(i64::MAX)
-}
-
 impl std::fmt::Display for Failure {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let Self::Failed { error } = self;
-        write!(f, "{}: {}", error.kind, error.message)
+        write!(f, "{}: {}", error.kind.0, error.message)
     }
 }
 

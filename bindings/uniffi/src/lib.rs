@@ -7,12 +7,36 @@
 mod call;
 mod client;
 mod failure;
+mod https;
+mod job;
+mod log;
+mod many;
+mod media;
+mod numbers;
+mod order;
+mod record;
 mod result;
+// Public for the compiler, which does not see that other languages call it.
+pub mod text;
+pub mod webhook;
+mod words;
 
 pub use call::{CancelToken, Interrupt};
 pub use client::Client;
-pub use failure::{Attempt, ErrorDetails, ErrorKind, Failure, FieldError, error_kinds};
-pub use result::{MessageId, MessageResult};
+pub use failure::{Attempt, ErrorDetails, ErrorRow, Failure, FieldError, Problem, error_kinds};
+pub use https::{HttpsClient, Messages, StatusRange};
+pub use job::{
+    CachedMessage, CallbackMessage, CallbackNotification, Deletion, InboundSms, JobStates, JobStatus,
+    LocalTime, Resolution, SentJob, TimeDoubt,
+};
+pub use log::{Log, LogEvent, LogLevel};
+pub use many::{Bulk, FollowTurn, Followed, Following, SendManyCounts, SendManyResult, SendManyTurn};
+pub use media::{ByteReader, ByteWriter, DownloadTarget, Progress, UploadSource};
+pub use result::{
+    Checked, DownloadedMedia, Header, ListItem, ListStatus, MessageId, MessageResult, MessageStatus,
+    ReportedStatus, Response, Sent, SentList, UploadedMedia,
+};
+pub use words::{Channel, ErrorKind, Outcome, Status};
 
 uniffi::setup_scaffolding!("ecall");
 

@@ -1,6 +1,6 @@
 package ecall
 
-import ecall.ffi.CancelToken
+import ecall.ffi.Interrupt
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.CoroutineStart
@@ -8,6 +8,8 @@ import kotlinx.coroutines.Job
 import kotlinx.coroutines.NonCancellable
 import kotlinx.coroutines.async
 import kotlinx.coroutines.currentCoroutineContext
+import kotlinx.coroutines.ensureActive
+import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withContext
 
 /**
@@ -18,7 +20,9 @@ import kotlinx.coroutines.withContext
  * no longer than a turn of the I/O thread.
  */
 internal suspend fun <T> cancellable(call: suspend (CancelToken) -> T): T = CancelToken().use { token ->
-    val detached = CoroutineScope(currentCoroutineContext().minusKey(Job))
+    val context = currentCoroutineContext()
+    context.ensureActive()
+    val detached = CoroutineScope(context.minusKey(Job))
     val running = detached.async(start = CoroutineStart.UNDISPATCHED) { runCatching { translated { call(token) } } }
     val result = try {
         running.await()
@@ -26,7 +30,7 @@ internal suspend fun <T> cancellable(call: suspend (CancelToken) -> T): T = Canc
         token.cancel()
         val last = withContext(NonCancellable) { running.await() }
         val error = last.exceptionOrNull() as? EcallException
-        if (error?.kind == CANCELLED) throw if (error.mayHaveGoneOut) cancelled.because(error) else cancelled
+        if (error is CancelledException) throw if (error.mayHaveGoneOut) cancelled.because(error) else cancelled
         last
     }
     result.getOrThrow()
@@ -36,13 +40,41 @@ internal suspend fun <T> cancellable(call: suspend (CancelToken) -> T): T = Canc
 internal inline fun <T> interruptible(call: () -> T): T =
     try {
         translated(call)
-    } catch (error: EcallException) {
-        if (error.kind != CANCELLED || !Thread.interrupted()) throw error
+    } catch (error: CancelledException) {
+        if (!Thread.interrupted()) throw error
         val interrupted = InterruptedException("the thread was interrupted")
         throw if (error.mayHaveGoneOut) interrupted.initCause(error) else interrupted
     }
 
-internal const val CANCELLED = "cancelled"
+/**
+ * Waits on this thread for what is asked for on the I/O thread. Where it is interrupted when that is there already, it returns
+ * all the same, and the thread stays interrupted.
+ */
+internal fun <T> waiting(ask: suspend () -> T): T {
+    var there: Result<T>? = null
+    return try {
+        runBlocking { ask().also { there = Result.success(it) } }
+    } catch (interrupted: InterruptedException) {
+        val found = there ?: throw interrupted
+        Thread.currentThread().interrupt()
+        found.getOrThrow()
+    }
+}
+
+/** Asked by the library whether the thread that makes a blocking call was interrupted. */
+internal object ThreadInterrupt : Interrupt {
+    override fun requested(): Boolean = Thread.currentThread().isInterrupted
+}
+
+/** What a function of the caller's throws must not reach the library: it goes where an uncaught exception goes. */
+internal inline fun hooked(call: () -> Unit) {
+    try {
+        call()
+    } catch (thrown: Throwable) {
+        val thread = Thread.currentThread()
+        thread.uncaughtExceptionHandler.uncaughtException(thread, thrown)
+    }
+}
 
 private fun CancellationException.because(error: EcallException): CancellationException =
     CancellationException(message, error).also { it.addSuppressed(this) }

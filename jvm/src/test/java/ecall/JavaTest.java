@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The same surface as Java sees it. */
@@ -13,7 +12,7 @@ class JavaTest {
     private final String user = Mock.INSTANCE.user();
 
     @Test
-    void sendsOneSms() {
+    void sendsOneSms() throws InterruptedException {
         try (Client client = new Client(Mock.INSTANCE.options(user))) {
             ecall.ffi.MessageResult sent = client.sendSmsBlocking("+41791234567", "Pump 3 stopped", "Alarm");
             assertNotNull(sent.getMessageId());
@@ -23,11 +22,11 @@ class JavaTest {
     }
 
     @Test
-    void readsAnError() {
+    void readsAnError() throws InterruptedException {
         try (Client client = new Client(Mock.INSTANCE.options(user))) {
-            var message = Map.of("channel", "Sms", "toList", List.of(), "content", Map.of("type", "Text", "text", "x"));
+            Message message = Message.builder(Channel.SMS, TextContent.builder("x").build()).toList(List.of()).build();
             EcallException error = assertThrows(EcallException.class, () -> client.sendBlocking(message));
-            assertEquals("invalid_argument", error.getKind());
+            assertEquals(ErrorKind.INVALID_ARGUMENT, error.getKind());
             assertNotNull(error.getFields().get(0).getRule());
         }
     }

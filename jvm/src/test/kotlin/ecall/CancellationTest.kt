@@ -48,14 +48,14 @@ class CancellationTest {
         val cancelled = cancelledAfter({ Mock.await(user, 1) }) { client.sendSms(TO, "text") }
         assertInstanceOf(CancellationException::class.java, cancelled)
         val error = assertInstanceOf(EcallException::class.java, cancelled.cause)
-        assertEquals("cancelled" to "unknown", error.kind to error.outcome)
+        assertEquals(ErrorKind.CANCELLED to Outcome.UNKNOWN, error.kind to error.outcome)
         assertEquals(1, Mock.requests(user).size)
     }
 
     @Test
     fun `a coroutine that was cancelled before its message was begun has no cause`() {
         val url = Mock.listener(mapOf("connections" to listOf("silent")))
-        val client = Client(Mock.options(user) + ("baseUrl" to url))
+        val client = Client(Mock.options(user).copy(baseUrl = url))
         val cancelled = cancelledAfter({ delay(200) }) { client.sendSms(TO, "text") }
         assertInstanceOf(CancellationException::class.java, cancelled)
         assertNull(generateSequence(cancelled.cause) { it.cause }.firstOrNull { it is EcallException })
@@ -66,7 +66,7 @@ class CancellationTest {
     fun `the future of uniffi itself ends its call when it is dropped`() {
         val refused = mapOf("respond" to mapOf("status" to 503))
         Mock.script(user, refused, refused, refused, refused)
-        val client = ecall.ffi.Client(optionsJson(Mock.options(user)), null)
+        val client = ecall.ffi.Client(optionsJson(Mock.options(user)), null, null)
         val cancelled = cancelledAfter({ Mock.await(user, 1) }) { client.sendSms(TO, "text", null, null, null, null) }
         assertInstanceOf(CancellationException::class.java, cancelled)
         assertNull(generateSequence(cancelled.cause) { it.cause }.firstOrNull { it is EcallException })
@@ -85,11 +85,11 @@ class CancellationTest {
     }
 
     @Test
-    fun `the time-out of the call says what became of the message`() = runBlocking {
+    fun `the time-out of the call says what became of the message`(): Unit = runBlocking {
         Mock.script(user, silence)
         val client = Client(Mock.options(user))
-        val thrown = runCatching { client.sendSms(TO, "text", call = mapOf("timeoutMs" to 500)) }.exceptionOrNull()
-        assertEquals("outcome_unknown", assertInstanceOf(EcallException::class.java, thrown).kind)
+        val thrown = runCatching { client.sendSms(TO, "text", options = CallOptions(timeoutMs = 500)) }.exceptionOrNull()
+        assertInstanceOf(OutcomeUnknownException::class.java, thrown)
     }
 
     @Test
@@ -107,7 +107,7 @@ class CancellationTest {
         val interrupted = assertInstanceOf(InterruptedException::class.java, thrown.get(2, TimeUnit.SECONDS))
         assertTrue(System.nanoTime() - before < 500_000_000)
         val error = assertInstanceOf(EcallException::class.java, interrupted.cause)
-        assertEquals("cancelled" to "unknown", error.kind to error.outcome)
+        assertEquals(ErrorKind.CANCELLED to Outcome.UNKNOWN, error.kind to error.outcome)
     }
 
     @Test
@@ -131,7 +131,7 @@ object OneSms {
     @JvmStatic
     fun main(args: Array<String>) = runBlocking {
         val (user, url, ca) = args
-        val client = Client(mapOf("username" to user, "password" to "demo", "baseUrl" to url, "caFile" to ca, "defaultFrom" to "jvm"))
+        val client = Client(ClientOptions(username = user, password = "demo", baseUrl = url, caFile = ca, defaultFrom = "jvm"))
         println(client.sendSms(TO, "one").messageId)
     }
 }

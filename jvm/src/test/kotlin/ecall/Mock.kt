@@ -29,14 +29,16 @@ object Mock {
     }
 
     val restUrl: String get() = text(ready, "rest_url")
+    val httpsUrl: String get() = text(ready, "https_url")
+    val controlUrl: String get() = text(ready, "control_url")
     val caFile: String get() = text(ready, "ca_file")
 
     /** An account that no other test has. */
     fun user(): String = "jvm-${ProcessHandle.current().pid()}-${users.incrementAndGet()}"
 
     /** Options of a client of this account. */
-    fun options(user: String): Map<String, Any?> =
-        mapOf("username" to user, "password" to "demo", "baseUrl" to restUrl, "caFile" to caFile, "defaultFrom" to "jvm")
+    fun options(user: String): ClientOptions =
+        ClientOptions(username = user, password = "demo", baseUrl = restUrl, caFile = caFile, defaultFrom = "jvm")
 
     fun settings(user: String, settings: Map<String, Any?>) {
         control("PUT", "/_mock/accounts/$user", settings)
@@ -62,9 +64,11 @@ object Mock {
         }
     }
 
-    private fun control(method: String, path: String, body: Any?): JsonElement {
-        val publisher = body?.let { HttpRequest.BodyPublishers.ofString(json(it)) } ?: HttpRequest.BodyPublishers.noBody()
-        val request = HttpRequest.newBuilder(URI(text(ready, "control_url") + path)).method(method, publisher).build()
+    /** A request to the control interface; the parsed answer. */
+    fun control(method: String, path: String, body: Any?): JsonElement {
+        val text = if (body is JsonElement) body.toString() else body?.let { json(it) }
+        val publisher = text?.let { HttpRequest.BodyPublishers.ofString(it) } ?: HttpRequest.BodyPublishers.noBody()
+        val request = HttpRequest.newBuilder(URI(controlUrl + path)).method(method, publisher).build()
         val response = http.send(request, HttpResponse.BodyHandlers.ofString())
         check(response.statusCode() < 300) { "$method $path: ${response.statusCode()} ${response.body()}" }
         return Json.parseToJsonElement(response.body().ifEmpty { "null" })

@@ -4,10 +4,10 @@ import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.async
 import kotlinx.coroutines.awaitAll
 import kotlinx.coroutines.runBlocking
-import kotlinx.serialization.json.Json
 import kotlinx.serialization.json.jsonObject
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertFalse
+import org.junit.jupiter.api.Assertions.assertInstanceOf
 import org.junit.jupiter.api.Assertions.assertNotNull
 import org.junit.jupiter.api.Assertions.assertThrows
 import org.junit.jupiter.api.Assertions.assertTrue
@@ -29,7 +29,7 @@ class SendTest {
         assertTrue(!sent.messageId.isNullOrEmpty())
         assertEquals(200, sent.httpStatus)
         assertNotNull(sent.requestId)
-        assertNotNull(sent.timestampMs)
+        assertNotNull(sent.instant)
         assertFalse(sent.possibleDuplicate)
         assertTrue(sent.messageId!! in sent.rawBody.decodeToString())
         assertArrived("Pump 3 stopped äöü €")
@@ -46,27 +46,20 @@ class SendTest {
 
     @Test
     fun `a send says what its text costs and what was replaced in it`() {
-        val sent = Client(Mock.options(user)).use { it.sendSmsBlocking(TO, "a – b", sms = mapOf("toGsm" to true)) }
-        val estimate = Json.parseToJsonElement(sent.estimateJson!!).jsonObject
-        assertEquals(listOf("gsm", "1", "5"), listOf("alphabet", "pages", "units").map { estimate.at(it) })
-        assertTrue("\"to\":\"-\"" in sent.replacementsJson)
+        val sent = Client(Mock.options(user)).use { it.sendSmsBlocking(TO, "a – b", sms = SmsOptions(toGsm = true)) }
+        val estimate = sent.estimate!!
+        assertEquals(listOf(ecall.ffi.Alphabet.GSM, 1, 5), listOf(estimate.alphabet, estimate.pages, estimate.units))
+        assertEquals("–" to "-", sent.replacements.single().let { it.from to it.to })
         assertArrived("a - b")
     }
 
     @Test
-    fun `a message crosses in the shape of the wire`() = runBlocking {
-        val message = mapOf(
-            "channel" to "Sms",
-            "from" to "Alarm",
-            "toList" to listOf(
-                mapOf("type" to "Number", "address" to TO),
-                mapOf("type" to "Number", "address" to "+41791234568"),
-            ),
-            "content" to mapOf(
-                "type" to "Text",
-                "text" to "\"quoted\"\n",
-                "options" to mapOf("type" to "SmsContentOptions", "pageLimit" to 2, "forceGsm" to true),
-            ),
+    fun `a message crosses with all that it is made of`() = runBlocking {
+        val message = Message(
+            channel = Channel.SMS,
+            from = "Alarm",
+            toList = listOf(NumberRecipient(TO), NumberRecipient("+41791234568")),
+            content = TextContent("\"quoted\"\n", options = SmsContentOptions(pageLimit = 2, forceGsm = true)),
         )
         val client = Client(Mock.options(user))
         val sent = client.send(message)
@@ -94,11 +87,11 @@ class SendTest {
         )
         for (call in calls) {
             val error = assertThrows(EcallException::class.java) { call() }
-            assertEquals("authentication", error.kind)
-            assertEquals("not_accepted", error.outcome)
+            assertInstanceOf(AuthenticationException::class.java, error)
+            assertEquals(ErrorKind.AUTHENTICATION to Outcome.NOT_ACCEPTED, error.kind to error.outcome)
             assertEquals(401, error.httpStatus)
             assertNotNull(error.requestId)
-            assertEquals(listOf("authentication"), error.attempts.map { it.kind })
+            assertEquals(listOf(ErrorKind.AUTHENTICATION), error.attempts.map { it.kind })
             assertTrue(error.details.rawBody!!.isNotEmpty())
             assertFalse("demo" in error.stackTraceToString() + error.details)
         }
@@ -109,12 +102,12 @@ class SendTest {
     fun `every broken rule is told before anything goes out`() = runBlocking {
         val client = Client(Mock.options(user))
         val error = assertThrows(EcallException::class.java) { client.sendSmsBlocking("", "") }
-        assertEquals("invalid_argument", error.kind)
+        assertEquals(ErrorKind.INVALID_ARGUMENT, error.kind)
         assertEquals(setOf("to", "content.text"), error.fields.map { it.field }.toSet())
-        val option = runCatching { client.sendSms(TO, "text", call = mapOf("timeOutMs" to 1)) }.exceptionOrNull() as EcallException
-        assertEquals("invalid_argument" to "time_out_ms", option.kind to option.fields.single().field)
+        val option = runCatching { client.sendSms(TO, "text", options = CallOptions(extra = mapOf("timeOutMs" to 1))) }.exceptionOrNull() as EcallException
+        assertEquals(ErrorKind.INVALID_ARGUMENT to "time_out_ms", option.kind to option.fields.single().field)
         val surrogate = runCatching { client.sendSms(TO, "half \uD83D") }.exceptionOrNull() as EcallException
-        assertEquals("invalid_argument" to "not_accepted", surrogate.kind to surrogate.outcome)
+        assertEquals(ErrorKind.INVALID_ARGUMENT to Outcome.NOT_ACCEPTED, surrogate.kind to surrogate.outcome)
         assertEquals(0, Mock.requests(user).size)
     }
 
@@ -122,7 +115,7 @@ class SendTest {
     fun `an answer that is lost leaves the outcome unknown`() = runBlocking {
         Mock.script(user, mapOf("accept_then" to "reset"))
         val error = runCatching { Client(Mock.options(user)).sendSms(TO, "text") }.exceptionOrNull() as EcallException
-        assertEquals("outcome_unknown" to "unknown", error.kind to error.outcome)
+        assertEquals(ErrorKind.OUTCOME_UNKNOWN to Outcome.UNKNOWN, error.kind to error.outcome)
         assertArrived("text")
     }
 
@@ -130,14 +123,14 @@ class SendTest {
     fun `a closed client refuses calls as the library does`() {
         val client = Client(Mock.options(user))
         client.close()
-        assertEquals("closed", assertThrows(EcallException::class.java) { client.sendSmsBlocking(TO, "text") }.kind)
-        assertEquals("closed", assertThrows(EcallException::class.java) { runBlocking { client.sendSms(TO, "text") } }.kind)
+        assertThrows(ClosedException::class.java) { client.sendSmsBlocking(TO, "text") }
+        assertThrows(ClosedException::class.java) { runBlocking { client.sendSms(TO, "text") } }
     }
 
     @Test
     fun `the configuration is checked by core`() {
-        val error = assertThrows(EcallException::class.java) { Client(mapOf("username" to "a:b", "password" to "p", "apiVersion" to 3)) }
-        assertEquals("config", error.kind)
+        val error = assertThrows(EcallException::class.java) { Client(ClientOptions(username = "a:b", password = "p", apiVersion = 3)) }
+        assertEquals(ErrorKind.CONFIG, error.kind)
         assertEquals(setOf("username", "api_version"), error.fields.map { it.field }.toSet())
     }
 
@@ -147,8 +140,11 @@ class SendTest {
 
     @Test
     fun `the table of errors crosses`() {
-        val kinds = ecall.ffi.errorKinds().associate { it.name to it.number }
-        assertEquals(40, kinds["outcome_unknown"])
-        assertEquals(CANCELLED, ecall.ffi.errorKinds().single { it.number == 51 }.name)
+        val table = ecall.ffi.errorKinds().map { it.name to it.number }
+        assertEquals(table, ErrorKind.entries.map { it.code to it.number })
+        for (kind in ErrorKind.entries) {
+            val error = EcallException.of(madeHere(kind, Outcome.UNKNOWN, "text"))
+            assertEquals(kind.code.replace("_", "") + "exception", error.javaClass.simpleName.lowercase())
+        }
     }
 }
