@@ -60,6 +60,58 @@ async fn a_receipt_that_comes_again_still_says_whose_it_is() {
     send(&client, "another").await;
     let SmppEvent::Receipt(found) = next(&mut events).await else { panic!() };
     assert_eq!((found.matched, found.tag.as_deref()), (true, Some("pump")));
+    let other = tokio::time::timeout(Duration::from_millis(50), next(&mut events)).await;
+    assert!(other.is_err(), "it is there once: {other:?}");
+}
+
+/// It may have overtaken a response that will never come.
+#[tokio::test]
+async fn a_receipt_that_was_held_when_the_link_was_lost_comes_once() {
+    let centre = Centre::start(|conn| {
+        conn.bind();
+        if conn.number == 0 {
+            conn.read_command(SUBMIT);
+            conn.write(DELIVER, 0, 1, &receipt("another's", "DELIVRD"));
+            std::thread::sleep(Duration::from_millis(50));
+            return;
+        }
+        conn.write(DELIVER, 0, 1, &receipt("another's", "DELIVRD"));
+        conn.serve();
+    });
+    let client = bound(&centre, smpp()).await;
+    let mut events = client.events().unwrap();
+    soon(client.submit(TO, "x", None)).await.unwrap_err();
+    connected(&centre, 2).await;
+    send(&client, "y").await;
+    let SmppEvent::Receipt(_) = next(&mut events).await else { panic!() };
+    let other = tokio::time::timeout(Duration::from_millis(50), next(&mut events)).await;
+    assert!(other.is_err(), "it is there once: {other:?}");
+}
+
+/// A sequence number means another delivery on another link.
+#[tokio::test]
+async fn what_came_on_a_link_that_is_gone_is_not_answered_on_the_next() {
+    let centre = Centre::start(|conn| {
+        if conn.number == 0 {
+            bind_and_accept(conn, "x");
+            conn.write(DELIVER, 0, 1, &receipt("x", "DELIVRD"));
+            let pdu = conn.read_command(SUBMIT);
+            return conn.accept(&pdu, "y");
+        }
+        conn.bind();
+        conn.write(DELIVER, 0, 1, &receipt("other", "DELIVRD"));
+        conn.limit(Some(Duration::from_millis(150)));
+        assert_eq!(conn.try_read(), None, "this one was not taken");
+    });
+    let client = bound(&centre, smpp()).await;
+    let mut events = client.events().unwrap();
+    send(&client, "x").await;
+    let SmppEvent::Receipt(_) = next(&mut events).await else { panic!() };
+    send(&client, "y").await;
+    connected(&centre, 2).await;
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    events.acknowledge();
+    tokio::time::sleep(Duration::from_millis(150)).await;
 }
 
 /// Of ids that are counted up, "16" is also what 10 is in hexadecimal.

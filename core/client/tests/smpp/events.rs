@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use ecall::smpp::{LinkState, SmppClient, SmppEvent, SmppEvents, SubmitOptions};
 
-use crate::centre::{Centre, Conn, DELIVER, ENQUIRE, NACK, RESPONSE, SUBMIT, UNBIND, deliver, receipt};
+use crate::centre::{
+    Centre, Conn, DELIVER, ENQUIRE, NACK, RESPONSE, SUBMIT, UNBIND, deliver, octets, receipt,
+};
 use crate::{bound, smpp, soon};
 
 const TO: &str = "+41791112233";
@@ -240,9 +242,9 @@ async fn without_a_reader_or_room_the_centre_is_told_to_try_again() {
         // Now there is a reader, whose buffer has room for two.
         let pdu = conn.read_command(SUBMIT);
         conn.accept(&pdu, "x");
-        for sequence in 2..5 {
-            conn.write(DELIVER, 0, sequence, &receipt("1a2b", "ENROUTE"));
-        }
+        // At once, so that none is taken before the last has come.
+        let three = (2..5).flat_map(|sequence| octets(DELIVER, 0, sequence, &receipt("1a2b", "ENROUTE")));
+        conn.write_raw(&three.collect::<Vec<_>>());
         answer(conn, 0x64, 4);
         // It takes one and is gone.
         answer(conn, 0, 2);
@@ -301,6 +303,55 @@ async fn an_odd_pdu_is_answered_and_told_and_the_link_lives_on() {
     send(&client, "the link lives").await;
     soon(client.unbind()).await.unwrap();
     assert_eq!(centre.connections(), 1);
+}
+
+/// Longer than what is read at a time.
+#[tokio::test]
+async fn a_payload_as_long_as_can_be_comes_in() {
+    let centre = Centre::start(|conn| {
+        bind_and_start(conn);
+        for sequence in 1..=3 {
+            let mut body = deliver("41790000001", "4100", 0, 4, b"");
+            body.extend([0x04, 0x24, 0xff, 0xff]);
+            body.extend(vec![sequence as u8; 65535]);
+            conn.write(DELIVER, 0, sequence, &body);
+            answer(conn, 0, sequence);
+        }
+        conn.serve();
+    });
+    let client = bound(&centre, smpp()).await;
+    let mut events = client.events().unwrap();
+    send(&client, "x").await;
+    for sequence in 1..=3 {
+        let SmppEvent::Message(found) = next(&mut events).await else { panic!() };
+        assert_eq!((found.octets, found.text), (vec![sequence; 65535], None));
+        events.acknowledge();
+    }
+    soon(client.unbind()).await.unwrap();
+}
+
+/// Whatever the centre sends while nobody reads, and whatever a reader leaves: memory is bounded.
+#[tokio::test]
+async fn what_nobody_reads_makes_room_for_what_is_new() {
+    for reads in [false, true] {
+        let centre = Centre::start(|conn| {
+            conn.bind();
+            let pdu = conn.read_command(SUBMIT);
+            for sequence in 1000..2000 {
+                conn.write(SUBMIT | RESPONSE, 0, sequence, b"who\0");
+            }
+            conn.accept(&pdu, "x");
+            conn.serve();
+        });
+        let client = bound(&centre, smpp().event_buffer(100)).await;
+        let mut events = reads.then(|| client.events().unwrap());
+        send(&client, "x").await;
+        let mut events = events.take().unwrap_or_else(|| client.events().unwrap());
+        let all = events.next_batch(10_000).await;
+        assert_eq!(all.len(), if reads { 100 } else { 64 });
+        let Some(SmppEvent::Response(last)) = all.last() else { panic!("{:?}", all.last()) };
+        assert_eq!(last.sequence, 1999);
+    }
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@ mod again;
 mod blocking;
 mod bulk;
 mod centre;
+mod ending;
 mod events;
 mod link;
 mod outcomes;

@@ -56,6 +56,26 @@ async fn parts_have_a_header_a_reference_and_their_numbers() {
 }
 
 #[tokio::test]
+async fn each_text_has_a_reference_of_its_own() {
+    let (give, take) = std::sync::mpsc::channel();
+    let centre = Centre::start(move |conn| {
+        conn.bind();
+        while let Some(pdu) = conn.try_read() {
+            give.send(submit(&pdu.body).message[3]).unwrap();
+            conn.accept(&pdu, "x");
+        }
+    });
+    let client = bound(&centre, smpp()).await;
+    for _ in 0..3 {
+        soon(client.submit(TO, &"a".repeat(200), None)).await.unwrap();
+    }
+    let references: Vec<u8> = take.try_iter().collect();
+    let first = references[0];
+    let expected = [0, 0, 1, 1, 2, 2].map(|text| first.wrapping_add(text));
+    assert_eq!(references, expected);
+}
+
+#[tokio::test]
 async fn the_fields_are_what_was_asked_for() {
     let one = |parts: Vec<Submit>| parts.into_iter().next().unwrap();
     let flash = |form| async move {

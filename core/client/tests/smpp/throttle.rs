@@ -72,7 +72,7 @@ async fn what_is_throttled_until_its_time_is_up_says_so() {
     let client =
         SmppClient::new(options(&centre).backoff_initial(Duration::from_millis(20)), smpp()).unwrap();
     client.bind().await.unwrap();
-    let bulk = client.submit_many(SubmitOptions::new().timeout(Duration::from_millis(100))).unwrap();
+    let bulk = client.submit_many(SubmitOptions::new().timeout(Duration::from_millis(500))).unwrap();
     bulk.give((0..20).map(|_| Ok(ecall::smpp::SubmitRequest::new(TO, "x"))));
     bulk.end();
     let mut count = 0;

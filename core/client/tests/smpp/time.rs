@@ -42,6 +42,27 @@ async fn a_message_of_many_ends_when_its_time_is_up() {
     }
 }
 
+/// The turn of the second comes after an hour.
+#[tokio::test]
+async fn a_message_that_is_held_back_ends_when_its_time_is_up() {
+    let centre = Centre::start(|conn| {
+        conn.bind();
+        conn.serve();
+    });
+    let client = bound(&centre, smpp().rate(1.0 / 3600.0)).await;
+    let bulk = client.submit_many(SubmitOptions::new().timeout(Duration::from_millis(60))).unwrap();
+    bulk.give((0..2).map(|_| Ok(SubmitRequest::new(TO, "x"))));
+    bulk.end();
+    let mut done = Vec::new();
+    while done.len() < 2 {
+        done.extend(soon(bulk.take(10)).await);
+    }
+    done.sort_by_key(|done| done.index);
+    assert!(done[0].result.is_ok());
+    let error = done[1].result.as_ref().unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (Kind::Timeout, Outcome::NotAccepted));
+}
+
 /// The receipt of a part that was accepted after all says which it is.
 #[tokio::test]
 async fn a_part_that_is_accepted_late_is_still_that_part() {

@@ -222,3 +222,27 @@ fn in_our_names(problem: ecall_codec::smpp::Problem) -> FieldError {
     );
     field_error(field, problem.rule, ends_in_nul)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::options::Options;
+    use crate::smpp::options::SmppOptions;
+
+    #[test]
+    fn a_reference_has_all_its_bits_where_there_is_room_for_them() {
+        let options = Options::new().username("u").password("p");
+        let settings = SmppSettings::resolve(options, SmppOptions::new(), |_| None).unwrap();
+        for (long_message, expected) in [
+            (LongMessage::Udh8, &[5, 0, 3, 0x34, 2, 1][..]),
+            (LongMessage::Udh16, &[6, 8, 4, 0x12, 0x34, 2, 1]),
+            (LongMessage::Sar, &[2, 0x0c, 0, 2, 0x12, 0x34]),
+        ] {
+            let options = SubmitOptions::new().long_message(long_message);
+            let text = "a".repeat(161);
+            let sent = Prepared::new(&settings, "+41791112233", &text, None, &options, || 0x1234).unwrap();
+            let found = sent.frames.windows(expected.len()).filter(|octets| octets == &expected).count();
+            assert_eq!(found, if long_message == LongMessage::Sar { 2 } else { 1 }, "{long_message:?}");
+        }
+    }
+}
