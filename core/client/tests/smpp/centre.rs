@@ -251,10 +251,12 @@ impl Centre {
 
 impl Drop for Centre {
     fn drop(&mut self) {
+        // What has come by now is still looked at.
+        std::thread::sleep(Duration::from_millis(30));
+        let failed = self.failed.lock().unwrap().clone();
         self.stop.store(true, Ordering::SeqCst);
         self.cut();
         let _ = TcpStream::connect(self.address);
-        let failed = self.failed.lock().unwrap();
         if !std::thread::panicking() {
             assert!(failed.is_empty(), "the centre saw what it must not: {failed:?}");
         }

@@ -234,6 +234,22 @@ async fn a_message_in_parts_outlives_the_link() {
 }
 
 #[tokio::test]
+async fn without_a_reader_nothing_is_taken_in() {
+    let centre = Centre::start(|conn| {
+        bind_and_start(conn);
+        conn.write(DELIVER, 0, 1, &deliver("41790000001", "4100", 0, 0, b"Hello"));
+        answer(conn, 0x64, 1);
+        let pdu = conn.read_command(SUBMIT);
+        conn.accept(&pdu, "y");
+        conn.serve();
+    });
+    let client = bound(&centre, smpp()).await;
+    send(&client, "x").await;
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    send(&client, "y").await;
+}
+
+#[tokio::test]
 async fn without_a_reader_or_room_the_centre_is_told_to_try_again() {
     let centre = Centre::start(|conn| {
         bind_and_start(conn);
