@@ -83,7 +83,8 @@ build() {
     cmake --build "$folder" -j "$jobs" >"$work/cmake.log" 2>&1 || { cat "$work/cmake.log"; fail build; }
 }
 
-# sharded NAME SHARDS COMMAND...: a test program in several processes side by side; what failed is shown
+# sharded NAME SHARDS COMMAND...: a test program in several processes side by side; what failed is shown. Of the tests in EVEN
+# processes with even numbers take their share, of those in ODD the others.
 sharded() {
     name=$1
     shards=$2
@@ -92,7 +93,9 @@ sharded() {
     pids=
     shard=0
     while [ "$shard" -lt "$shards" ]; do
-        GTEST_TOTAL_SHARDS=$shards GTEST_SHARD_INDEX=$shard "$@" --gtest_brief=1 >"$work/shard.$shard" 2>&1 &
+        filter=$EVEN
+        [ $((shard % 2)) -eq 0 ] || filter=$ODD
+        GTEST_FILTER=$filter GTEST_TOTAL_SHARDS=$shards GTEST_SHARD_INDEX=$shard "$@" --gtest_brief=1 >"$work/shard.$shard" 2>&1 &
         pids="$pids $!"
         shard=$((shard + 1))
     done
@@ -115,10 +118,12 @@ sharded() {
 suites() {
     folder=$1
     shift
+    EVEN='*' ODD='*'
     sharded behaviour_c 2 "$@" "$folder/behaviour_c"
     sharded behaviour_cpp 1 "$@" "$folder/behaviour_cpp"
     sharded vectors 2 "$@" "$folder/vectors"
-    sharded conformance $((2 * jobs)) "$@" "$folder/conformance" "--gtest_filter=${CASES:-*}"
+    EVEN=$EVEN_CASES ODD=$ODD_CASES
+    sharded conformance $((2 * jobs)) "$@" "$folder/conformance"
 }
 
 library
@@ -126,11 +131,14 @@ headers
 consumers
 
 say "conformance and behaviour"
+EVEN_CASES='*' ODD_CASES='*'
 build "$work/plain"
 suites "$work/plain"
 
 say "the same with gcc's address and undefined-behaviour sanitizers"
 build "$work/sanitized" -DECALL_SANITIZE=ON
+# Every case once in C and once in C++, once blocking and once asynchronous; below the other way round.
+EVEN_CASES='c_async.*:cpp.*' ODD_CASES=$EVEN_CASES
 ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=1 UBSAN_OPTIONS=print_stacktrace=1 suites "$work/sanitized"
 
 say "the same under valgrind, on a library that is not optimised"
@@ -143,8 +151,8 @@ say "the same under valgrind, on a library that is not optimised"
 export ECALL_MOCK_ARGUMENT=--chacha20
 LD_LIBRARY_PATH=$work/unoptimised/lib
 export LD_LIBRARY_PATH
-# Every case once in C and once in C++, once blocking and once asynchronous.
-CASES='c.*:cpp_async.*'
+# Every case once, by turns in C and in C++.
+EVEN_CASES='c.*' ODD_CASES='cpp_async.*'
 suites "$work/plain" valgrind --quiet --error-exitcode=9 --leak-check=full --num-callers=30 --fair-sched=yes \
     --child-silent-after-fork=yes --show-leak-kinds=definite,indirect --errors-for-leak-kinds=definite,indirect \
     --suppressions="$here/valgrind.supp"
