@@ -37,12 +37,15 @@ export ECALL_MOCK_BIN=$root/dist/ecall-mock
 # Every suite writes here which conformance cases it ran.
 export CONFORMANCE_RAN=$root/target/conformance-ran
 mkdir -p target && : >"$CONFORMANCE_RAN"
+# And that of Rust here what it posted over SOAP.
+export SOAP_ENVELOPES=$root/target/soap/envelopes
+rm -rf "$SOAP_ENVELOPES" && mkdir -p "$SOAP_ENVELOPES"
 
 step 'lint' make --no-print-directory lint
 step 'generated files' cargo run --quiet --locked -p ecall-gen -- --check
 step 'release artefacts' make --no-print-directory dist
 step 'Rust' cargo test --workspace --locked --quiet
-step 'SOAP with a client of others' tests/mock/soap/run.sh dist/ecall-mock
+step 'SOAP with a client of others' tests/mock/soap/run.sh dist/ecall-mock "$SOAP_ENVELOPES"
 step 'Python' python/test.sh dist/ecall-*.whl
 step 'Node' node/test.sh dist/ecall-*.tgz
 step 'C and C++' tests/c/test.sh dist/prefix

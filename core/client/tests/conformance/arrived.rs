@@ -1,5 +1,6 @@
 //! Comparing what arrived at the mock with what a case expects.
 
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use base64::Engine as _;
@@ -16,6 +17,7 @@ pub struct Requests<'a> {
     mock: &'a Mock,
     account: String,
     is_smpp: bool,
+    is_soap: bool,
 }
 
 /// How long the mock may take until it has counted everything.
@@ -23,7 +25,8 @@ const SETTLED: Duration = Duration::from_secs(5);
 
 impl<'a> Requests<'a> {
     pub fn new(mock: &'a Mock, account: &str, interface: &Value) -> Self {
-        Self { mock, account: account.to_owned(), is_smpp: interface == "smpp" }
+        let account = account.to_owned();
+        Self { mock, account, is_smpp: interface == "smpp", is_soap: interface == "soap" }
     }
 
     fn all(&self) -> Result<Vec<Value>, String> {
@@ -38,7 +41,11 @@ impl<'a> Requests<'a> {
     }
 
     pub fn check(&self, stated: &Value) -> Result<(), String> {
-        arrived(stated, &self.counted()?)?;
+        let counted = self.counted()?;
+        arrived(stated, &counted)?;
+        if self.is_soap {
+            keep_envelopes(&self.account, &counted);
+        }
         if !stated["binds"].is_null() {
             let is_bind = |request: &Value| {
                 request["command"].as_str().is_some_and(|command| command.starts_with("bind_"))
@@ -63,6 +70,16 @@ impl<'a> Requests<'a> {
     }
 }
 
+/// Where `SOAP_ENVELOPES` names a folder, every envelope that was posted is kept there, for a validator that others wrote.
+fn keep_envelopes(account: &str, requests: &[Value]) {
+    let Some(folder) = std::env::var_os("SOAP_ENVELOPES").map(PathBuf::from) else { return };
+    let name = account.rsplit('/').next().unwrap_or_default();
+    for (index, request) in requests.iter().enumerate().filter(|(_, request)| request["method"] == "POST") {
+        let file = folder.join(format!("{name}-{index}.xml"));
+        std::fs::write(file, body(request)).expect("writing an envelope");
+    }
+}
+
 fn arrived(stated: &Value, found: &[Value]) -> Result<(), String> {
     within("arrived", &stated["count"], &json!(found.len()))?;
     for (index, stated) in stated["requests"].as_array().into_iter().flatten().enumerate() {
@@ -82,6 +99,9 @@ fn arrived(stated: &Value, found: &[Value]) -> Result<(), String> {
 }
 
 fn body_text(request: &Value) -> Value {
-    let body = STANDARD.decode(request["body_base64"].as_str().unwrap_or_default()).expect("base64");
-    String::from_utf8(body).expect("a body that is text").into()
+    String::from_utf8(body(request)).expect("a body that is text").into()
+}
+
+fn body(request: &Value) -> Vec<u8> {
+    STANDARD.decode(request["body_base64"].as_str().unwrap_or_default()).expect("base64")
 }
