@@ -244,15 +244,24 @@ impl SmppClient {
     /// # Errors
     /// `forked` in a forked child.
     pub async fn unbind(&self) -> Result<()> {
+        self.shared().check_process(Outcome::NotApplicable)?;
+        self.close();
+        self.shared().ended().await;
+        Ok(())
+    }
+
+    /// Begins to [unbind](Self::unbind) and waits for nothing: every later call is refused. In a forked child nothing happens, since
+    /// the link is its parent's.
+    pub fn close(&self) {
         let shared = self.shared();
-        shared.check_process(Outcome::NotApplicable)?;
+        if !shared.is_own_process() {
+            return;
+        }
         if shared.go(Phase::New, Phase::Closed) {
             shared.close();
         }
         shared.go(Phase::Binding, Phase::Draining);
         shared.go(Phase::Running, Phase::Draining);
-        shared.ended().await;
-        Ok(())
     }
 }
 

@@ -35,6 +35,23 @@ async fn a_bind_and_a_submit_have_the_octets_of_the_specification() {
 }
 
 #[tokio::test]
+async fn a_client_that_is_closed_refuses_at_once_and_unbinds_by_itself() {
+    let (unbound, told) = std::sync::mpsc::channel();
+    let centre = Centre::start(move |conn| {
+        conn.bind();
+        let pdu = conn.read_command(UNBIND);
+        conn.write(UNBIND | RESPONSE, 0, pdu.sequence, b"");
+        unbound.send(()).unwrap();
+    });
+    let client = bound(&centre, smpp()).await;
+    client.close();
+    assert_eq!(client.submit("+41791112233", "Hello", None).await.unwrap_err().kind(), Kind::Closed);
+    client.close();
+    soon(client.unbind()).await.unwrap();
+    told.try_recv().unwrap();
+}
+
+#[tokio::test]
 async fn each_mode_has_its_bind() {
     for (mode, command) in [(BindMode::Receiver, 1), (BindMode::Transmitter, 2), (BindMode::Transceiver, 9)] {
         let centre = Centre::start(move |conn| {

@@ -1,12 +1,12 @@
 //! What becomes of a message and of its parts.
 
 use ecall_codec::smpp::Status;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::error::Kind;
 
 /// A message that the centre accepted, all parts of it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Submitted {
     /// Its parts, in their order; one at least.
@@ -24,7 +24,7 @@ impl Submitted {
 }
 
 /// What became of a part.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum PartState {
@@ -39,7 +39,7 @@ pub enum PartState {
 }
 
 /// A part of a message and what became of it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PartOutcome {
     /// What became of it.
