@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use ecall::model::{InboundSms, JobNotification, JobState, JobStatus};
+use ecall::smpp::{LinkEvent, RawPdu, SmppIncomplete, SmppMessage, SmppReceipt, StrayResponse};
 use ecall::{MessageResult, MessageStatusData};
 
 use crate::Result;
@@ -34,6 +35,18 @@ fn of_rest() -> Vec<(&'static str, Vec<String>)> {
     ]
 }
 
+/// What happens on a link.
+fn of_events() -> Vec<(&'static str, Vec<String>)> {
+    vec![
+        ("SmppReceipt", properties::<SmppReceipt>()),
+        ("SmppMessage", properties::<SmppMessage>()),
+        ("SmppIncomplete", properties::<SmppIncomplete>()),
+        ("LinkEvent", properties::<LinkEvent>()),
+        ("StrayResponse", properties::<StrayResponse>()),
+        ("RawPdu", properties::<RawPdu>()),
+    ]
+}
+
 const PLACES: &[Place] = &[
     Place {
         path: "python/ecall/_ecall.pyi",
@@ -57,6 +70,16 @@ const PLACES: &[Place] = &[
         end: "\n\n@",
         field: getter,
         classes: || vec![("JobState", properties::<JobState>())],
+    },
+    Place {
+        path: "python/ecall/_events.py",
+        class: |name| format!("\nclass {name}(Record):\n"),
+        end: "\n    def __init__(",
+        field: |name| {
+            let name = name.strip_suffix("_ms").unwrap_or(name);
+            vec![format!("\n    {name}: "), format!("\n    {name}_: ")]
+        },
+        classes: of_events,
     },
     Place {
         path: "python/ecall/_callback.pyi",
@@ -128,6 +151,7 @@ mod tests {
             ["MessageResult.message_ids", "MessageStatus.page_total"],
             ["JobStatus.status_code", "InboundSms.address_from"],
             ["JobState.send_state", "JobState.finish_date"],
+            ["SmppReceipt.submit_date", "LinkEvent.pause_ms"],
             ["CallbackNotification.result_code", "CallbackNotification.number"],
             ["MessageResult.message_ids", "MessageStatus.page_total"],
             ["JobState.points_used", "JobNotification.result_code"],

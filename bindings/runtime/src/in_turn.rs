@@ -1,11 +1,11 @@
-use std::sync::{Arc, mpsc};
+use std::sync::Arc;
 
-use ecall::{CancelToken, Error, Kind, Outcome, Result};
+use ecall::{CancelToken, Outcome, Result};
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
 use crate::clients::BlockingClient;
 use crate::fork::OneProcess;
-use crate::io::{self, may_wait};
+use crate::io::{self, waited};
 use crate::session::{Session, caught};
 
 /// What gives one thing after the other (messages, states) and is used by one call at a time; others wait for their turn, in
@@ -67,14 +67,7 @@ impl<T: Send + 'static> InTurn<T> {
         F: Future<Output = Result<R>> + Send,
         R: Send + 'static,
     {
-        may_wait(Outcome::NotApplicable)?;
-        let (sender, result) = mpsc::channel();
-        self.spawn(call, move |answer| {
-            // Whoever asked waits for it.
-            let _ = sender.send(answer);
-        })?;
-        let ended = |_| Error::new(Kind::Internal, Outcome::NotApplicable, "the I/O thread ended");
-        result.recv().map_err(ended)?
+        waited(Outcome::NotApplicable, |done| self.spawn(call, done))
     }
 }
 

@@ -1,4 +1,4 @@
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -35,6 +35,17 @@ pub fn spawn(task: impl Future<Output = ()> + Send + 'static) -> Result<()> {
     Ok(())
 }
 
+/// Does something on the I/O thread after a while.
+///
+/// # Errors
+/// As [`spawn`].
+pub fn later(after: Duration, work: impl FnOnce() + Send + 'static) -> Result<()> {
+    spawn(async move {
+        tokio::time::sleep(after).await;
+        work();
+    })
+}
+
 /// Refuses to wait on the thread that everybody else's calls need.
 ///
 /// # Errors
@@ -44,6 +55,26 @@ pub fn may_wait(outcome: Outcome) -> Result<()> {
         return Err(Error::new(Kind::Internal, outcome, "a callback of an asynchronous call must not wait"));
     }
     Ok(())
+}
+
+/// What a task of the I/O thread comes to, for a thread that waits for it: `start` starts it and is given what takes its end.
+///
+/// # Errors
+/// Those of `start` and of the task; `internal` on the I/O thread, which must not wait, with that outcome.
+pub(crate) fn waited<T>(
+    outcome: Outcome,
+    start: impl FnOnce(Box<dyn FnOnce(Result<T>) + Send>) -> Result<()>,
+) -> Result<T>
+where
+    T: Send + 'static,
+{
+    may_wait(outcome)?;
+    let (sender, result) = mpsc::channel();
+    start(Box::new(move |answer| {
+        // Whoever asked waits for it.
+        let _ = sender.send(answer);
+    }))?;
+    result.recv().map_err(|_| Error::new(Kind::Internal, outcome, "the I/O thread ended"))?
 }
 
 /// Ends the I/O thread, if there is one, between two steps of its work. Called before a fork: a process of one thread forks

@@ -19,7 +19,7 @@ mod stream;
 pub use clients::BlockingClient;
 pub use fork::{OneProcess, PerProcess};
 pub use in_turn::InTurn;
-pub use io::{may_wait, park, spawn, unpark};
+pub use io::{later, may_wait, park, spawn, unpark};
 pub use panic::guarded;
 pub use session::Session;
 pub use smpp::SmppSession;

@@ -57,6 +57,23 @@ impl SmppSession {
         })
     }
 
+    /// The same for a thread that waits: for calls that a token is to end ([`cancellable`](crate::cancellable)), for which the
+    /// blocking ones have no place.
+    ///
+    /// # Errors
+    /// Those of `call`; `internal` on the I/O thread, which must not wait, with that outcome.
+    pub fn waiting<T, F>(
+        &self,
+        outcome: Outcome,
+        call: impl FnOnce(SmppClient) -> F + Send + 'static,
+    ) -> Result<T>
+    where
+        F: Future<Output = Result<T>> + Send,
+        T: Send + 'static,
+    {
+        io::waited(outcome, |done| self.spawn(call, done))
+    }
+
     /// Begins to send many messages.
     ///
     /// # Errors

@@ -44,7 +44,7 @@ impl<S> Stream<S> {
         token: &CancelToken,
         call: impl for<'a> FnOnce(&'a mut S) -> BoxFuture<'a, Result<T>>,
     ) -> Result<T> {
-        cancellable(token, async { call(&mut *self.0.get()?.lock().await).await }).await
+        cancellable(Some(token), async { call(&mut *self.0.get()?.lock().await).await }).await
     }
 }
 
@@ -53,7 +53,8 @@ impl<S> Stream<S> {
 ///
 /// # Errors
 /// Those of `call`; `cancelled`.
-pub async fn cancellable<T>(token: &CancelToken, call: impl Future<Output = Result<T>>) -> Result<T> {
+pub async fn cancellable<T>(token: Option<&CancelToken>, call: impl Future<Output = Result<T>>) -> Result<T> {
+    let Some(token) = token else { return call.await };
     tokio::select! {
         biased;
         () = token.cancelled() => Err(Error::new(Kind::Cancelled, Outcome::NotApplicable, "cancelled")),

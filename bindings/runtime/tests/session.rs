@@ -4,11 +4,11 @@ use std::future::ready;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, channel};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use ecall::blocking::HttpsClient;
 use ecall::{BulkOptions, CancelToken, Error, Kind, Message, Options, Outcome, Result, WaitManyOptions};
-use ecall_runtime::{InTurn, Session};
+use ecall_runtime::{InTurn, Session, later};
 
 fn session() -> Session {
     let options = Options::new().username("u").password("p").base_url("http://127.0.0.1:1");
@@ -56,6 +56,15 @@ fn calls_run_and_their_results_come_back() {
     session.spawn(|_| ready(Ok(2)), done).unwrap();
     assert_eq!(told_of.soon().unwrap(), 2);
     assert_eq!(told_of.times(), 1);
+}
+
+#[test]
+fn what_is_to_be_done_later_is_done_once_its_time_has_come() {
+    let (sender, done) = channel();
+    let (begun, after) = (Instant::now(), Duration::from_millis(50));
+    later(after, move || sender.send(()).expect("the test waits")).unwrap();
+    done.recv_timeout(Duration::from_secs(10)).expect("it is done in time");
+    assert!(begun.elapsed() >= after);
 }
 
 #[test]
