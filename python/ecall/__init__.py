@@ -9,8 +9,10 @@
 
 `AsyncClient` is the same for asyncio. `HttpsClient` and `AsyncHttpsClient` send SMS, faxes and voice messages over the interface of
 HTTPS forms, and read what was received there; `SoapClient` and `AsyncSoapClient` do so over the SOAP WebService, faxes with files
-among them. Every failure is an `EcallError`; its `outcome` says whether the message may have gone out all the same. Messages other than texts are made of the classes of `ecall.models`, which are also found here. What a text costs
-is told by `ecall.text`, without a client; what eCall sends by itself is received with `ecall.webhook`.
+among them. `SmppClient` and `AsyncSmppClient` stay bound over SMPP, and tell receipts and messages that come in. Every failure is an
+`EcallError`; its `outcome` says whether the message may have gone out all the same. Messages other than texts are made of the classes
+of `ecall.models`, which are also found here. What a text costs is told by `ecall.text`, without a client; what eCall sends by itself
+is received with `ecall.webhook`.
 """
 
 from ._client import AsyncClient, Client
@@ -30,6 +32,7 @@ from .errors import (
     Attempt,
     EcallError,
     FieldProblem,
+    PartOutcome,
     InvalidArgumentError,
     ConfigError,
     ConnectError,
@@ -54,8 +57,19 @@ from .errors import (
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from . import models, text, webhook
+    from ._aiolink import AsyncSmppBulk, AsyncSmppEvents
     from ._aiomany import AsyncBulk, AsyncFollowing
     from ._aiostream import AsyncMessages, AsyncStatusRange
+    from ._events import (
+        LinkEvent,
+        RawPdu,
+        SmppBound,
+        SmppEvent,
+        SmppIncomplete,
+        SmppMessage,
+        SmppReceipt,
+        StrayResponse,
+    )
     from ._https import AsyncHttpsClient, HttpsClient
     from ._jobs import (
         CachedMessage,
@@ -69,10 +83,13 @@ if TYPE_CHECKING:
         SentJob,
         SoapResolution,
     )
+    from ._link import SmppBulk, SmppEvents
     from ._many import Bulk, BulkCounts, Following
     from ._media import MediaProgress
+    from ._smpp import AsyncSmppClient, SmppClient
     from ._soap import AsyncSoapClient, SoapClient
     from ._stream import Messages, StatusRange
+    from ._submitted import Submitted
     from .models import *
 else:
     _LAZY = {
@@ -80,6 +97,9 @@ else:
         "AsyncFollowing": "_aiomany",
         "AsyncHttpsClient": "_https",
         "AsyncMessages": "_aiostream",
+        "AsyncSmppBulk": "_aiolink",
+        "AsyncSmppClient": "_smpp",
+        "AsyncSmppEvents": "_aiolink",
         "AsyncSoapClient": "_soap",
         "AsyncStatusRange": "_aiostream",
         "Bulk": "_many",
@@ -92,14 +112,26 @@ else:
         "JobState": "_jobs",
         "JobStates": "_jobs",
         "JobStatus": "_jobs",
+        "LinkEvent": "_events",
         "LocalTime": "_jobs",
         "MediaProgress": "_media",
         "Messages": "_stream",
+        "RawPdu": "_events",
         "Resolution": "_jobs",
         "SentJob": "_jobs",
+        "SmppBound": "_events",
+        "SmppBulk": "_link",
+        "SmppClient": "_smpp",
+        "SmppEvent": "_events",
+        "SmppEvents": "_link",
+        "SmppIncomplete": "_events",
+        "SmppMessage": "_events",
+        "SmppReceipt": "_events",
         "SoapClient": "_soap",
         "SoapResolution": "_jobs",
         "StatusRange": "_stream",
+        "StrayResponse": "_events",
+        "Submitted": "_submitted",
     }
 
     def __getattr__(name):
@@ -124,6 +156,9 @@ __all__ = [
     "AsyncFollowing",
     "AsyncHttpsClient",
     "AsyncMessages",
+    "AsyncSmppBulk",
+    "AsyncSmppClient",
+    "AsyncSmppEvents",
     "AsyncSoapClient",
     "AsyncStatusRange",
     "Attempt",
@@ -180,6 +215,7 @@ __all__ = [
     "JobState",
     "JobStates",
     "JobStatus",
+    "LinkEvent",
     "ListStatus",
     "LocalTime",
     "LocationContent",
@@ -201,10 +237,12 @@ __all__ = [
     "NumberRecipient",
     "OrganizationData",
     "OutcomeUnknownError",
+    "PartOutcome",
     "PersonRecipient",
     "PhoneData",
     "QuickReplyButtonTemplateComponent",
     "RateLimitedError",
+    "RawPdu",
     "RawResponse",
     "Recipient",
     "RejectedError",
@@ -212,6 +250,14 @@ __all__ = [
     "SentJob",
     "SentList",
     "ServerError",
+    "SmppBound",
+    "SmppBulk",
+    "SmppClient",
+    "SmppEvent",
+    "SmppEvents",
+    "SmppIncomplete",
+    "SmppMessage",
+    "SmppReceipt",
     "SmsContentOptions",
     "SmsNotificationAddress",
     "SoapClient",
@@ -219,6 +265,8 @@ __all__ = [
     "Status",
     "StatusRange",
     "StickerContent",
+    "StrayResponse",
+    "Submitted",
     "TemplateComponent",
     "TemplateContent",
     "TemplateCurrencyParameter",

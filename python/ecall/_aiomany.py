@@ -19,11 +19,12 @@ from typing import (
     Optional,
     Set,
     Tuple,
+    TypeVar,
     Union,
 )
 
 from ._aio import hub
-from ._many import BulkCounts, Done, Seen, Sent
+from ._many import BulkCounts, Done, End, Pump, Seen, Sent
 from .errors import ForkedError
 
 if TYPE_CHECKING:
@@ -31,13 +32,15 @@ if TYPE_CHECKING:
     from typing import Mapping, Type
 
     from . import models
-    from ._ecall import MessageStatus, Sending, Session, Watching
+    from ._ecall import MessageStatus, Sending, Session
+
+    _Self = TypeVar("_Self", bound="AsyncSends[Any]")
 
 
 class AsyncMany(Generic[Done]):
     """What comes out one by one, though it crosses from the extension in batches."""
 
-    def __init__(self, end: Union[Sending, Watching]) -> None:
+    def __init__(self, end: End) -> None:
         self._end = end
         self._done: Deque[Done] = deque()
         self._over = False
@@ -87,23 +90,14 @@ class AsyncMany(Generic[Done]):
         raise NotImplementedError
 
 
-class AsyncBulk(AsyncMany[Sent]):
-    """Messages that are being sent, made by `AsyncClient.send_many`: iterate over it (`async for`) for an (index, result) pair for
-    each as it ends.
-
-    An asynchronous context manager that stops it. What the iterable or the progress hook raises, and cancelling the task, comes
-    out of the iteration after the calls that were under way were ended; `stop()` then still tells what became of the rest.
-    """
+class AsyncSends(AsyncMany[Done]):
+    """Messages that are being sent, over whichever interface."""
 
     def __init__(
         self,
-        session: Session,
-        messages: Union[
-            Iterable[Union[models.Message, Mapping[str, Any]]],
-            AsyncIterable[Union[models.Message, Mapping[str, Any]]],
-        ],
+        messages: Union[Iterable[Any], AsyncIterable[Any]],
         progress: Optional[Callable[[BulkCounts], object]],
-        options: Tuple[Any, ...],
+        begin: Callable[[], Pump[Done]],
     ) -> None:
         self._source: Optional[Iterator[Any]] = None
         self._stream: Optional[AsyncIterator[Any]] = None
@@ -113,7 +107,8 @@ class AsyncBulk(AsyncMany[Sent]):
         else:
             self._source = iter(messages)
         self._progress = progress
-        self._sending = session.send_many(options)
+        self._told = BulkCounts(0, 0, 0, 0, 0)
+        self._sending = begin()
         super().__init__(self._sending)
 
     def __del__(self) -> None:
@@ -141,8 +136,13 @@ class AsyncBulk(AsyncMany[Sent]):
             if feeder.result():
                 self._stream = None
                 self._sending.end()
-        if self._take(self._sending.take()) and self._progress is not None:
-            self._progress(self.counts)
+        came = self._take(self._sending.take())
+        if self._progress is not None:
+            counts = self.counts
+            # The last results may have come out before they were counted.
+            if came or (self._over and counts != self._told):
+                self._told = counts
+                self._progress(counts)
 
     async def _halt(self) -> None:
         self._source = self._stream = None
@@ -155,12 +155,16 @@ class AsyncBulk(AsyncMany[Sent]):
         while waited or not self._over:
             turn: Set[Future[Any]] = set() if self._over else {self._begun(False)}
             try:
-                waited = (await wait(waited | turn, return_when=FIRST_COMPLETED))[1] - turn
+                left = (await wait(waited | turn, return_when=FIRST_COMPLETED))[1] - turn
             except CancelledError:
                 continue  # Cancelled once more: the end is near all the same.
             self._take(self._sending.take())
+            if waited and not left:
+                # What the feeder gave in at its end comes out too.
+                self._over = False
+            waited = left
 
-    async def stop(self) -> List[Sent]:
+    async def stop(self) -> List[Done]:
         """Ends the calls that are under way and takes no more messages. Returns the pairs that have not come out yet: every
         message that was taken has one."""
         await self._halt()
@@ -173,12 +177,7 @@ class AsyncBulk(AsyncMany[Sent]):
         """How far it has come."""
         return BulkCounts(*self._sending.counts())
 
-    @property
-    def unknown(self) -> Tuple[int, ...]:
-        """The indices of the messages that may have been accepted or not because it was stopped: those that were under way."""
-        return self._sending.unknown()
-
-    async def __aenter__(self) -> AsyncBulk:
+    async def __aenter__(self: _Self) -> _Self:
         return self
 
     async def __aexit__(
@@ -193,7 +192,37 @@ class AsyncBulk(AsyncMany[Sent]):
             pass  # It goes on in the parent.
 
 
-async def _feed(sending: Sending, stream: AsyncIterator[Any], room: int) -> bool:
+class AsyncBulk(AsyncSends[Sent]):
+    """Messages that are being sent, made by `AsyncClient.send_many`: iterate over it (`async for`) for an (index, result) pair for
+    each as it ends.
+
+    An asynchronous context manager that stops it. What the iterable or the progress hook raises, and cancelling the task, comes
+    out of the iteration after the calls that were under way were ended; `stop()` then still tells what became of the rest.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        messages: Union[
+            Iterable[Union[models.Message, Mapping[str, Any]]],
+            AsyncIterable[Union[models.Message, Mapping[str, Any]]],
+        ],
+        progress: Optional[Callable[[BulkCounts], object]],
+        options: Tuple[Any, ...],
+    ) -> None:
+        def begin() -> Sending:
+            self._calls = session.send_many(options)
+            return self._calls
+
+        super().__init__(messages, progress, begin)
+
+    @property
+    def unknown(self) -> Tuple[int, ...]:
+        """The indices of the messages that may have been accepted or not because it was stopped: those that were under way."""
+        return self._calls.unknown()
+
+
+async def _feed(sending: Pump[Any], stream: AsyncIterator[Any], room: int) -> bool:
     """Gives in so many messages, each batch as soon as the stream takes its time. Whether that was its end."""
     loop = get_running_loop()
     batch: List[Any] = []

@@ -1,4 +1,4 @@
-"""What comes one by one from an asynchronous client: received messages, and states between two times."""
+"""What comes one by one from an asynchronous client: received messages, states between two times, and the events of a link."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from ._stream import Item
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from ._ecall import HttpsSession
+    from ._ecall import HttpsSession, SmppSession
     from ._ecall import Stream as Source
 
 
 class AsyncStream(Generic[Item]):
     """What is read one by one, each with a call of its own."""
 
-    def __init__(self, session: HttpsSession, source: Source) -> None:
+    def __init__(self, session: Union[HttpsSession, SmppSession], source: Source) -> None:
         self._session = session
         self._source = source
 

@@ -25,6 +25,7 @@ from ._jobs import (
     Turn,
 )
 from ._sending import Sending, Watching
+from ._submitted import SmppSession, Submitted, Submitting
 from .text import (
     Assembled,
     Columns,
@@ -102,6 +103,9 @@ __all__ = [
     "restore",
     "HttpsSession",
     "Session",
+    "SmppSession",
+    "Submitted",
+    "Submitting",
     "Stream",
     "Turn",
     "Assembled",

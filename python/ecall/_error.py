@@ -120,6 +120,27 @@ class MessageId(Record):
         self.address = address
 
 
+class PartOutcome(Record):
+    """What became of a part of a message that was sent over SMPP.
+
+    Attributes:
+        state: "accepted", "refused", "unknown" (it was written and no response was read) or "not_sent" (a part before it was refused
+            or is unknown, or the call ended first).
+        message_id: The centre's id, where it gave one. A receipt may write it another way: the event has it as it is here.
+        smpp_status: The command_status of the response, where one was read.
+    """
+
+    __slots__ = ("state", "message_id", "smpp_status")
+    state: str
+    message_id: Optional[str]
+    smpp_status: Optional[int]
+
+    def __init__(self, state: str, message_id: Optional[str] = None, smpp_status: Optional[int] = None) -> None:
+        self.state = state
+        self.message_id = message_id
+        self.smpp_status = smpp_status
+
+
 class EcallError(Exception):
     """Why a call failed, and whether its message may have gone out all the same.
 
@@ -138,6 +159,8 @@ class EcallError(Exception):
         request_id: The service's name of its last answer; its support asks for it.
         message_id: The message that the call was about.
         job_id: The job that the call was about (HTTPS and SOAP): what to ask the service for where the outcome is unknown.
+        smpp_status: The command_status of the last answer (SMPP).
+        parts: What became of each part of the message, in their order (SMPP).
         retry_after: How long the service asked to wait, in seconds.
         attempts: What became of each attempt, in order; empty when nothing was attempted.
         last_status: The last state that was read before the time of a wait was up.
@@ -148,6 +171,7 @@ class EcallError(Exception):
     kind: str = "internal"
     number: ClassVar[int] = 62
     fields: Tuple[FieldProblem, ...]
+    parts: Tuple[PartOutcome, ...]
     attempts: Tuple[Attempt, ...]
     __cause__: Optional[BaseException]
 
@@ -163,6 +187,8 @@ class EcallError(Exception):
         request_id: Optional[str] = None,
         message_id: Optional[str] = None,
         job_id: Optional[str] = None,
+        smpp_status: Optional[int] = None,
+        parts: Iterable[PartOutcome] = (),
         retry_after: Optional[float] = None,
         attempts: Iterable[Attempt] = (),
         last_status: Optional[MessageStatus] = None,
@@ -179,6 +205,8 @@ class EcallError(Exception):
         self.request_id = request_id
         self.message_id = message_id
         self.job_id = job_id
+        self.smpp_status = smpp_status
+        self.parts = tuple(parts)
         self.retry_after = retry_after
         self.attempts = tuple(attempts)
         self.last_status = last_status

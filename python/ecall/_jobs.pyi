@@ -246,14 +246,15 @@ class Deletion(Answer):
 
 @final
 class Stream:
-    """Something that is iterated over. Use `ecall.HttpsClient.messages` and `ecall.HttpsClient.status_range`."""
+    """Something that is iterated over. Use `ecall.HttpsClient.messages`, `ecall.HttpsClient.status_range` and
+    `ecall.SmppClient.events`."""
 
     def turn(self) -> Turn:
         """A call to it, not made yet. Refused in a child that was forked meanwhile."""
 
 @final
 class Turn:
-    """One call to a stream. Use `ecall.HttpsClient.messages` and `ecall.HttpsClient.status_range`."""
+    """One call to a stream. Use `ecall.HttpsClient.messages`, `ecall.HttpsClient.status_range` and `ecall.SmppClient.events`."""
 
     def missed(self) -> None:
         """Says that the item which it was handed, or still will be, does not reach the caller: it comes again."""

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from collections import deque
 from threading import RLock
-from typing import TYPE_CHECKING, Any, Callable, Deque, Generic, Iterable, Iterator, List, Optional, Tuple, TypeVar, Union
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Callable,
+    Deque,
+    Generic,
+    Iterable,
+    Iterator,
+    List,
+    Optional,
+    Protocol,
+    Tuple,
+    TypeVar,
+    Union,
+)
 
 from . import _fork as _fork
 from ._ecall import MessageResult, MessageStatus
@@ -16,7 +30,9 @@ if TYPE_CHECKING:
     from typing import Mapping, Type
 
     from . import models
-    from ._ecall import Sending, Session, Watching
+    from ._ecall import Sending, Session
+
+    _Self = TypeVar("_Self", bound="Sends[Any]")
 
 Done = TypeVar("Done", bound=Tuple[Any, Any])
 """What came out: which message, and what became of it."""
@@ -55,10 +71,59 @@ class BulkCounts(Record):
         return max(self.given - self.accepted - self.refused - self.unknown, 0)
 
 
+class End(Protocol):
+    """The extension's end of work on many messages."""
+
+    def check(self) -> None:
+        """Refuses in a child that was forked meanwhile."""
+        ...
+
+    def cancel(self) -> None:
+        """Ends what is under way."""
+        ...
+
+
+class Pump(End, Protocol[Done]):
+    """The same of messages that are sent."""
+
+    @property
+    def room(self) -> int:
+        """How many messages may be given in now."""
+        ...
+
+    def give(self, source: Iterator[Any]) -> bool:
+        """Gives in what an iterator has. Whether that was its end."""
+        ...
+
+    def put(self, messages: List[Any]) -> None:
+        """Gives in all of a list."""
+        ...
+
+    def end(self) -> None:
+        """No more messages will be given in."""
+        ...
+
+    def wait(self, giving: bool) -> None:
+        """Waits for results, or for room."""
+        ...
+
+    def start(self, hub: Any, waiter: Any, giving: bool) -> None:
+        """The same for an event loop."""
+        ...
+
+    def take(self) -> Tuple[List[Done], bool]:
+        """The results that came out, and whether nothing more will."""
+        ...
+
+    def counts(self) -> Tuple[int, int, int, int, int]:
+        """How far it has come."""
+        ...
+
+
 class Many(Generic[Done]):
     """What comes out one by one, though it crosses from the extension in batches."""
 
-    def __init__(self, end: Union[Sending, Watching]) -> None:
+    def __init__(self, end: End) -> None:
         self._end = end
         self._done: Deque[Done] = deque()
         self._over = False
@@ -95,31 +160,32 @@ class Many(Generic[Done]):
         raise NotImplementedError
 
 
-class Bulk(Many[Sent]):
-    """Messages that are being sent, made by `Client.send_many`: iterate over it for an (index, result) pair for each as it ends.
-
-    A context manager that stops it. What the iterable or the progress hook raises, and Ctrl-C, comes out of the iteration
-    after the calls that were under way were ended; `stop()` then still tells what became of the rest.
-    """
+class Sends(Many[Done]):
+    """Messages that are being sent, over whichever interface."""
 
     def __init__(
         self,
-        session: Session,
-        messages: Iterable[Union[models.Message, Mapping[str, Any]]],
+        messages: Iterable[Any],
         progress: Optional[Callable[[BulkCounts], object]],
-        options: Tuple[Any, ...],
+        begin: Callable[[], Pump[Done]],
     ) -> None:
         self._source: Optional[Iterator[Any]] = iter(messages)
         self._progress = progress
-        self._sending = session.send_many(options)
+        self._told = BulkCounts(0, 0, 0, 0, 0)
+        self._sending = begin()
         super().__init__(self._sending)
 
     def _turn(self) -> None:
         if self._source is not None and self._sending.give(self._source):
             self._source = None
         self._sending.wait(self._source is not None)
-        if self._take(self._sending.take()) and self._progress is not None:
-            self._progress(self.counts)
+        came = self._take(self._sending.take())
+        if self._progress is not None:
+            counts = self.counts
+            # The last results may have come out before they were counted.
+            if came or (self._over and counts != self._told):
+                self._told = counts
+                self._progress(counts)
 
     def _halt(self) -> None:
         self._source = None
@@ -128,7 +194,7 @@ class Bulk(Many[Sent]):
             self._sending.wait(False)
             self._take(self._sending.take())
 
-    def stop(self) -> List[Sent]:
+    def stop(self) -> List[Done]:
         """Ends the calls that are under way and takes no more messages. Returns the pairs that have not come out yet: every
         message that was taken has one."""
         # Whoever waits for a result in another thread gets one now.
@@ -144,12 +210,7 @@ class Bulk(Many[Sent]):
         """How far it has come."""
         return BulkCounts(*self._sending.counts())
 
-    @property
-    def unknown(self) -> Tuple[int, ...]:
-        """The indices of the messages that may have been accepted or not because it was stopped: those that were under way."""
-        return self._sending.unknown()
-
-    def __enter__(self) -> Bulk:
+    def __enter__(self: _Self) -> _Self:
         return self
 
     def __exit__(
@@ -162,6 +223,32 @@ class Bulk(Many[Sent]):
             self.stop()
         except ForkedError:
             pass  # It goes on in the parent, which leaves this block too.
+
+
+class Bulk(Sends[Sent]):
+    """Messages that are being sent, made by `Client.send_many`: iterate over it for an (index, result) pair for each as it ends.
+
+    A context manager that stops it. What the iterable or the progress hook raises, and Ctrl-C, comes out of the iteration
+    after the calls that were under way were ended; `stop()` then still tells what became of the rest.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        messages: Iterable[Union[models.Message, Mapping[str, Any]]],
+        progress: Optional[Callable[[BulkCounts], object]],
+        options: Tuple[Any, ...],
+    ) -> None:
+        def begin() -> Sending:
+            self._calls = session.send_many(options)
+            return self._calls
+
+        super().__init__(messages, progress, begin)
+
+    @property
+    def unknown(self) -> Tuple[int, ...]:
+        """The indices of the messages that may have been accepted or not because it was stopped: those that were under way."""
+        return self._calls.unknown()
 
 
 class Following(Many[Seen]):

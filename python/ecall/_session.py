@@ -2,7 +2,7 @@
 
 from typing import Union
 
-from ._ecall import HttpsSession, Session, SoapSession
+from ._ecall import HttpsSession, Session, SmppSession, SoapSession
 
-AnySession = Union[Session, HttpsSession, SoapSession]
+AnySession = Union[Session, HttpsSession, SoapSession, SmppSession]
 """The session of whichever interface."""

@@ -1,4 +1,4 @@
-"""What comes one by one from a blocking client: received messages, and states between two times."""
+"""What comes one by one from a blocking client: received messages, states between two times, and the events of a link."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from ._jobs import InboundSms, JobStatus
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from ._ecall import HttpsSession
+    from ._ecall import HttpsSession, SmppSession
     from ._ecall import Stream as Source
     from ._ecall import Turn
 
-Item = TypeVar("Item", InboundSms, JobStatus)
+Item = TypeVar("Item")
 
 
 class Stream(Generic[Item]):
     """What is read one by one, each with a call of its own."""
 
-    def __init__(self, session: HttpsSession, source: Source) -> None:
+    def __init__(self, session: Union[HttpsSession, SmppSession], source: Source) -> None:
         self._session = session
         self._source = source
         # Threads may take turns; what runs within a call, like the handler of a signal, may not begin another.

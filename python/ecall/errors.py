@@ -5,13 +5,14 @@ from __future__ import annotations
 
 import builtins
 
-from ._error import BY_KIND, Attempt, EcallError, FieldProblem, of_core
+from ._error import BY_KIND, Attempt, EcallError, FieldProblem, PartOutcome, of_core
 
 __all__ = [
     "BY_KIND",
     "Attempt",
     "EcallError",
     "FieldProblem",
+    "PartOutcome",
     "of_core",
     "InvalidArgumentError",
     "ConfigError",

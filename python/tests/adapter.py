@@ -12,6 +12,7 @@ import time
 import compare
 import ecall
 import jobs
+import link
 import vectors
 import webhooks
 
@@ -27,6 +28,8 @@ POSITIONAL = {
     "list_status": ["list_id"],
     "download_media": ["media_id"],
 }
+OF_JOBS = ("https", "soap")
+MANY = ("send_many", "wait_many", "submit_many")
 
 
 def python_options(options):
@@ -54,6 +57,7 @@ class Run:
             "rest_url": mock.rest_url,
             "https_url": mock.https_url,
             "soap_url": mock.soap_url,
+            "smpp_url": mock.smpp_url,
             "job_id": "",
             "message_id": "",
             "control_url": mock.control_url,
@@ -66,8 +70,9 @@ class Run:
             if "listener" in self.case:
                 self.listener = self.mock.control("POST", "listeners", self.case["listener"])
                 self.words["listener_url"] = self.listener["url"]
-            self.steps()
-            self.arrived()
+            with contextlib.ExitStack() as stack:
+                self.steps(stack)
+                self.arrived()
         finally:
             if self.listener:
                 self.mock.control("DELETE", "listeners/" + self.listener["id"])
@@ -86,7 +91,10 @@ class Run:
         return value
 
     def options(self):
-        options = self.account.options(base_url=self.words[self.interface + "_url"])
+        if self.interface == "smpp":
+            options = self.account.smpp_options()
+        else:
+            options = self.account.options(base_url=self.words[self.interface + "_url"])
         if self.listener:
             options["base_url"] = self.listener["url"]
         given = self.case["client"]
@@ -98,29 +106,32 @@ class Run:
         self.words["password"] = options.get("password", "")
         return options
 
-    def steps(self):
+    def steps(self, stack):
+        """Takes the steps, with a client that is closed with `stack`."""
         try:
             face, failure = self.face(self.options(), self.interface), None
         except ecall.EcallError as error:
             face, failure = None, error
-        with contextlib.ExitStack() as stack:
-            if face:
-                stack.callback(face.close)
-            for step in self.case["steps"]:
-                if "mock" in step:
-                    self.account.script(*step["mock"])
-                elif "sleep_ms" in step:
-                    time.sleep(step["sleep_ms"] / 1000)
-                elif "close_idle" in step:
-                    self.account.close_idle()
-                elif "post" in step:
-                    post = self.filled(step["post"])
-                    self.mock.control("POST", f"{self.account.path}/{post['path']}", post["json"])
+        if face:
+            stack.callback(face.close)
+        for step in self.case["steps"]:
+            if "mock" in step:
+                if self.interface == "smpp":
+                    self.account.smpp("script", step["mock"])
                 else:
-                    call = self.filled(step["call"])
-                    begun = time.monotonic()
-                    answer, error = (None, failure) if failure else self.call(face, call)
-                    self.compare(call, self.filled(step["expect"]), answer, error, time.monotonic() - begun)
+                    self.account.script(*step["mock"])
+            elif "sleep_ms" in step:
+                time.sleep(step["sleep_ms"] / 1000)
+            elif "close_idle" in step:
+                self.account.close_idle()
+            elif "post" in step:
+                post = self.filled(step["post"])
+                self.mock.control("POST", f"{self.account.path}/{post['path']}", post["json"])
+            else:
+                call = self.filled(step["call"])
+                begun = time.monotonic()
+                answer, error = (None, failure) if failure else self.call(face, call)
+                self.compare(call, self.filled(step["expect"]), answer, error, time.monotonic() - begun)
 
     def call(self, face, call):
         """The answer or the error of a call, in the words of the cases."""
@@ -128,15 +139,21 @@ class Run:
         try:
             if operation in webhooks.OPERATIONS:
                 return webhooks.run(operation, arguments, face is not None and face.asynchronous), None
-            names = (POSITIONAL if self.interface == "rest" else jobs.POSITIONAL).get(operation, ())
+            if operation == "events":
+                return face.events(**arguments), None
+            names = (jobs.POSITIONAL if self.interface in OF_JOBS else POSITIONAL).get(operation, ())
             positional = [arguments.pop(name) for name in names]
+            if operation == "submit_many":
+                positional = [[link.message(stated) for stated in arguments.pop("messages")]]
+            if self.interface == "smpp":
+                arguments = link.octets(arguments)
             if "files" in arguments:
                 arguments["files"] = [jobs.file(stated) for stated in arguments["files"]]
             events = arguments.pop("events", ())
             if operation == "upload_media":
                 positional.append(base64.b64decode(arguments.pop("base64")) if "base64" in arguments else arguments.pop("text").encode())
             keywords = python_options({**arguments, **call["options"]})
-            if operation in ("send_many", "wait_many"):
+            if operation in MANY:
                 return face.many(operation, positional, keywords, events), None
             answer = face.call(operation, positional, keywords, self.canceller(call.get("cancel")))
         except ecall.EcallError as error:
@@ -144,10 +161,10 @@ class Run:
             return None, error
         except (asyncio.CancelledError, KeyboardInterrupt) as cancelled:
             return None, cancelled
-        if self.interface != "rest":
+        if self.interface in OF_JOBS:
             self.words.update(jobs.named(operation, answer))
             return answer, None
-        if operation in ("send", "send_sms") and answer.message_id is not None:
+        if operation in ("send", "send_sms", "submit") and answer.message_id is not None:
             self.words["message_id"] = answer.message_id
         if operation == "upload_media":
             self.words["media_id"] = answer.media_id
@@ -161,14 +178,17 @@ class Run:
             return None
         if cancel["when"] == "before":
             return BEFORE
-        before = len(self.account.requests())
+        before = len(self.requests())
 
         def wait():
-            while len(self.account.requests()) <= before:
+            while len(self.requests()) <= before:
                 time.sleep(POLL)
             time.sleep(cancel.get("after_ms", 0) / 1000)
 
         return wait
+
+    def requests(self):
+        return self.account.submits() if self.interface == "smpp" else self.account.requests()
 
     def compare(self, call, expect, answer, error, seconds):
         if "elapsed_ms" in expect:
@@ -188,14 +208,15 @@ class Run:
 
     def arrived(self):
         stated = self.filled(self.case["arrived"])
-        found = self.account.requests()
+        found = self.requests()
         compare.within("arrived", stated["count"], len(found))
         for index, request in enumerate(stated.get("requests", [])):
             assert index < len(found), f"request {index} never arrived"
-            shown = shown_request(found[index])
+            shown = found[index] if self.interface == "smpp" else shown_request(found[index])
             for key, value in request.items():
                 how = compare.exactly if key in ("json", "form") else compare.matches
                 how(f"request {index}: {key}", value, shown.get(key))
+        link.arrived(self.account, stated)
         if "connections" in stated:
             found = self.mock.control("GET", "listeners/" + self.listener["id"])
             compare.within("connections", stated["connections"], found["connections"])
@@ -214,7 +235,9 @@ def shown_request(request):
 def result(operation, answer, interface):
     if operation in webhooks.OPERATIONS:
         return answer
-    if interface != "rest":
+    if interface == "smpp":
+        return link.result(operation, answer)
+    if interface in OF_JOBS:
         return jobs.result(operation, answer)
     if operation == "send_many":
         items, counts = answer
@@ -295,7 +318,7 @@ def compare_error(operation, stated, error):
     if not isinstance(error, ecall.EcallError):
         # The language's own cancellation; what the library knows is its cause.
         if error.__cause__ is None:
-            outcome = "not_accepted" if operation.startswith("send") else "not_applicable"
+            outcome = "not_accepted" if operation.startswith(("send", "submit")) else "not_applicable"
             error = ecall.CancelledError("cancelled", outcome=outcome)
         else:
             error = error.__cause__
@@ -309,6 +332,8 @@ def compare_error(operation, stated, error):
         "request_id": error.request_id,
         "message_id": error.message_id,
         "job_id": error.job_id,
+        "smpp_status": error.smpp_status,
+        "parts": [link.part(part) for part in error.parts],
         "states_before": getattr(error, "states_before", None),
         "retry_after_ms": None if error.retry_after is None else error.retry_after * 1000,
         "attempts": len(error.attempts),
@@ -331,8 +356,13 @@ def compare_error(operation, stated, error):
             compare.matches(key, value, found[key])
 
 
-CLIENTS = {"rest": ecall.Client, "https": ecall.HttpsClient, "soap": ecall.SoapClient}
-ASYNC_CLIENTS = {"rest": ecall.AsyncClient, "https": ecall.AsyncHttpsClient, "soap": ecall.AsyncSoapClient}
+CLIENTS = {"rest": ecall.Client, "https": ecall.HttpsClient, "soap": ecall.SoapClient, "smpp": ecall.SmppClient}
+ASYNC_CLIENTS = {
+    "rest": ecall.AsyncClient,
+    "https": ecall.AsyncHttpsClient,
+    "soap": ecall.AsyncSoapClient,
+    "smpp": ecall.AsyncSmppClient,
+}
 
 
 class Blocking:
@@ -342,6 +372,7 @@ class Blocking:
 
     def __init__(self, options, interface):
         self.client = CLIENTS[interface](**options)
+        self.events = link.Reader(self.client).blocking
 
     def call(self, operation, positional, keywords, cancel):
         call = jobs.blocking(self.client, operation)
@@ -367,7 +398,7 @@ class Blocking:
             for event in events:
                 many.notify(event)
             items = list(many)
-            return (items, counts(many)) if operation == "send_many" else items
+            return items if operation == "wait_many" else (items, counts(many))
 
     def close(self):
         self.client.close()
@@ -386,6 +417,7 @@ class Async:
     def __init__(self, options, interface):
         self.client = ASYNC_CLIENTS[interface](**options)
         self.loop = asyncio.new_event_loop()
+        self.reader = link.Reader(self.client)
 
     def call(self, operation, positional, keywords, cancel):
         return self.loop.run_until_complete(self._call(operation, positional, keywords, cancel))
@@ -400,13 +432,16 @@ class Async:
             task.cancel()
         return await task
 
+    def events(self, **arguments):
+        return self.loop.run_until_complete(self.reader.asynchronous(**arguments))
+
     def many(self, operation, positional, keywords, events):
         async def run():
             async with getattr(self.client, operation)(*positional, **keywords) as many:
                 for event in events:
                     many.notify(event)
                 items = [item async for item in many]
-                return (items, counts(many)) if operation == "send_many" else items
+                return items if operation == "wait_many" else (items, counts(many))
 
         return self.loop.run_until_complete(run())
 

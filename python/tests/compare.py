@@ -1,6 +1,7 @@
 """Comparing what came with what a case states, as tests/conformance/README.md describes it."""
 
 import re
+import time
 
 
 def matches(place, stated, found):
@@ -56,3 +57,15 @@ def fields(stated, found, exact):
 def within(what, bounds, found):
     low, high = bounds.get("min", found), bounds.get("max", found)
     assert low <= found <= high, f"{what}: {found} is not within {bounds}"
+
+
+def soon(seconds, check):
+    """Checks until it is true, or the time is up."""
+    until = time.monotonic() + seconds
+    while True:
+        try:
+            return check()
+        except AssertionError:
+            if time.monotonic() > until:
+                raise
+        time.sleep(0.01)

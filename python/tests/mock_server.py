@@ -26,6 +26,7 @@ class Mock:
         self.rest_url = ready["rest_url"]
         self.https_url = ready["https_url"]
         self.soap_url = ready["soap_url"]
+        self.smpp_url = ready["smpp_url"]
         self.control_url = ready["control_url"]
         self.ca_file = ready["ca_file"]
 
@@ -79,6 +80,27 @@ class Account:
         """And of the SOAP interface."""
         return self.options(**{"base_url": self.mock.soap_url, **more})
 
+    def smpp_options(self, **more):
+        """And of the SMPP interface, which opens its link again fast."""
+        options = {
+            "username": self.username,
+            "password": self.password,
+            "base_url": self.mock.smpp_url,
+            "ca_file": self.mock.ca_file,
+            "timeout": 10.0,
+            "response_timeout": 5.0,
+            "reconnect_initial": 0.01,
+            "reconnect_max": 0.05,
+            "refused_bind_interval": 0.05,
+            "max_retries": 3,
+        }
+        options.update(more)
+        return options
+
+    def smpp(self, path, value=None):
+        """Asks, or tells, the mock about the account's SMPP interface."""
+        return self.mock.control("GET" if value is None else "POST", f"{self.path}/smpp/{path}", value)
+
     def put(self, settings):
         self.mock.control("PUT", self.path, settings)
 
@@ -93,6 +115,10 @@ class Account:
 
     def set_status(self, message_id, status):
         self.mock.control("POST", f"{self.path}/messages/{message_id}/status", {"status": status})
+
+    def submits(self):
+        """The messages that arrived over SMPP."""
+        return [request for request in self.smpp("requests")["requests"] if request["command"] == "submit_sm"]
 
     def delete(self):
         self.mock.control("DELETE", self.path)

@@ -21,8 +21,8 @@ def reap(pid):
 FOLDER = pathlib.Path(__file__).resolve().parent
 
 
-def environment(account, **more):
-    options = account.options(**more) if account else {}
+def environment(account, smpp=False, **more):
+    options = (account.smpp_options if smpp else account.options)(**more) if account else {}
     return {**os.environ, "TEST_OPTIONS": repr(options), "PYTHONUNBUFFERED": "1"}
 
 

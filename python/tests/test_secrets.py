@@ -93,6 +93,7 @@ def failures(account):
     yield asyncio.run(asynchronous())
     yield from https_failures(account, {**options, "base_url": account.mock.https_url})
     yield from soap_failures(account, {**options, "base_url": account.mock.soap_url})
+    yield from smpp_failures(account, account.smpp_options(password=PASSWORD, response_timeout=0.3))
 
 
 def https_failures(account, options):
@@ -147,6 +148,55 @@ def soap_failures(account, options):
     yield asyncio.run(asynchronous())
 
 
+def smpp_failures(account, options):
+    """The same over the SMPP interface, where the password stands in the bind alone."""
+    for more in ({"base_url": f"smpps://u:{PASSWORD}@localhost"}, {"window": 0, "allow_long_credentials": False}):
+        with pytest.raises(ecall.ConfigError) as caught:
+            ecall.SmppClient(**{**options, **more})
+        yield caught.value
+    account.put({"smpp": {"progress": [[0, "DELIVRD"]], "redeliver_ms": 30}})
+    account.smpp("script", [{"on": "bind", "command_status": 14}])
+    with ecall.SmppClient(**options) as client:
+        with pytest.raises(ecall.AuthenticationError) as caught:
+            client.bind()
+        yield caught.value
+        yield client.bind()
+        yield client
+        events = client.events()
+        account.smpp("script", [{"command_status": 11}, {"accept_then": "silence"}, {"accept_then": "close"}])
+        for _ in range(3):
+            with pytest.raises(ecall.EcallError) as caught:
+                client.submit(NUMBER, TEXT, tag="t")
+            yield caught.value
+        with pytest.raises(ecall.EcallError) as caught:
+            client.submit(NUMBER + "x", TEXT * 1000, TEXT)
+        yield caught.value
+        bulk = client.submit_many([(NUMBER, TEXT), (NUMBER + "x", TEXT, TEXT), {"to": NUMBER, "text": TEXT, "alphabet": TEXT}, (7, 7)])
+        yield bulk
+        for _, result in sorted(bulk, key=lambda pair: pair[0]):
+            if isinstance(result, ecall.Submitted):
+                yield result
+            else:
+                try:
+                    raise result
+                except ecall.EcallError:
+                    # It was made, and not raised, by the library.
+                    yield f"{result} {result!r} {result.__dict__}"
+        account.smpp("inbound", {"from": NUMBER[1:], "to": "1", "text": TEXT})
+        account.smpp("inbound", {"from": NUMBER[1:], "to": "1", "text": TEXT * 20, "order": [1]})
+        for event in events:
+            yield event
+            if event.type == "message":
+                break
+
+    async def asynchronous():
+        with pytest.raises(ecall.EcallError) as caught:
+            await ecall.AsyncSmppClient(**{**options, "base_url": "smpps://localhost:1", "max_retries": 0}).bind()
+        return caught.value
+
+    yield asyncio.run(asynchronous())
+
+
 def test_no_secret_comes_out(account, log, capfd):
     basic = base64.b64encode(f"{account.username}:{PASSWORD}".encode()).decode()
     said, frames = [], []
@@ -166,25 +216,28 @@ def test_no_secret_comes_out(account, log, capfd):
     for secret in (PASSWORD, basic, "Basic "):
         # The variables of our own frames too, which some tools print.
         assert secret not in output + "".join(frames)
-    for private in (NUMBER, TEXT):
+    for private in (NUMBER[1:], TEXT):
         assert private not in "\n".join(log), "a number or a text in the log"
         assert private not in output
 
 
-def test_a_traceback_of_the_constructor_holds_no_password(account):
+@pytest.mark.parametrize("interface", ["Client", "SoapClient", "AsyncHttpsClient", "SmppClient", "AsyncSmppClient"])
+def test_a_traceback_of_the_constructor_holds_no_password(account, interface):
     """As printed by tools that show the variables of every frame; the user's own frames hold what the user put there."""
-    code = """
+    wrong = {"window": 0} if "Smpp" in interface else {"proxy": "http://u:MARKER@[", "api_version": 9}
+    code = f"""
     import traceback
-    def secret():
-        return os.environ["MARKER"]
+    def wrong():
+        values = {{"base_url": "https://u:MARKER@[", **{wrong!r}}}
+        return {{name: value.replace("MARKER", os.environ["MARKER"]) if isinstance(value, str) else value for name, value in values.items()}}
     try:
-        ecall.Client(**{**OPTIONS, "password": secret(), "proxy": "http://u:" + secret() + "@[", "api_version": 9})
+        ecall.{interface}(**{{**OPTIONS, "password": os.environ["MARKER"], **wrong()}})
     except ecall.ConfigError as error:
         print("".join(traceback.TracebackException.from_exception(error, capture_locals=True).format()))
         import pickle
         print(pickle.dumps(error))
     """
-    env = {**environment(account), "MARKER": PASSWORD}
+    env = {**environment(account, smpp="Smpp" in interface), "MARKER": PASSWORD}
     done = subprocess.run(program(code), env=env, cwd=FOLDER, capture_output=True, text=True, timeout=30)
-    assert "api_version" in done.stdout and done.returncode == 0, done.stderr
+    assert next(iter(set(wrong) - {"proxy"})) in done.stdout and done.returncode == 0, done.stderr
     assert PASSWORD not in done.stdout + done.stderr

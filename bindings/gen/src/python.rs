@@ -23,6 +23,7 @@ pub fn outputs(_root: &Path) -> Result<Vec<Output>> {
         output("python/ecall/__init__.py", package::render(&models::names()?)),
         output("python/ecall/_client.py", clients::render(&faces::REST_CLIENTS)?),
         output("python/ecall/_https.py", clients::render(&faces::HTTPS_CLIENTS)?),
+        output("python/ecall/_smpp.py", clients::render(&faces::SMPP_CLIENTS)?),
         output("python/ecall/_soap.py", clients::render(&faces::SOAP_CLIENTS)?),
         output("python/ecall/errors.py", errors::render()),
         output("python/ecall/models.py", models::render()?),

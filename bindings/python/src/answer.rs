@@ -16,6 +16,7 @@ use crate::lists::{list_status, sent_list};
 use crate::media::{UploadedMedia, fetched};
 use crate::pickle::reduced;
 use crate::request::Reply;
+use crate::smpp;
 use crate::text::{Estimate, replacements};
 use crate::time::{datetime, utc};
 
@@ -352,6 +353,9 @@ impl Reply {
             Self::Deleted(answer) => cache::deletion(py, answer)?,
             Self::Inbound(message) => optional(py, message, jobs::inbound)?,
             Self::JobStatus(state) => optional(py, state, jobs::status)?,
+            Self::Bound(bound) => smpp::bound(py, bound)?,
+            Self::Submitted(submitted) => smpp::submitted(py, submitted)?,
+            Self::Event(event) => optional(py, event, smpp::event)?,
             Self::Done => py.None().into_bound(py),
         })
     }

@@ -1,5 +1,7 @@
 //! Arguments and options, as the package hands them over.
 
+use std::fmt::Write as _;
+
 use ecall::text::not_unicode;
 use ecall::{Error, Kind, Outcome};
 use pyo3::exceptions::{PyTypeError, PyUnicodeEncodeError};
@@ -9,6 +11,7 @@ use serde_json::{Map, Value};
 
 use crate::convert::to_json;
 use crate::error::raised;
+use crate::media::octets;
 
 /// In what the value of an option is given.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -17,6 +20,8 @@ pub enum Unit {
     Plain,
     /// In seconds; the library's name of it ends in `_ms`.
     Seconds,
+    /// In what is like bytes; the library's JSON has hex digits.
+    Octets,
 }
 
 /// Options with the library's names, in the order in which the package hands their values over.
@@ -37,7 +42,11 @@ pub fn options(outcome: Outcome, known: Known, given: &Bound<'_, PyAny>) -> PyRe
     Ok(if object.is_empty() { None } else { Some(Value::Object(object)) })
 }
 
-fn option(outcome: Outcome, name: &str, unit: Unit, value: &Bound<'_, PyAny>) -> PyResult<Value> {
+/// The JSON form of an option.
+pub fn option(outcome: Outcome, name: &str, unit: Unit, value: &Bound<'_, PyAny>) -> PyResult<Value> {
+    if unit == Unit::Octets {
+        return hex(name, value).map(Value::String);
+    }
     let is_number = value.is_instance_of::<PyFloat>() || value.is_instance_of::<PyInt>();
     if unit == Unit::Seconds && is_number {
         // What no float holds is no length of time either.
@@ -45,6 +54,15 @@ fn option(outcome: Outcome, name: &str, unit: Unit, value: &Bound<'_, PyAny>) ->
     } else {
         to_json(outcome, name, value)
     }
+}
+
+fn hex(name: &str, value: &Bound<'_, PyAny>) -> PyResult<String> {
+    let octets = octets(value).map_err(|_| PyTypeError::new_err(format!("{name} must be bytes")))?;
+    let mut digits = String::with_capacity(2 * octets.as_bytes().len());
+    for octet in octets.as_bytes() {
+        let _ = write!(digits, "{octet:02x}");
+    }
+    Ok(digits)
 }
 
 /// Whole milliseconds, no less than one of any time at all. What is no length of time stays what it is, and is refused with

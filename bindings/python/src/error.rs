@@ -9,6 +9,7 @@ use serde_json::Value;
 use crate::answer::{attempts, stateless};
 use crate::convert::from_object;
 use crate::job_state;
+use crate::smpp::parts;
 
 /// The exception of `error`, not raised.
 pub fn exception<'py>(py: Python<'py>, error: &Error) -> PyResult<Bound<'py, PyAny>> {
@@ -24,6 +25,9 @@ pub fn exception<'py>(py: Python<'py>, error: &Error) -> PyResult<Bound<'py, PyA
     }
     if let Some(state) = &details.last_job_state {
         fields.set_item("last_job_state", job_state::stateless(py, (**state).clone())?)?;
+    }
+    if !details.parts.is_empty() {
+        fields.set_item("parts", parts(py, &details.parts)?)?;
     }
     fields.set_item("raw_body", details.raw_body.as_ref().map(|body| PyBytes::new(py, body)))?;
     MAKE.import(py, "ecall.errors", "of_core")?.call1((fields,))

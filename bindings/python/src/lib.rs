@@ -10,6 +10,7 @@ mod call;
 mod callback;
 mod convert;
 mod error;
+mod held;
 mod hub;
 mod interrupt;
 mod job_state;
@@ -24,6 +25,7 @@ mod options;
 mod pickle;
 mod request;
 mod session;
+mod smpp;
 mod stream;
 mod text;
 mod time;
@@ -60,7 +62,9 @@ mod _ecall {
     #[pymodule_export]
     use super::pickle::{remade, restore};
     #[pymodule_export]
-    use super::session::{HttpsSession, Session, SoapSession};
+    use super::session::{HttpsSession, Session, SmppSession, SoapSession};
+    #[pymodule_export]
+    use super::smpp::{Submitted, Submitting};
     #[pymodule_export]
     use super::stream::{Stream, Turn};
     #[pymodule_export]

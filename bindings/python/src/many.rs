@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use ecall::{Bulk, BulkResult, Followed, Message, MessageStatusData, Result, Turn};
+use ecall::{Bulk, BulkResult, Error, Followed, Message, MessageStatusData, Result, Turn};
 use ecall_runtime::OneProcess;
 use pyo3::exceptions::PyException;
 use pyo3::prelude::*;
@@ -18,15 +18,16 @@ use crate::log::Log;
 use crate::request::{ASKS, Reply, SENDS};
 
 /// How long a thread waits before it looks for signals.
-const TICK: Duration = Duration::from_millis(100);
+pub const TICK: Duration = Duration::from_millis(100);
 /// How long messages are taken before results are looked for: a source that takes its time must not hold them up.
-const COLLECT: Duration = Duration::from_millis(2);
+pub const COLLECT: Duration = Duration::from_millis(2);
 
 /// Results that came out and that Python has not taken yet, and whether nothing more will come.
-struct Inbox<T>(Mutex<(Vec<T>, bool)>);
+pub struct Inbox<T>(Mutex<(Vec<T>, bool)>);
 
 impl<T> Inbox<T> {
-    fn new() -> Arc<Self> {
+    /// Nothing yet.
+    pub fn new() -> Arc<Self> {
         Arc::new(Self(Mutex::new((Vec::new(), false))))
     }
 
@@ -35,13 +36,15 @@ impl<T> Inbox<T> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn put(&self, turn: Turn<T>) {
+    /// Keeps what a turn brought.
+    pub fn put(&self, turn: Turn<T>) {
         let mut kept = self.kept();
         kept.0.extend(turn.done);
         kept.1 |= turn.over;
     }
 
-    fn take(&self) -> (Vec<T>, bool) {
+    /// Takes what was kept.
+    pub fn take(&self) -> (Vec<T>, bool) {
         let mut kept = self.kept();
         (std::mem::take(&mut kept.0), kept.1)
     }
@@ -49,7 +52,7 @@ impl<T> Inbox<T> {
 
 /// Waits, without the interpreter, until `turn` brings something. Python's signal handlers run meanwhile, and what one of
 /// them raises ends it.
-fn wait<T: Send>(
+pub fn wait<T: Send>(
     py: Python<'_>,
     log: &Arc<Log>,
     inbox: &Inbox<T>,
@@ -69,7 +72,8 @@ fn wait<T: Send>(
     }
 }
 
-fn own<'a, T>(py: Python<'_>, one: &'a OneProcess<T>) -> PyResult<&'a Arc<T>> {
+/// What only the process may use that made it.
+pub fn own<'a, T>(py: Python<'_>, one: &'a OneProcess<T>) -> PyResult<&'a Arc<T>> {
     one.get().map_err(|error| raised(py, error))
 }
 
@@ -187,19 +191,24 @@ impl Drop for Sending {
 }
 
 /// What became of the message with an index.
-type Numbered<'py> = (u64, Bound<'py, PyAny>);
+pub type Numbered<'py> = (u64, Bound<'py, PyAny>);
 
-/// A message, or why it is none, which is then its result. What is no `Exception` (Ctrl-C) is raised.
+/// A message, or why it is none, which is then its result.
 fn message(value: &Bound<'_, PyAny>) -> PyResult<Result<Message>> {
     let py = value.py();
     match try_json(SENDS, "", value) {
         Ok(json) => Ok(json.and_then(Message::from_json)),
-        Err(problem) if problem.is_instance_of::<PyException>(py) => {
-            let (class, problem) = (problem.get_type(py).name()?, problem.value(py).str()?);
-            Ok(Err(unreadable(format!("the message cannot be read: {class}: {problem}"))))
-        }
-        Err(raised) => Err(raised),
+        Err(raised) => not_read(py, raised).map(Err),
     }
+}
+
+/// What reading a message raised, as its result. What is no `Exception` (Ctrl-C) is raised on.
+pub fn not_read(py: Python<'_>, raised: PyErr) -> PyResult<Error> {
+    if !raised.is_instance_of::<PyException>(py) {
+        return Err(raised);
+    }
+    let (class, problem) = (raised.get_type(py).name()?, raised.value(py).str()?);
+    Ok(unreadable(format!("the message cannot be read: {class}: {problem}")))
 }
 
 /// Many messages that are being followed. Use `ecall.Client.wait_many`.

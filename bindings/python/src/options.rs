@@ -3,7 +3,7 @@
 //! The options with the library's names, in the order in which the package hands their values over.
 
 use crate::arguments::Known;
-use crate::arguments::Unit::{Plain, Seconds};
+use crate::arguments::Unit::{Octets, Plain, Seconds};
 
 /// Options of a client.
 pub const CLIENT: Known = &[
@@ -25,6 +25,42 @@ pub const CLIENT: Known = &[
     ("proxy", Plain),
     ("soap_version", Plain),
     ("user_agent", Plain),
+];
+
+/// Options of a client of the SMPP interface.
+pub const SMPP_CLIENT: Known = &[
+    ("username", Plain),
+    ("password", Plain),
+    ("default_from", Plain),
+    ("timeout_ms", Seconds),
+    ("max_retries", Plain),
+    ("delivery", Plain),
+    ("address_range", Plain),
+    ("allow_long_credentials", Plain),
+    ("allow_plain_smpp", Plain),
+    ("base_url", Plain),
+    ("bind_mode", Plain),
+    ("bind_timeout_ms", Seconds),
+    ("ca_file", Plain),
+    ("connect_timeout_ms", Seconds),
+    ("default_alphabet", Plain),
+    ("destination_prefix", Plain),
+    ("enquire_link_interval_ms", Seconds),
+    ("event_buffer", Plain),
+    ("flash_form", Plain),
+    ("intermediate_notifications", Plain),
+    ("long_message", Plain),
+    ("rate", Plain),
+    ("reassembly_limit", Plain),
+    ("reassembly_timeout_ms", Seconds),
+    ("receipt_memory", Plain),
+    ("reconnect_initial_ms", Seconds),
+    ("reconnect_max_ms", Seconds),
+    ("refused_bind_interval_ms", Seconds),
+    ("registered_delivery", Plain),
+    ("response_timeout_ms", Seconds),
+    ("system_type", Plain),
+    ("window", Plain),
 ];
 
 /// Options of a send of a message.
@@ -178,6 +214,34 @@ pub const SOAP_VOICE: Known = &[
     ("job_id", Plain),
     ("language", Plain),
     ("send_date", Plain),
+];
+
+/// What a message may have over the SMPP interface besides destination, text and sender.
+pub const SUBMIT: Known = &[
+    ("timeout_ms", Seconds),
+    ("max_retries", Plain),
+    ("delivery", Plain),
+    ("alphabet", Plain),
+    ("data_coding", Plain),
+    ("dest_addr_npi", Plain),
+    ("dest_addr_ton", Plain),
+    ("esm_class", Plain),
+    ("flash", Plain),
+    ("intermediate_notifications", Plain),
+    ("long_message", Plain),
+    ("priority", Plain),
+    ("protocol_id", Plain),
+    ("registered_delivery", Plain),
+    ("replace_if_present", Plain),
+    ("schedule_delivery_time", Plain),
+    ("service_type", Plain),
+    ("sm_default_msg_id", Plain),
+    ("source_addr_npi", Plain),
+    ("source_addr_ton", Plain),
+    ("tag", Plain),
+    ("tlvs", Plain),
+    ("user_data", Octets),
+    ("validity_period", Plain),
 ];
 
 /// Which received messages are read.

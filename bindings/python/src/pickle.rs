@@ -16,6 +16,7 @@ use crate::job_state::{JobState, SoapResolution};
 use crate::jobs::{JobStates, LocalTime, Resolution, SentJob, inbound, status};
 use crate::lists::{ListStatus, SentList};
 use crate::media::{Media, UploadedMedia};
+use crate::smpp::Submitted;
 use crate::webhook::StatusEvent;
 
 /// How an answer is made again, whatever class it has.
@@ -160,6 +161,7 @@ pub fn remade<'py>(
     let json = value.as_bytes();
     match (name, raw) {
         ("LocalTime", None) => Bound::new(py, LocalTime::from(Moment::from(value))).map(Bound::into_any),
+        ("Submitted", None) => Bound::new(py, Submitted::restored(value)?).map(Bound::into_any),
         ("JobStatus", None) => status(py, wire::read(json).map_err(wrong)?),
         ("InboundSms", None) => inbound(py, wire::read(json).map_err(wrong)?),
         ("CallbackReply", Some(raw)) => CallbackReply::about(py, wire::read(json).map_err(wrong)?, raw),

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use ecall::{BulkOptions, CancelToken, MessagesOptions, Options, Outcome, WaitManyOptions};
+use ecall::smpp::SubmitOptions;
+use ecall::{BulkOptions, CancelToken, MessagesOptions, Outcome, WaitManyOptions};
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 use serde_json::{Map, Value};
@@ -10,17 +11,19 @@ use serde_json::{Map, Value};
 use crate::arguments::options;
 use crate::call::Call;
 use crate::error::raised;
+use crate::held::Held;
 use crate::hub::Hub;
 use crate::interrupt::{during, interrupt};
 use crate::log::Log;
 use crate::many::{Sending, Watching};
 use crate::options;
-use crate::request::{ASKS, Https, Request, Rest, SENDS, Soap, call_options, given, ids};
+use crate::request::{ASKS, Https, Request, Rest, SENDS, Smpp, Soap, call_options, given, ids};
+use crate::smpp::Submitting;
 use crate::stream::{Stream, time};
 
 /// A session of the runtime, and the log of its client: what the clients of all interfaces stand on.
 struct Inner<R: Request> {
-    session: ecall_runtime::Session<R::Client>,
+    session: R::Session,
     log: Arc<Log>,
 }
 
@@ -28,11 +31,10 @@ impl<R: Request> Inner<R> {
     fn new(options: &Bound<'_, PyTuple>) -> PyResult<Self> {
         let py = options.py();
         let log = Log::new();
-        let given = self::options(Outcome::NotApplicable, options::CLIENT, options)?
+        let given = self::options(Outcome::NotApplicable, R::Session::OPTIONS, options)?
             .unwrap_or_else(|| Value::Object(Map::new()));
-        let options = Options::from_json(given).map_err(|error| raised(py, error))?;
         let interrupt = interrupt(Arc::clone(&log));
-        let session = py.detach(|| ecall_runtime::Session::new(options.log(log.hook()), Some(interrupt)));
+        let session = py.detach(|| R::Session::make(given, log.hook(), interrupt));
         Ok(Self { session: session.map_err(|error| raised(py, error))?, log })
     }
 
@@ -45,6 +47,9 @@ impl<R: Request> Inner<R> {
         let py = arguments.py();
         let request = R::read(operation, arguments, options)?;
         let own = request.raised();
+        if request.closes() {
+            self.session.closing();
+        }
         self.log.begin(py)?;
         let call = || self.session.blocking(|client| request.block(client));
         let (answer, signal) = py.detach(|| during(call));
@@ -69,6 +74,9 @@ impl<R: Request> Inner<R> {
     ) -> PyResult<Py<Call>> {
         let py = hub.py();
         let mut request = R::read(operation, arguments, options)?;
+        if request.closes() {
+            self.session.closing();
+        }
         let mailbox = Arc::clone(hub.get().mailbox());
         self.log.begin_on(py, &mailbox)?;
         let token = CancelToken::new();
@@ -194,6 +202,25 @@ session! {
 session! {
     /// What `ecall.SoapClient` and `ecall.AsyncSoapClient` stand on.
     SoapSession of Soap {}
+}
+
+session! {
+    /// What `ecall.SmppClient` and `ecall.AsyncSmppClient` stand on.
+    SmppSession of Smpp {
+        /// What happens on the link, for `start` where it is `asynchronous` and else for `call`.
+        fn events(&self, py: Python<'_>, asynchronous: bool) -> PyResult<Stream> {
+            Stream::events(&self.0.session.session, asynchronous).map_err(|error| raised(py, error))
+        }
+
+        /// Begins to send many messages.
+        fn submit_many(&self, options: &Bound<'_, PyAny>) -> PyResult<Submitting> {
+            let (py, Inner { session, log }) = (options.py(), &self.0);
+            let options = given(SENDS, options::SUBMIT, options, SubmitOptions::from_json)?;
+            log.begin(py)?;
+            let bulk = py.detach(|| session.session.bulk(options)).map_err(|error| raised(py, error))?;
+            Ok(Submitting::new(bulk, Arc::clone(log)))
+        }
+    }
 }
 
 /// What a signal handler raised, with what became of the call that it cut short: the package decides how they go together.

@@ -1,13 +1,14 @@
-//! What comes one by one: messages that were received, and states between two times.
+//! What comes one by one: messages that were received, states between two times, and the events of a link.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use ecall::smpp::{SmppEvent, SmppEvents};
 use ecall::{
     CallOptions, CancelToken, Error, Kind, Messages, MessagesOptions, Outcome, Result, StatusRange,
     TimeRange, blocking,
 };
-use ecall_runtime::Session;
+use ecall_runtime::{Session, SmppSession};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use serde_json::Value;
@@ -16,11 +17,11 @@ use crate::convert::to_json;
 use crate::error::raised;
 use crate::request::{ASKS, Reply};
 
-/// Something that is iterated over. Use `ecall.HttpsClient.messages` and `ecall.HttpsClient.status_range`.
+/// Something that is iterated over. Use `ecall.HttpsClient.messages`, `ecall.HttpsClient.status_range` and `ecall.SmppClient.events`.
 #[pyclass(module = "ecall._ecall", frozen)]
 pub struct Stream(Arc<Source>);
 
-/// One call to a stream. Use `ecall.HttpsClient.messages` and `ecall.HttpsClient.status_range`.
+/// One call to a stream. Use `ecall.HttpsClient.messages`, `ecall.HttpsClient.status_range` and `ecall.SmppClient.events`.
 #[pyclass(module = "ecall._ecall", frozen)]
 pub struct Turn(Items);
 
@@ -41,6 +42,8 @@ enum Source {
     AsyncMessages(OneByOne<Messages>),
     Range(OneByOne<blocking::StatusRange>),
     AsyncRange(OneByOne<StatusRange>),
+    Events(OneByOne<Reader<blocking::SmppEvents>>),
+    AsyncEvents(OneByOne<Reader<SmppEvents>>),
 }
 
 type OneByOne<S> = ecall_runtime::Stream<Handing<S>>;
@@ -51,17 +54,20 @@ struct Handing<S> {
     last: Option<Missed>,
 }
 
+/// Events that are read until the reader leaves, with which the last one is left untaken.
+struct Reader<S>(Option<S>);
+
 /// What can hand its last item over again.
 trait Again {
     fn give_again(&mut self);
 }
 
-type Client = Session<blocking::HttpsClient>;
+type Https = Session<blocking::HttpsClient>;
 
 impl Stream {
     /// The messages in the cache.
     pub fn messages(
-        session: &Client,
+        session: &Https,
         asynchronous: bool,
         messages: MessagesOptions,
         options: &CallOptions,
@@ -75,7 +81,7 @@ impl Stream {
 
     /// The states of all jobs between two times.
     pub fn range(
-        session: &Client,
+        session: &Https,
         asynchronous: bool,
         [start, end]: [&str; 2],
         options: &CallOptions,
@@ -85,6 +91,17 @@ impl Stream {
             Source::AsyncRange(one_by_one(session.asynchronous()?.status_range(start, end, options)?))
         } else {
             Source::Range(one_by_one(session.blocking(|client| client.status_range(start, end, options))?))
+        }))
+    }
+
+    /// What happens on a link.
+    pub fn events(session: &SmppSession, asynchronous: bool) -> Result<Self> {
+        Ok(Self::of(if asynchronous {
+            let events = session.blocking(|client| client.asynchronous().events())?;
+            Source::AsyncEvents(one_by_one(Reader(Some(events.keeping()))))
+        } else {
+            let events = session.blocking(|client| client.events())?;
+            Source::Events(one_by_one(Reader(Some(events.keeping()))))
         }))
     }
 
@@ -102,6 +119,8 @@ impl Stream {
             Source::AsyncMessages(messages) => messages.check(),
             Source::Range(range) => range.check(),
             Source::AsyncRange(range) => range.check(),
+            Source::Events(events) => events.check(),
+            Source::AsyncEvents(events) => events.check(),
         };
         own.map_err(|error| raised(py, error))?;
         Ok(Turn(Items { source: Arc::clone(&self.0), missed: Missed::default() }))
@@ -129,6 +148,7 @@ impl Items {
         match &*self.source {
             Source::Messages(messages) => self.block_next_of(messages).map(Reply::Inbound),
             Source::Range(range) => self.block_next_of(range).map(Reply::JobStatus),
+            Source::Events(events) => self.block_next_of(events).map(Reply::Event),
             _ => Err(other()),
         }
     }
@@ -143,12 +163,27 @@ impl Items {
         })
     }
 
-    /// Takes the last message, on this thread.
+    /// Takes the last message or event, on this thread.
     pub fn block_acknowledge(&self) -> Result<Reply> {
         match &*self.source {
             Source::Messages(messages) => {
                 messages.blocking(|messages| messages.after_missed().acknowledge()).map(|()| Reply::Done)
             }
+            Source::Events(events) => events.blocking(|events| {
+                events.after_missed().0.iter_mut().for_each(blocking::SmppEvents::acknowledge);
+                Ok(Reply::Done)
+            }),
+            _ => Err(other()),
+        }
+    }
+
+    /// Reads no more events, on this thread.
+    pub fn block_leave(&self) -> Result<Reply> {
+        match &*self.source {
+            Source::Events(events) => events.blocking(|events| {
+                events.after_missed().0 = None;
+                Ok(Reply::Done)
+            }),
             _ => Err(other()),
         }
     }
@@ -177,16 +212,54 @@ impl Items {
                 });
                 next.await.map(Reply::JobStatus)
             }
+            Source::AsyncEvents(events) => {
+                let missed = Arc::clone(missed);
+                let next = events.run(token, |events| {
+                    Box::pin(async move {
+                        let next = match &mut events.after_missed().0 {
+                            Some(reader) => reader.next().await,
+                            None => None,
+                        };
+                        events.handed(Ok(next), &missed)
+                    })
+                });
+                next.await.map(Reply::Event)
+            }
             _ => Err(other()),
         }
     }
 
-    /// Takes the last message.
+    /// Takes the last message or event.
     pub async fn acknowledge(&self, token: &CancelToken) -> Result<Reply> {
         match &*self.source {
             Source::AsyncMessages(messages) => {
                 let taken = messages.run(token, |messages| Box::pin(messages.after_missed().acknowledge()));
                 taken.await.map(|()| Reply::Done)
+            }
+            Source::AsyncEvents(events) => {
+                let taken = events.run(token, |events| {
+                    Box::pin(async {
+                        events.after_missed().0.iter_mut().for_each(SmppEvents::acknowledge);
+                        Ok(Reply::Done)
+                    })
+                });
+                taken.await
+            }
+            _ => Err(other()),
+        }
+    }
+
+    /// Reads no more events.
+    pub async fn leave(&self, token: &CancelToken) -> Result<Reply> {
+        match &*self.source {
+            Source::AsyncEvents(events) => {
+                let left = events.run(token, |events| {
+                    Box::pin(async {
+                        events.after_missed().0 = None;
+                        Ok(Reply::Done)
+                    })
+                });
+                left.await
             }
             _ => Err(other()),
         }
@@ -222,7 +295,21 @@ macro_rules! again {
     };
 }
 
-again!(Messages, StatusRange, blocking::Messages, blocking::StatusRange);
+again!(Messages, StatusRange, SmppEvents, blocking::Messages, blocking::StatusRange, blocking::SmppEvents);
+
+impl<S: Again> Again for Reader<S> {
+    fn give_again(&mut self) {
+        self.0.iter_mut().for_each(S::give_again);
+    }
+}
+
+impl Iterator for Reader<blocking::SmppEvents> {
+    type Item = Result<SmppEvent>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.0.as_mut()?.next_event().transpose()
+    }
+}
 
 fn one_by_one<S>(stream: S) -> OneByOne<S> {
     ecall_runtime::Stream::new(Handing { stream, last: None })

@@ -2,6 +2,7 @@
 
 use crate::lasting::Lasting;
 use ecall::model::Timestamp;
+use ecall::smpp::pdu::Absolute;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
@@ -33,6 +34,27 @@ pub fn datetime<'py>(py: Python<'py>, timestamp: &Timestamp) -> PyResult<Option<
         civil.subsec_nanosecond() / 1000,
     );
     DATETIME.import(py, "datetime", "datetime")?.call1(arguments).map(Some)
+}
+
+/// A moment by a calendar and a clock: aware where that clock says how it stands to UTC, else naive.
+pub fn civil<'py>(py: Python<'py>, moment: &Absolute) -> PyResult<Bound<'py, PyAny>> {
+    static TIMEZONE: Lasting = Lasting::new();
+    let zone = moment.quarters.map(|quarters| {
+        let seconds = i32::from(quarters) * 15 * 60;
+        let ahead = TIMEDELTA.import(py, "datetime", "timedelta")?.call1((0, seconds))?;
+        TIMEZONE.import(py, "datetime", "timezone")?.call1((ahead,))
+    });
+    let arguments = (
+        moment.year,
+        moment.month,
+        moment.day,
+        moment.hour,
+        moment.minute,
+        moment.second,
+        u32::from(moment.tenths) * 100_000,
+        zone.transpose()?,
+    );
+    DATETIME.import(py, "datetime", "datetime")?.call1(arguments)
 }
 
 /// An instant, in microseconds since the start of Unix time, as an aware datetime in UTC.

@@ -14,6 +14,7 @@ import ecall
 from ecall import (
     AsyncClient,
     AsyncHttpsClient,
+    AsyncSmppClient,
     AsyncSoapClient,
     Client,
     EcallError,
@@ -21,6 +22,7 @@ from ecall import (
     MessageResult,
     MessageStatus,
     OutcomeUnknownError,
+    SmppClient,
     SoapClient,
 )
 from ecall.models import Content, Message, TextContent
@@ -224,6 +226,70 @@ async def asynchronous_over_soap(plan: Path) -> None:
         print((await client.wait(sent.job_id)).status, (await client.resolve(sent.job_id)).state)
 
 
+def over_smpp(client: SmppClient) -> Optional[str]:
+    bound: ecall.SmppBound = client.bind()
+    version: Optional[int] = bound.interface_version
+    sent: ecall.Submitted = client.submit("+41791234567", "Pump 3 stopped", "Alarm", registered_delivery="failure", tag="7", timeout=5)
+    client.submit("+41791234567", "", user_data=b"x", tlvs=[{"tag": "user_message_reference", "value": version}])
+    states: List[str] = [part.state for part in sent.parts]
+    try:
+        client.submit("+41791234567", "x", alphabet="ucs2", long_message="udh16")
+    except EcallError as error:
+        status: Optional[int] = error.smpp_status
+        parts: Tuple[ecall.PartOutcome, ...] = error.parts
+        print(status, parts, states)
+    with client.events() as events:
+        for event in events:
+            if event.type == "receipt":
+                done: Optional[datetime] = event.done_date
+                print(event.matched, done)
+            elif isinstance(event, ecall.SmppMessage):
+                text: Optional[str] = event.text
+                octets: bytes = event.octets
+                print(text, octets)
+            elif event.type == "link":
+                pause: Optional[float] = event.pause
+                print(event.state, pause)
+                events.acknowledge()
+            else:
+                other: Union[ecall.SmppIncomplete, ecall.StrayResponse, ecall.RawPdu] = event
+                print(other)
+    client.unbind()
+    return sent.message_id
+
+
+def many_over_smpp(client: SmppClient) -> List[EcallError]:
+    failed: List[EcallError] = []
+    rows = [("+41791234567", "a", None), ("+41791234568", "b", "Alarm")]
+    with client.submit_many(rows, delivery="at_least_once", progress=lambda counts: print(counts.open)) as bulk:
+        for index, result in bulk:
+            if isinstance(result, EcallError):
+                failed.append(result)
+            else:
+                print(index, result.message_id)
+    for _ in client.submit_many({"to": "+41791234567", "text": "a", "tag": str(number)} for number in range(9)):
+        print(bulk.counts.accepted)
+    return failed
+
+
+async def asynchronous_over_smpp() -> None:
+    async def rows() -> AsyncIterator[Tuple[str, str]]:
+        yield "+41791234567", "a"
+
+    async with AsyncSmppClient(username="u", password="p", window=100, bind_mode="transceiver") as client:
+        await client.bind()
+        sent = await client.submit("+41791234567", "x")
+        async with client.submit_many(rows()) as bulk:
+            async for index, result in bulk:
+                print(index, result, sent.possible_duplicate)
+        events: ecall.AsyncSmppEvents = client.events()
+        async for event in events:
+            read: ecall.SmppEvent = event
+            await events.acknowledge()
+            print(read.type)
+        await events.close()
+
+
 async def asynchronous_many(client: AsyncClient) -> None:
     async def rows() -> AsyncIterator[Message]:
         yield message()
@@ -267,5 +333,9 @@ def wrong(client: Client) -> None:
     SoapClient().send_fax("+41791234567", "x", [7])  # type: ignore[list-item]
     SoapClient().send_fax("+41791234567", "x", [("a.pdf", "b.pdf")])  # type: ignore[list-item]
     SoapClient().state("j", delivery="standard")  # type: ignore[call-arg]
+    SmppClient(proxy="x")  # type: ignore[call-arg]
+    SmppClient(bind_mode="sideways")  # type: ignore[arg-type]
+    SmppClient().submit("+41791234567", "x", user_data="ff")  # type: ignore[arg-type]
+    SmppClient().submit_many([("+41791234567",)])  # type: ignore[list-item]
     with Client() as inner:
         inner.send(TextContent("not a message"))  # type: ignore[arg-type]

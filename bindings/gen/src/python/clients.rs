@@ -1,4 +1,4 @@
-//! `ecall/_client.py`, `ecall/_https.py` and `ecall/_soap.py`: the two clients of each interface, whose signatures follow core's options.
+//! `ecall/_client.py`, `ecall/_https.py`, `ecall/_soap.py` and `ecall/_smpp.py`: the two clients of each interface, whose signatures follow core's options.
 
 use std::fmt::Write as _;
 
@@ -8,13 +8,17 @@ use super::options::{self, Known};
 use super::text::{NOTICE, docstring, wrapped};
 use crate::Result;
 
+/// Options that hold a password, or may.
+const SECRETS: &[&str] = &["base_url", "password", "proxy"];
+
 /// The module.
 pub fn render(module: &Module) -> Result<String> {
     let mut out = format!("# {NOTICE}\n{}", module.head);
+    let options = (module.options)();
     for face in module.faces {
-        let _ = write!(out, "\n\nclass {}({}):\n{}", face.class, face.base, class_doc(face));
+        let _ = write!(out, "\n\nclass {}({}):\n{}", face.class, face.base, class_doc(face, &options));
         let _ = write!(out, "\n    __slots__ = ()\n\n    _session: {}\n", module.session);
-        out.push_str(&constructor(module.session));
+        out.push_str(&constructor(module.session, &options));
         for operation in module.operations {
             out.push_str(&method(face, operation));
         }
@@ -22,12 +26,12 @@ pub fn render(module: &Module) -> Result<String> {
     Ok(out)
 }
 
-fn class_doc(face: &Face) -> String {
+fn class_doc(face: &Face, options: &[Known]) -> String {
     let mut paragraphs = vec![face.doc[0].to_owned()];
     paragraphs.extend(face.doc[1..].iter().map(|text| wrapped(text, 4, 0)));
     let mut arguments = "    Args:\n".to_owned();
-    for option in options::client() {
-        arguments.push_str(&described(&option, 8));
+    for option in options {
+        arguments.push_str(&described(option, 8));
     }
     paragraphs.push(arguments);
     paragraphs
@@ -39,19 +43,21 @@ fn described(option: &Known, indent: usize) -> String {
     wrapped(&format!("{}: {}", option.python, option.doc), indent, 4)
 }
 
-fn constructor(session: &str) -> String {
+fn constructor(session: &str, options: &[Known]) -> String {
     let mut out = "\n    def __init__(\n        self,\n        *,\n".to_owned();
-    keywords(&mut out, &options::client());
+    keywords(&mut out, options);
     let _ = write!(
         out,
         "    ) -> None:\n        self._prepare()\n        try:\n            self._session = {session}(\n                (\n"
     );
-    for option in options::client() {
+    for option in options {
         let _ = writeln!(out, "                    {},", option.python);
     }
     out.push_str("                )\n            )\n        finally:\n");
     out.push_str("            # Tools that print the variables of a traceback would print these.\n");
-    out.push_str("            del base_url, password, proxy\n");
+    let secret = |name: &&str| options.iter().any(|option| option.python == *name);
+    let secrets: Vec<_> = SECRETS.iter().copied().filter(secret).collect();
+    let _ = writeln!(out, "            del {}", secrets.join(", "));
     out
 }
 
@@ -73,6 +79,8 @@ fn method(face: &Face, operation: &Operation) -> String {
         Takes::WaitMany => options::wait_many(),
         Takes::Upload => options::upload(),
         Takes::Download => options::download(),
+        Takes::Submit => options::submit(),
+        Takes::Nothing => Vec::new(),
     };
     let (keyword, returns) = match operation.makes {
         Makes::Call | Makes::Transfer => (face.keyword, operation.returns.to_owned()),
@@ -81,12 +89,14 @@ fn method(face: &Face, operation: &Operation) -> String {
     let mut out = format!("\n    {keyword} {}(\n        self,\n", operation.name);
     for argument in operation.arguments {
         let annotation = match operation.makes {
-            Makes::Many("Bulk") => face.iterable.replace("{}", argument.annotation),
+            Makes::Many("Bulk" | "SmppBulk") => face.iterable.replace("{}", argument.annotation),
             _ => face.said(argument.annotation).1.to_owned(),
         };
         declared(&mut out, argument, &annotation);
     }
-    out.push_str("        *,\n");
+    if !(operation.named.is_empty() && own.is_empty() && common.is_empty()) {
+        out.push_str("        *,\n");
+    }
     for argument in operation.named {
         declared(&mut out, argument, argument.annotation);
     }
@@ -150,5 +160,10 @@ fn method_doc<'a>(face: &Face, operation: &Operation, options: impl Iterator<Ite
     for (class, when) in operation.raises {
         raises.push_str(&wrapped(&format!("{class}: {when}"), 12, 4));
     }
-    docstring(&[operation.summary.to_owned(), arguments, raises], 8)
+    let mut paragraphs = vec![operation.summary.to_owned()];
+    if arguments.lines().count() > 1 {
+        paragraphs.push(arguments);
+    }
+    paragraphs.push(raises);
+    docstring(&paragraphs, 8)
 }

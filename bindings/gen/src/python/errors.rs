@@ -15,7 +15,7 @@ pub fn render() -> String {
     let mut out = format!(
         "# {NOTICE}\n\"\"\"A class for every kind of error. All derive from EcallError, which says what they hold.\"\"\"\n\n\
          from __future__ import annotations\n\nimport builtins\n\n\
-         from ._error import BY_KIND, Attempt, EcallError, FieldProblem, of_core\n\n__all__ = [\n    \"BY_KIND\",\n    \"Attempt\",\n    \"EcallError\",\n    \"FieldProblem\",\n    \"of_core\",\n"
+         from ._error import BY_KIND, Attempt, EcallError, FieldProblem, PartOutcome, of_core\n\n__all__ = [\n    \"BY_KIND\",\n    \"Attempt\",\n    \"EcallError\",\n    \"FieldProblem\",\n    \"PartOutcome\",\n    \"of_core\",\n"
     );
     for (name, _) in &names {
         let _ = writeln!(out, "    \"{name}\",");

@@ -1,6 +1,7 @@
 //! The modules of clients: what is the same in each, and what each says of itself.
 
-use super::operations::{HTTPS, Operation, REST, SOAP};
+use super::operations::{HTTPS, Operation, REST, SMPP, SOAP};
+use super::options::{self, Known};
 
 /// A module with the clients of one interface.
 pub struct Module {
@@ -8,6 +9,8 @@ pub struct Module {
     pub head: &'static str,
     /// The class of the extension that its clients stand on.
     pub session: &'static str,
+    /// What they are made with.
+    pub options: fn() -> Vec<Known>,
     /// Its clients.
     pub faces: &'static [Face],
     /// What they have.
@@ -152,6 +155,39 @@ const ASYNC_SOAP_CLIENT: Face = Face {
     ..ASYNC_CLIENT
 };
 
+const SMPP_CLIENT: Face = Face {
+    class: "SmppClient",
+    doc: &[
+        "Sends and receives SMS over eCall's SMPP interface (SMPP 3.4 over TLS), and stays bound; every call blocks its thread.",
+        "Shared freely between threads: a call lets other threads work, and obeys Ctrl-C. The link has a thread of its own, from \
+         bind() on: it is kept alive and opened again while nobody calls, and does not keep the process from ending. It stays with \
+         the process that opened it: in a forked child every call raises a ForkedError. Opens no connection before bind(). A context \
+         manager that unbinds.",
+        NOT_GIVEN,
+    ],
+    base: "BaseSmppClient",
+    many: ("_link", ""),
+    special: &[],
+    ..CLIENT
+};
+
+const ASYNC_SMPP_CLIENT: Face = Face {
+    class: "AsyncSmppClient",
+    doc: &[
+        "Sends and receives SMS over eCall's SMPP interface (SMPP 3.4 over TLS), and stays bound; every call is a coroutine for \
+         asyncio.",
+        "Used from any number of event loops and threads: the link has a thread of its own, from bind() on. It stays with the process \
+         that opened it: in a forked child every call raises a ForkedError. Cancelling the task ends the call; where the message may \
+         have gone out all the same, the CancelledError has an EcallError as its cause. Opens no connection before bind(). An \
+         asynchronous context manager that unbinds.",
+        NOT_GIVEN,
+    ],
+    base: "BaseAsyncSmppClient",
+    many: ("_aiolink", "Async"),
+    special: &[],
+    ..ASYNC_CLIENT
+};
+
 const REST_HEAD: &str = r#""""The clients of the REST interface: each hands its arguments to the extension, which converts them and makes the call."""
 
 from __future__ import annotations
@@ -213,14 +249,42 @@ if TYPE_CHECKING:
 __all__ = ["AsyncSoapClient", "SoapClient"]
 "#;
 
+const SMPP_HEAD: &str = r#""""The clients of the SMPP interface: each hands its arguments to the extension, which converts them and makes the call."""
+
+from __future__ import annotations
+
+from ._ecall import SmppSession
+from ._smppbase import BaseAsyncSmppClient, BaseSmppClient
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from os import PathLike
+    from typing import Any, AsyncIterable, Callable, Iterable, Literal, Mapping, Optional, Sequence, Union
+
+    from ._aiolink import AsyncSmppBulk, AsyncSmppEvents
+    from ._ecall import Submitted
+    from ._events import SmppBound
+    from ._link import SmppBulk, SmppEvents, SmppText
+    from ._many import BulkCounts
+    from ._media import Buffer
+
+__all__ = ["AsyncSmppClient", "SmppClient"]
+"#;
+
 /// `ecall/_client.py`
-pub const REST_CLIENTS: Module =
-    Module { head: REST_HEAD, session: "Session", faces: &[CLIENT, ASYNC_CLIENT], operations: REST };
+pub const REST_CLIENTS: Module = Module {
+    head: REST_HEAD,
+    session: "Session",
+    options: options::client,
+    faces: &[CLIENT, ASYNC_CLIENT],
+    operations: REST,
+};
 
 /// `ecall/_https.py`
 pub const HTTPS_CLIENTS: Module = Module {
     head: HTTPS_HEAD,
     session: "HttpsSession",
+    options: options::client,
     faces: &[HTTPS_CLIENT, ASYNC_HTTPS_CLIENT],
     operations: HTTPS,
 };
@@ -229,6 +293,16 @@ pub const HTTPS_CLIENTS: Module = Module {
 pub const SOAP_CLIENTS: Module = Module {
     head: SOAP_HEAD,
     session: "SoapSession",
+    options: options::client,
     faces: &[SOAP_CLIENT, ASYNC_SOAP_CLIENT],
     operations: SOAP,
+};
+
+/// `ecall/_smpp.py`
+pub const SMPP_CLIENTS: Module = Module {
+    head: SMPP_HEAD,
+    session: "SmppSession",
+    options: options::smpp_client,
+    faces: &[SMPP_CLIENT, ASYNC_SMPP_CLIENT],
+    operations: SMPP,
 };

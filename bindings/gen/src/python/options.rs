@@ -2,11 +2,12 @@
 
 use std::fmt::Write as _;
 
+use ecall::smpp::SubmitOptions;
 use ecall::webhook::ReceiverOptions;
 use ecall::{
     BulkOptions, CallOptions, DownloadOptions, HttpsFaxOptions, HttpsSmsOptions, HttpsVoiceOptions,
-    MessagesOptions, Options, SmsOptions, SoapFaxOptions, SoapSmsOptions, SoapVoiceOptions, UploadOptions,
-    WaitManyOptions, WaitOptions,
+    MessagesOptions, Options, SmppOptions, SmsOptions, SoapFaxOptions, SoapSmsOptions, SoapVoiceOptions,
+    UploadOptions, WaitManyOptions, WaitOptions,
 };
 use schemars::{JsonSchema, schema_for};
 use serde_json::Value;
@@ -16,11 +17,27 @@ use super::text::{NOTICE, in_seconds, plain};
 /// What a reader looks for first; the others follow in the order of their names.
 const FIRST: &[&str] = &["username", "password", "default_from", "timeout", "max_retries", "delivery"];
 
+/// What is in hex digits in the library's JSON, and in bytes here.
+const OCTETS: &str = "user_data";
+
 /// What means nothing but for a message that is sent.
 const ONLY_SENDS: &[&str] = &["allow_truncation"];
 
 /// What means nothing for a read.
 const NOT_READS: &str = "delivery";
+
+/// What means nothing to a client of the SMPP interface.
+const NOT_OF_SMPP: &[&str] = &[
+    "allow_plain_http",
+    "api_version",
+    "attempt_timeout_ms",
+    "backoff_initial_ms",
+    "backoff_max_ms",
+    "http2",
+    "proxy",
+    "soap_version",
+    "user_agent",
+];
 
 /// One option.
 pub struct Known {
@@ -37,6 +54,15 @@ pub struct Known {
 /// The options of a client.
 pub fn client() -> Vec<Known> {
     of::<Options>()
+}
+
+/// The options of a client of the SMPP interface: those of every client that mean something there, and its own.
+pub fn smpp_client() -> Vec<Known> {
+    let mut known = client();
+    known.retain(|option| !NOT_OF_SMPP.contains(&option.name.as_str()));
+    known.extend(of::<SmppOptions>());
+    sort(&mut known);
+    known
 }
 
 /// The options of a send of a message.
@@ -132,14 +158,20 @@ pub fn soap_voice() -> Vec<Known> {
     of::<SoapVoiceOptions>()
 }
 
+/// What a message may have over the SMPP interface besides destination, text and sender.
+pub fn submit() -> Vec<Known> {
+    of::<SubmitOptions>()
+}
+
 /// `bindings/python/src/options.rs`.
 pub fn rust() -> String {
     let mut out = format!(
         "// {NOTICE}\n\n//! The options with the library's names, in the order in which the package hands their values over.\n\n\
-         use crate::arguments::Known;\nuse crate::arguments::Unit::{{Plain, Seconds}};\n"
+         use crate::arguments::Known;\nuse crate::arguments::Unit::{{Octets, Plain, Seconds}};\n"
     );
     let lists = [
         ("CLIENT", "Options of a client.", client()),
+        ("SMPP_CLIENT", "Options of a client of the SMPP interface.", smpp_client()),
         ("SEND", "Options of a send of a message.", send()),
         ("CALL", "Options of any other call.", call()),
         ("READ", "Options of a read over the HTTPS and SOAP interfaces.", read()),
@@ -172,12 +204,21 @@ pub fn rust() -> String {
             "What a voice message over the SOAP interface may have besides recipients and text.",
             soap_voice(),
         ),
+        (
+            "SUBMIT",
+            "What a message may have over the SMPP interface besides destination, text and sender.",
+            submit(),
+        ),
         ("MESSAGES", "Which received messages are read.", messages()),
     ];
     for (name, doc, options) in lists {
         let _ = write!(out, "\n/// {doc}\npub const {name}: Known = &[\n");
         for option in options {
-            let unit = if option.name.ends_with("_ms") { "Seconds" } else { "Plain" };
+            let unit = match option.name.as_str() {
+                OCTETS => "Octets",
+                name if name.ends_with("_ms") => "Seconds",
+                _ => "Plain",
+            };
             let _ = writeln!(out, "    (\"{}\", {unit}),", option.name);
         }
         out.push_str("];\n");
@@ -190,13 +231,17 @@ fn of<T: JsonSchema>() -> Vec<Known> {
     let properties = schema["properties"].as_object().expect("options are an object");
     let mut known: Vec<_> =
         properties.iter().map(|(name, property)| option(&schema, name, property)).collect();
-    let place = |name: &str| FIRST.iter().position(|first| *first == name).unwrap_or(FIRST.len());
-    known.sort_by(|a, b| (place(&a.python), &a.python).cmp(&(place(&b.python), &b.python)));
+    sort(&mut known);
     known
 }
 
+fn sort(known: &mut [Known]) {
+    let place = |name: &str| FIRST.iter().position(|first| *first == name).unwrap_or(FIRST.len());
+    known.sort_by(|a, b| (place(&a.python), &a.python).cmp(&(place(&b.python), &b.python)));
+}
+
 fn option(root: &Value, name: &str, property: &Value) -> Known {
-    let doc = plain(property["description"].as_str().unwrap_or_default());
+    let doc = plain(property["description"].as_str().unwrap_or_default()).replace(", hex digits in JSON", "");
     match name.strip_suffix("_ms") {
         Some(short) => Known {
             name: name.to_owned(),
@@ -221,6 +266,8 @@ fn annotation(root: &Value, name: &str, property: &Value) -> String {
     }
     let kind = property["type"].as_array().map_or(&property["type"], |kinds| &kinds[0]);
     match (name, kind.as_str()) {
+        (OCTETS, _) => "Buffer".to_owned(),
+        ("tlvs", _) => "Sequence[Mapping[str, Any]]".to_owned(),
         ("ca_file", _) => "Union[str, PathLike[str]]".to_owned(),
         ("send_date", _) => "Union[str, datetime]".to_owned(),
         (_, Some("boolean")) => "bool".to_owned(),

@@ -17,6 +17,9 @@ const OTHERS: &[&str] = &[
     "AsyncFollowing",
     "AsyncHttpsClient",
     "AsyncMessages",
+    "AsyncSmppBulk",
+    "AsyncSmppClient",
+    "AsyncSmppEvents",
     "AsyncSoapClient",
     "AsyncStatusRange",
     "Attempt",
@@ -33,6 +36,7 @@ const OTHERS: &[&str] = &[
     "JobState",
     "JobStates",
     "JobStatus",
+    "LinkEvent",
     "ListStatus",
     "LocalTime",
     "Media",
@@ -41,13 +45,25 @@ const OTHERS: &[&str] = &[
     "MessageResult",
     "MessageStatus",
     "Messages",
+    "PartOutcome",
+    "RawPdu",
     "RawResponse",
     "Resolution",
     "SentJob",
     "SentList",
+    "SmppBound",
+    "SmppBulk",
+    "SmppClient",
+    "SmppEvent",
+    "SmppEvents",
+    "SmppIncomplete",
+    "SmppMessage",
+    "SmppReceipt",
     "SoapClient",
     "SoapResolution",
     "StatusRange",
+    "StrayResponse",
+    "Submitted",
     "UploadedMedia",
     "__version__",
     "models",
@@ -65,8 +81,10 @@ const HEAD: &str = r#""""Client for the eCall messaging platform: send a message
 
 `AsyncClient` is the same for asyncio. `HttpsClient` and `AsyncHttpsClient` send SMS, faxes and voice messages over the interface of
 HTTPS forms, and read what was received there; `SoapClient` and `AsyncSoapClient` do so over the SOAP WebService, faxes with files
-among them. Every failure is an `EcallError`; its `outcome` says whether the message may have gone out all the same. Messages other than texts are made of the classes of `ecall.models`, which are also found here. What a text costs
-is told by `ecall.text`, without a client; what eCall sends by itself is received with `ecall.webhook`.
+among them. `SmppClient` and `AsyncSmppClient` stay bound over SMPP, and tell receipts and messages that come in. Every failure is an
+`EcallError`; its `outcome` says whether the message may have gone out all the same. Messages other than texts are made of the classes
+of `ecall.models`, which are also found here. What a text costs is told by `ecall.text`, without a client; what eCall sends by itself
+is received with `ecall.webhook`.
 """
 
 from ._client import AsyncClient, Client
@@ -86,6 +104,7 @@ from .errors import (
     Attempt,
     EcallError,
     FieldProblem,
+    PartOutcome,
 "#;
 
 const LAZY: &str = r#")
@@ -93,8 +112,19 @@ const LAZY: &str = r#")
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from . import models, text, webhook
+    from ._aiolink import AsyncSmppBulk, AsyncSmppEvents
     from ._aiomany import AsyncBulk, AsyncFollowing
     from ._aiostream import AsyncMessages, AsyncStatusRange
+    from ._events import (
+        LinkEvent,
+        RawPdu,
+        SmppBound,
+        SmppEvent,
+        SmppIncomplete,
+        SmppMessage,
+        SmppReceipt,
+        StrayResponse,
+    )
     from ._https import AsyncHttpsClient, HttpsClient
     from ._jobs import (
         CachedMessage,
@@ -108,10 +138,13 @@ if TYPE_CHECKING:
         SentJob,
         SoapResolution,
     )
+    from ._link import SmppBulk, SmppEvents
     from ._many import Bulk, BulkCounts, Following
     from ._media import MediaProgress
+    from ._smpp import AsyncSmppClient, SmppClient
     from ._soap import AsyncSoapClient, SoapClient
     from ._stream import Messages, StatusRange
+    from ._submitted import Submitted
     from .models import *
 else:
     _LAZY = {
@@ -119,6 +152,9 @@ else:
         "AsyncFollowing": "_aiomany",
         "AsyncHttpsClient": "_https",
         "AsyncMessages": "_aiostream",
+        "AsyncSmppBulk": "_aiolink",
+        "AsyncSmppClient": "_smpp",
+        "AsyncSmppEvents": "_aiolink",
         "AsyncSoapClient": "_soap",
         "AsyncStatusRange": "_aiostream",
         "Bulk": "_many",
@@ -131,14 +167,26 @@ else:
         "JobState": "_jobs",
         "JobStates": "_jobs",
         "JobStatus": "_jobs",
+        "LinkEvent": "_events",
         "LocalTime": "_jobs",
         "MediaProgress": "_media",
         "Messages": "_stream",
+        "RawPdu": "_events",
         "Resolution": "_jobs",
         "SentJob": "_jobs",
+        "SmppBound": "_events",
+        "SmppBulk": "_link",
+        "SmppClient": "_smpp",
+        "SmppEvent": "_events",
+        "SmppEvents": "_link",
+        "SmppIncomplete": "_events",
+        "SmppMessage": "_events",
+        "SmppReceipt": "_events",
         "SoapClient": "_soap",
         "SoapResolution": "_jobs",
         "StatusRange": "_stream",
+        "StrayResponse": "_events",
+        "Submitted": "_submitted",
     }
 
     def __getattr__(name):

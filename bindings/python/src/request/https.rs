@@ -4,13 +4,14 @@ use ecall::{
     Addresses, CallOptions, CancelToken, HttpsClient, HttpsFaxOptions, HttpsSmsOptions, HttpsVoiceOptions,
     Result, blocking,
 };
+use ecall_runtime::Session;
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
-use super::{ASKS, Reply, Request, SENDS, addresses, call_options, given, id, unknown};
+use super::{ASKS, Reply, Request, SENDS, addresses, call_options, given, id, items, unknown};
 use crate::arguments::{optional_text, text};
 use crate::options;
-use crate::stream::{Items, Turn};
+use crate::stream::Items;
 
 /// A call over the HTTPS interface.
 pub enum Https {
@@ -34,12 +35,8 @@ pub enum Https {
     Acknowledge { items: Items, cancel: CancelToken },
 }
 
-fn items(value: &Bound<'_, PyAny>) -> PyResult<Items> {
-    Ok(value.cast::<Turn>()?.get().items())
-}
-
 impl Request for Https {
-    type Client = blocking::HttpsClient;
+    type Session = Session<blocking::HttpsClient>;
 
     fn read(operation: &str, arguments: &Bound<'_, PyTuple>, values: &Bound<'_, PyAny>) -> PyResult<Self> {
         let argument = |index| arguments.get_item(index);

@@ -2,14 +2,15 @@
 
 mod https;
 mod rest;
+mod smpp;
 mod soap;
 
 use ecall::model::{InboundSms, JobState, JobStatus, UploadedMedia};
+use ecall::smpp::{SmppBound, SmppEvent, Submitted};
 use ecall::{
     Addresses, Answer, CallOptions, CancelToken, JobStates, ListStatus, Media, MessageStatusData, Outcome,
     RawResponse, Resolution, Result, Sent, SentJob, SentList, SoapResolution,
 };
-use ecall_runtime::BlockingClient;
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyString, PyTuple};
@@ -17,15 +18,18 @@ use serde_json::Value;
 
 pub use self::https::Https;
 pub use self::rest::Rest;
+pub use self::smpp::Smpp;
 pub use self::soap::Soap;
 use crate::arguments::{Known, optional_text, options, text};
 use crate::error::raised;
+use crate::held::Held;
 use crate::media::Raised;
+use crate::stream::{Items, Turn};
 
 /// A call with its arguments, read and ready to be made without the interpreter: the operations of one interface.
 pub trait Request: Sized + Send + 'static {
-    /// The client that makes it.
-    type Client: BlockingClient;
+    /// Whose client makes it.
+    type Session: Held;
 
     /// Reads the arguments of `operation`; `values` are its options in the order of [`options`](crate::options).
     fn read(operation: &str, arguments: &Bound<'_, PyTuple>, values: &Bound<'_, PyAny>) -> PyResult<Self>;
@@ -38,14 +42,17 @@ pub trait Request: Sized + Send + 'static {
         Raised::default()
     }
 
+    /// Whether the client is closed by it.
+    fn closes(&self) -> bool {
+        false
+    }
+
     /// Makes the call on this thread.
-    fn block(self, client: &Self::Client) -> Result<Reply>;
+    fn block(self, client: &<Self::Session as Held>::Client) -> Result<Reply>;
 
     /// Makes the call.
-    fn run(
-        self,
-        client: <Self::Client as BlockingClient>::Asynchronous,
-    ) -> impl Future<Output = Result<Reply>> + Send;
+    fn run(self, client: <Self::Session as Held>::Asynchronous)
+    -> impl Future<Output = Result<Reply>> + Send;
 }
 
 /// What a call was answered.
@@ -84,6 +91,12 @@ pub enum Reply {
     Inbound(Option<InboundSms>),
     /// The next state of a range, if there is one.
     JobStatus(Option<JobStatus>),
+    /// The link is open.
+    Bound(SmppBound),
+    /// A message was accepted, over SMPP.
+    Submitted(Submitted),
+    /// The next event of a link, if there is one.
+    Event(Option<SmppEvent>),
     /// It was done, and nothing is to be said of it.
     Done,
 }
@@ -137,6 +150,11 @@ fn addresses(value: &Bound<'_, PyAny>) -> PyResult<Addresses> {
 /// The options of a call.
 pub fn call_options(outcome: Outcome, known: Known, values: &Bound<'_, PyAny>) -> PyResult<CallOptions> {
     given(outcome, known, values, CallOptions::from_json)
+}
+
+/// What a call takes of a stream.
+fn items(value: &Bound<'_, PyAny>) -> PyResult<Items> {
+    Ok(value.cast::<Turn>()?.get().items())
 }
 
 /// What is raised for an operation that no client has.

@@ -5,6 +5,7 @@ use ecall::{
     CallOptions, CancelToken, Client, DownloadOptions, Message, ProgressHook, Result, SmsOptions,
     UploadOptions, WaitOptions, blocking,
 };
+use ecall_runtime::Session;
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 use serde_json::Value;
@@ -77,7 +78,7 @@ fn notification(value: &Bound<'_, PyAny>) -> PyResult<Option<Notification>> {
 }
 
 impl Request for Rest {
-    type Client = blocking::Client;
+    type Session = Session<blocking::Client>;
 
     fn read(operation: &str, arguments: &Bound<'_, PyTuple>, values: &Bound<'_, PyAny>) -> PyResult<Self> {
         let argument = |index| arguments.get_item(index);

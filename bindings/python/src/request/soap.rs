@@ -4,6 +4,7 @@ use ecall::{
     Addresses, Attachment, CallOptions, CancelToken, Result, SoapClient, SoapFaxOptions, SoapSmsOptions,
     SoapVoiceOptions, WaitOptions, blocking,
 };
+use ecall_runtime::Session;
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
@@ -35,7 +36,7 @@ pub enum Soap {
 }
 
 impl Request for Soap {
-    type Client = blocking::SoapClient;
+    type Session = Session<blocking::SoapClient>;
 
     fn read(operation: &str, arguments: &Bound<'_, PyTuple>, values: &Bound<'_, PyAny>) -> PyResult<Self> {
         let argument = |index| arguments.get_item(index);

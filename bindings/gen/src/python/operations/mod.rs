@@ -3,10 +3,12 @@
 mod https;
 mod jobs;
 mod rest;
+mod smpp;
 mod soap;
 
 pub use https::OPERATIONS as HTTPS;
 pub use rest::OPERATIONS as REST;
+pub use smpp::OPERATIONS as SMPP;
 pub use soap::OPERATIONS as SOAP;
 
 use super::options::Known;
@@ -31,6 +33,8 @@ pub enum Takes {
     WaitMany,
     Upload,
     Download,
+    Submit,
+    Nothing,
 }
 
 /// What a client makes of the arguments.
