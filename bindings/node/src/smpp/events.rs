@@ -15,7 +15,7 @@ use crate::stream::items;
 const TOGETHER: usize = 256;
 
 /// A reader of the events. Questions follow one another; the rest is said while there is none.
-#[napi(js_name = "SmppEvents")]
+#[napi]
 pub struct SmppEvents {
     session: Arc<SmppSession>,
     port: Arc<Port>,

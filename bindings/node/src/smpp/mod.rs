@@ -67,7 +67,7 @@ impl SmppSession {
     pub fn bind(&self, id: u32, cancel: Option<&CancelToken>) {
         let token = cancel.map(CancelToken::token).unwrap_or_default();
         self.call(id, results::bound, || {
-            Ok(move |client: SmppClient| async move { cancellable(&token, client.bind_in_task()).await })
+            Ok(move |client: SmppClient| async move { cancellable(Some(&token), client.bind_in_task()).await })
         });
     }
 
@@ -84,7 +84,7 @@ impl SmppSession {
                     self.session.blocking(|client| Ok(client.asynchronous().unbind().now_or_never()))?;
                 }
                 Ok(move |client: SmppClient| async move {
-                    cancellable(&token, client.unbind_in_task()).await
+                    cancellable(Some(&token), client.unbind_in_task()).await
                 })
             },
         );
