@@ -35,15 +35,17 @@
  * given as a pointer and a length, and come back as an ecall_bytes.
  *
  * Interfaces. An ecall_client speaks REST, an ecall_https_client the interface of HTTPS forms, an ecall_soap_client the SOAP
- * WebService; all are made with an ecall_config and take ecall_call_options, a call refusing those that it has no use for.
+ * WebService; these are made with an ecall_config and take ecall_call_options, a call refusing those that it has no use for. An
+ * ecall_smpp_client stays bound over SMPP; it is made with ecall_smpp_options besides and takes ecall_submit_options.
  *
- * Threads. Clients, cancel tokens, results, statuses, lists, files, jobs, inboxes, ranges of states, events, receivers, responses,
- * errors and what the functions ecall_text_... make may be used from any number of threads at once. Configs, call options,
+ * Threads. Clients, cancel tokens, results, statuses, lists, files, jobs, inboxes, ranges of states, bulks, events, receivers,
+ * responses, errors and what the functions ecall_text_... make may be used from any number of threads at once. Configs, options,
  * messages and attachments may be read by any number of threads while none of them changes one; a reassembler is used by one thread
  * at a time, and so is ecall_following_next. Nothing may be used while or after it is freed. Blocking calls run on the calling thread, but for those
  * that take one thing after the other (ecall_inbox_next, ecall_status_range_next, ecall_following_next): it waits for the library's. In the child
  * of a fork a client may be used, and makes connections of its own; asynchronous calls of the parent are never completed
- * there, and what follows many messages, inboxes and ranges of states there return ECALL_FORKED.
+ * there, and what follows many messages, inboxes and ranges of states there return ECALL_FORKED, and so does an ecall_smpp_client
+ * with all that it made.
  *
  * Times are milliseconds. No function lets a panic out, installs a signal handler or changes anything else of the process.
  */
@@ -237,6 +239,166 @@
 #define ECALL_NOTIFY_FAILURES 3
 
 /**
+ * What has become of a message that was sent.
+ */
+#define ECALL_SMPP_RECEIPT 1
+
+/**
+ * A message that came in, all parts of it.
+ */
+#define ECALL_SMPP_MESSAGE 2
+
+/**
+ * Parts of a message whose others did not come in time.
+ */
+#define ECALL_SMPP_INCOMPLETE 3
+
+/**
+ * The state of the link changed.
+ */
+#define ECALL_SMPP_LINK 4
+
+/**
+ * A response that nobody waits for any more, or that nobody ever waited for.
+ */
+#define ECALL_SMPP_RESPONSE 5
+
+/**
+ * A PDU that could not be read, or is of no use to a client. It was answered.
+ */
+#define ECALL_SMPP_RAW 6
+
+/**
+ * The centre took the part.
+ */
+#define ECALL_PART_ACCEPTED 0
+
+/**
+ * The centre refused it.
+ */
+#define ECALL_PART_REFUSED 1
+
+/**
+ * It was written and no response was read: it may have been accepted.
+ */
+#define ECALL_PART_UNKNOWN 2
+
+/**
+ * It was not written: a part before it was refused or is unknown, or the call ended first.
+ */
+#define ECALL_PART_NOT_SENT 3
+
+/**
+ * Sends and receives.
+ */
+#define ECALL_BIND_TRANSCEIVER 0
+
+/**
+ * Sends only: receipts and messages do not come.
+ */
+#define ECALL_BIND_TRANSMITTER 1
+
+/**
+ * Receives only. At eCall such a session carries delivery receipts alone.
+ */
+#define ECALL_BIND_RECEIVER 2
+
+/**
+ * In parts with a user data header and a reference of 8 bits: 153 septets or 67 UCS-2 units each.
+ */
+#define ECALL_LONG_UDH8 0
+
+/**
+ * In parts with a user data header and a reference of 16 bits: 152 or 66.
+ */
+#define ECALL_LONG_UDH16 1
+
+/**
+ * In parts with the optional parameters sar_...: 153 or 67.
+ */
+#define ECALL_LONG_SAR 2
+
+/**
+ * As one PDU with the optional parameter message_payload; the centre splits it.
+ */
+#define ECALL_LONG_PAYLOAD 3
+
+/**
+ * The GSM alphabet, one septet to an octet.
+ */
+#define ECALL_DEFAULT_ALPHABET_GSM 0
+
+/**
+ * Latin-1. A text of the GSM alphabet that Latin-1 lacks a character of is then sent in UCS-2.
+ */
+#define ECALL_DEFAULT_ALPHABET_LATIN1 1
+
+/**
+ * No receipts.
+ */
+#define ECALL_RECEIPTS_NONE 0
+
+/**
+ * Of success and of failure.
+ */
+#define ECALL_RECEIPTS_ALL 1
+
+/**
+ * Of failure only.
+ */
+#define ECALL_RECEIPTS_FAILURE 2
+
+/**
+ * Nothing before the digits: 41791234567.
+ */
+#define ECALL_PREFIX_NONE 0
+
+/**
+ * +41791234567.
+ */
+#define ECALL_PREFIX_PLUS 1
+
+/**
+ * 0041791234567.
+ */
+#define ECALL_PREFIX_ZEROS 2
+
+/**
+ * data_coding 0x10, or 0x18 in UCS-2.
+ */
+#define ECALL_FLASH_GENERAL 0
+
+/**
+ * data_coding 0xF0, or 0x18 in UCS-2, which has no other.
+ */
+#define ECALL_FLASH_CLASS 1
+
+/**
+ * The optional parameter dest_addr_subunit with 1.
+ */
+#define ECALL_FLASH_SUBUNIT 2
+
+/**
+ * The default alphabet where all of the text is in it, else UCS-2.
+ */
+#define ECALL_ALPHABET_AUTO 0
+
+/**
+ * The default alphabet; a text with other characters is refused.
+ */
+#define ECALL_ALPHABET_DEFAULT 1
+
+/**
+ * Latin-1 by its own data_coding (3), 140 octets alone and 134 in parts; a text with other characters is refused.
+ */
+#define ECALL_ALPHABET_LATIN1 2
+
+/**
+ * UCS-2, whatever the text.
+ */
+#define ECALL_ALPHABET_UCS2 3
+
+/**
  * For people who look for a fault.
  */
 #define ECALL_LOG_DEBUG 10
@@ -255,11 +417,6 @@
  * The GSM 7-bit default alphabet with its extension table, counted in septets.
  */
 #define ECALL_ALPHABET_GSM 0
-
-/**
- * UCS-2 (in fact UTF-16), counted in code units of 16 bits.
- */
-#define ECALL_ALPHABET_UCS2 1
 
 /**
  * Any character, counted in code points: channels that have no pages (WhatsApp, RCS).
@@ -499,6 +656,97 @@ typedef struct ecall_sent_job ecall_sent_job;
 typedef struct ecall_sent_list ecall_sent_list;
 
 /**
+ * The centre that a client is bound to.
+ */
+typedef struct ecall_smpp_bound ecall_smpp_bound;
+
+/**
+ * Any number of messages on their way through one link: they are given in, and what became of them is taken out. May be used by any
+ * number of threads at once. Goes on without the client. Belongs to the process that made it: in the child of a fork its functions
+ * return ECALL_FORKED, and it may be freed.
+ */
+typedef struct ecall_smpp_bulk ecall_smpp_bulk;
+
+/**
+ * Sends and receives SMS over eCall's SMPP interface (SMPP 3.4 over TLS), and stays bound: from the first bind on a thread of the
+ * library's keeps the link alive, opens it again whenever it is lost, and sends as many messages at a time as the window has room
+ * for. May be used from any number of threads at once. Belongs to the process that made it: in the child of a fork its functions
+ * return ECALL_FORKED, and it may be freed; the parent's link goes on.
+ */
+typedef struct ecall_smpp_client ecall_smpp_client;
+
+/**
+ * Something that happened on the link.
+ */
+typedef struct ecall_smpp_event ecall_smpp_event;
+
+/**
+ * A reader of what happens on the link. An event is taken when the next is asked for, or ecall_smpp_events_acknowledge is called;
+ * never before. Only then is a receipt or a message answered, so that the centre delivers it again where a program ends before.
+ * Where several read, each event goes to one of them. May be used by any number of threads: one call is under way at a time, the
+ * others wait for their turn. Belongs to the process that made it: in the child of a fork its functions return ECALL_FORKED, and it
+ * may be freed.
+ */
+typedef struct ecall_smpp_events ecall_smpp_events;
+
+/**
+ * What there is of a message whose other parts did not come.
+ */
+typedef struct ecall_smpp_incomplete ecall_smpp_incomplete;
+
+/**
+ * That the link came into a state, and why.
+ */
+typedef struct ecall_smpp_link ecall_smpp_link;
+
+/**
+ * A message that came in, all parts of it.
+ */
+typedef struct ecall_smpp_message ecall_smpp_message;
+
+/**
+ * What an ecall_smpp_client is made with besides an ecall_config. Filled by one thread at a time; may be freed as soon as the client is
+ * made, and used for several.
+ */
+typedef struct ecall_smpp_options ecall_smpp_options;
+
+/**
+ * A part of a message and what became of it. Belongs to the object that lent it.
+ */
+typedef struct ecall_smpp_part ecall_smpp_part;
+
+/**
+ * Octets that are no PDU, or one that is of no use to a client.
+ */
+typedef struct ecall_smpp_raw ecall_smpp_raw;
+
+/**
+ * A delivery receipt or an intermediate notification.
+ */
+typedef struct ecall_smpp_receipt ecall_smpp_receipt;
+
+/**
+ * A response without a request that waits.
+ */
+typedef struct ecall_smpp_response ecall_smpp_response;
+
+/**
+ * What became of some of many messages, in the order in which they ended.
+ */
+typedef struct ecall_smpp_results ecall_smpp_results;
+
+/**
+ * A message that the centre accepted, all parts of it.
+ */
+typedef struct ecall_smpp_submitted ecall_smpp_submitted;
+
+/**
+ * A function of the program that is told what happens on the link, until it is freed. In the child of a fork it may be freed; it goes
+ * on in the parent.
+ */
+typedef struct ecall_smpp_subscription ecall_smpp_subscription;
+
+/**
  * Sends SMS, faxes with files and voice messages over eCall's SOAP WebService, and follows them. Every job has an id, the
  * caller's or one that is generated, by which ecall_soap_client_resolve asks what became of a send whose outcome is unknown. What
  * holds of an ecall_client holds of it too: it may be used from any number of threads at once, and after a fork in the child as
@@ -527,6 +775,12 @@ typedef struct ecall_status_event ecall_status_event;
  * functions return ECALL_FORKED, and it may be freed.
  */
 typedef struct ecall_status_range ecall_status_range;
+
+/**
+ * What a message of an ecall_smpp_client may have: every field of submit_sm, and how hard it is tried. Filled by one thread at a time;
+ * may then be used for any number of messages, also at once, and freed as soon as a call was made, asynchronous ones included.
+ */
+typedef struct ecall_submit_options ecall_submit_options;
 
 /**
  * What ecall_text_to_gsm made of a text.
@@ -758,6 +1012,95 @@ typedef void (*ecall_soap_resolution_callback)(void *user_data,
                                                ecall_error *error);
 
 /**
+ * Takes the end of a bind; see ecall_message_result_callback. Freed with ecall_smpp_bound_free.
+ */
+typedef void (*ecall_smpp_bound_callback)(void *user_data,
+                                          int32_t code,
+                                          ecall_smpp_bound *bound,
+                                          ecall_error *error);
+
+/**
+ * Takes an event, NULL with ECALL_OK where there will be none any more; see ecall_message_result_callback. Freed with
+ * ecall_smpp_event_free.
+ */
+typedef void (*ecall_smpp_event_callback)(void *user_data,
+                                          int32_t code,
+                                          ecall_smpp_event *event,
+                                          ecall_error *error);
+
+/**
+ * An error of a network.
+ */
+typedef struct {
+    /**
+     * In which network, 0 where it was not said: 1 ANSI-136, 2 IS-95, 3 GSM. An open set.
+     */
+    uint8_t network;
+    /**
+     * The network's own number.
+     */
+    uint16_t code;
+} ecall_smpp_network_error;
+
+/**
+ * A time by the centre's clock.
+ */
+typedef struct {
+    /**
+     * 2000 to 2099.
+     */
+    uint16_t year;
+    /**
+     * 1 to 12.
+     */
+    uint8_t month;
+    /**
+     * 1 to 31.
+     */
+    uint8_t day;
+    /**
+     * 0 to 23.
+     */
+    uint8_t hour;
+    /**
+     * 0 to 59.
+     */
+    uint8_t minute;
+    /**
+     * 0 to 59; 0 where the receipt has none.
+     */
+    uint8_t second;
+    /**
+     * 0 to 9; 0 where the receipt has none.
+     */
+    uint8_t tenths;
+    /**
+     * Whether the receipt says how far the clock is ahead of UTC.
+     */
+    bool has_quarters;
+    /**
+     * By how many quarters of an hour it is, -48 to 48; 0 where the receipt does not say.
+     */
+    int8_t quarters;
+} ecall_smpp_time;
+
+/**
+ * Takes the result of a message; see ecall_message_result_callback. Freed with ecall_smpp_submitted_free.
+ */
+typedef void (*ecall_smpp_submitted_callback)(void *user_data,
+                                              int32_t code,
+                                              ecall_smpp_submitted *submitted,
+                                              ecall_error *error);
+
+/**
+ * Takes an event, which lives until the function returns: true where the event is taken, and a receipt or a message is answered then;
+ * false where it is not, and comes again after 100 milliseconds, before every other. Called on a thread of the library's for this
+ * subscription alone, one call after the other: it may take its time and make blocking calls, also of the same client. May free its own
+ * subscription; then it is not called again. Must not let exceptions out.
+ */
+typedef bool (*ecall_smpp_on_event)(void *user_data, const ecall_smpp_event *event);
+
+/**
  * A place in a text, in the units of every language, each counted from 0.
  */
 typedef struct {
@@ -868,7 +1211,7 @@ const char *ecall_outcome_name(int32_t outcome);
  * An empty configuration: everything comes from the environment and the defaults. Free it with ecall_config_free.
  *
  * The setters below return ECALL_OK, or ECALL_INVALID_ARGUMENT where config is NULL or a text is not UTF-8. NULL for a text
- * takes the setting back. Values are checked by ecall_client_new, ecall_https_client_new or ecall_soap_client_new, all at once.
+ * takes the setting back. Values are checked when a client is made, all at once.
  */
 ecall_config *ecall_config_new(void);
 
@@ -885,7 +1228,7 @@ int32_t ecall_config_set_password(ecall_config *config, const char *password);
 /**
  * Sets the root of the client's interface. Else, for an ecall_client, ECALL_REST_URL of the environment, else
  * https://rest.ecall.ch; for an ecall_https_client ECALL_HTTPS_URL, else https://url.ecall.ch; for an ecall_soap_client
- * ECALL_SOAP_URL, else https://soap.ecall.ch.
+ * ECALL_SOAP_URL, else https://soap.ecall.ch; for an ecall_smpp_client ECALL_SMPP_URL, else smpps://smpp.ecall.ch:2776.
  */
 int32_t ecall_config_set_base_url(ecall_config *config,
                                   const char *base_url);
@@ -2288,6 +2631,22 @@ const char *ecall_error_message_id(const ecall_error *error);
  * where it was about none.
  */
 const char *ecall_error_job_id(const ecall_error *error);
+
+/**
+ * The command_status of the last response (SMPP). Returns false, writing nothing, where there was none.
+ */
+bool ecall_error_smpp_status(const ecall_error *error, uint32_t *smpp_status);
+
+/**
+ * How many parts the message has of which is known what became of them (SMPP); 0 where it was about none.
+ */
+size_t ecall_error_parts_count(const ecall_error *error);
+
+/**
+ * What became of a part of the message (SMPP), by its index from 0; NULL behind the last. Lives as long as the error.
+ */
+const ecall_smpp_part *ecall_error_part(const ecall_error *error,
+                                        size_t index);
 
 /**
  * How long the service asked to wait, in milliseconds. Returns false, writing nothing, where it did not ask.
@@ -3889,6 +4248,996 @@ int32_t ecall_soap_client_resolve_async(const ecall_soap_client *client,
                                         ecall_soap_resolution_callback callback,
                                         void *user_data,
                                         ecall_error **error);
+
+/**
+ * Makes a client of the SMPP interface. Both `config` (of which the settings of HTTP have no meaning here, and a proxy is refused) and
+ * `options` may be NULL, for everything from the environment and the defaults; the JSON of ecall_config_set_json may hold the settings
+ * of both. Opens no connection and starts no thread. Free the client with ecall_smpp_client_free.
+ *
+ * Returns ECALL_CONFIG where the configuration is incomplete or wrong; the error names every setting.
+ */
+int32_t ecall_smpp_client_new(const ecall_config *config,
+                              const ecall_smpp_options *options,
+                              ecall_smpp_client **client,
+                              ecall_error **error);
+
+/**
+ * Opens the link, and returns once the centre has taken the bind. Transient failures are tried again, within the time and the attempts
+ * of the configuration. From then on the link is opened again for ever whenever it is lost. `cancel` may be NULL. Free `bound` with
+ * ecall_smpp_bound_free.
+ *
+ * Returns ECALL_AUTHENTICATION where name or password are refused (0x0E, 0x0F) and ECALL_REJECTED where the bind is (0x0D), both at
+ * once; ECALL_TLS for a certificate that is not good, at once; ECALL_CONNECT, ECALL_TLS, ECALL_UNAVAILABLE or what else the last
+ * attempt ended with; ECALL_INVALID_ARGUMENT where it is bound already; ECALL_CLOSED where it was closed before; ECALL_CANCELLED: the
+ * client is closed then; ECALL_INTERNAL in a callback of an asynchronous call, where it may not wait.
+ */
+int32_t ecall_smpp_client_bind(const ecall_smpp_client *client,
+                               const ecall_cancel_token *cancel,
+                               ecall_smpp_bound **bound,
+                               ecall_error **error);
+
+/**
+ * Starts to open the link. See ecall_smpp_client_bind and ecall_client_send_sms_async.
+ */
+int32_t ecall_smpp_client_bind_async(const ecall_smpp_client *client,
+                                     const ecall_cancel_token *cancel,
+                                     ecall_smpp_bound_callback callback,
+                                     void *user_data,
+                                     ecall_error **error);
+
+/**
+ * Ends the link: takes nothing more, sends what was given (for the time of the configuration at most), waits for its responses, unbinds
+ * and closes the connection. Without a link what waits is given back as not accepted. May be called again, and for a client that was never
+ * bound. Every later call returns ECALL_CLOSED. `cancel` may be NULL.
+ *
+ * Returns ECALL_CANCELLED where it did not wait to the end: the link ends all the same; ECALL_INTERNAL in a callback of an asynchronous
+ * call, where it may not wait.
+ */
+int32_t ecall_smpp_client_unbind(const ecall_smpp_client *client,
+                                 const ecall_cancel_token *cancel,
+                                 ecall_error **error);
+
+/**
+ * Starts to end the link. See ecall_smpp_client_unbind and ecall_client_send_sms_async.
+ */
+int32_t ecall_smpp_client_unbind_async(const ecall_smpp_client *client,
+                                       const ecall_cancel_token *cancel,
+                                       ecall_done_callback callback,
+                                       void *user_data,
+                                       ecall_error **error);
+
+/**
+ * Frees a client. Does not wait, and does not unbind: what was given and not written is lost, and what was written is unknown;
+ * ecall_smpp_client_unbind ends the link properly. No blocking call may be under way; asynchronous ones go on to their end. Readers of
+ * events, subscriptions and bulk sendings go on without it: the link ends with the last of them. NULL does nothing.
+ */
+void ecall_smpp_client_free(ecall_smpp_client *client);
+
+/**
+ * What the centre calls itself.
+ */
+const char *ecall_smpp_bound_system_id(const ecall_smpp_bound *bound);
+
+/**
+ * Its version of the protocol, 0x34 for 3.4. Returns false, writing nothing, where it does not say.
+ */
+bool ecall_smpp_bound_interface_version(const ecall_smpp_bound *bound, uint8_t *interface_version);
+
+/**
+ * Frees the end of a bind with everything that it lent; the link stays. NULL does nothing.
+ */
+void ecall_smpp_bound_free(ecall_smpp_bound *bound);
+
+/**
+ * Begins to send any number of messages. `options`, which may be NULL, hold for those that have none of their own; the token, which may be
+ * NULL too, does what ecall_smpp_bulk_cancel does. Returns at once. Free the bulk with ecall_smpp_bulk_free.
+ *
+ *     while (!ecall_smpp_bulk_is_over(bulk)) {
+ *         for (; more && ecall_smpp_bulk_room(bulk) > 0; more = next(&message))
+ *             ecall_smpp_bulk_give(bulk, message.to, message.text, NULL, NULL, NULL, NULL);
+ *         if (!more)
+ *             ecall_smpp_bulk_end(bulk, NULL);
+ *         if (ecall_smpp_bulk_take(bulk, UINT64_MAX, &results, &error) != ECALL_OK)
+ *             break;
+ *         ...
+ *         ecall_smpp_results_free(results);
+ *     }
+ *
+ * Returns ECALL_CLOSED where the client is not bound; ECALL_INVALID_ARGUMENT where it is a receiver, or an option does not exist or has
+ * the wrong type.
+ */
+int32_t ecall_smpp_client_submit_many(const ecall_smpp_client *client,
+                                      const ecall_submit_options *options,
+                                      const ecall_cancel_token *cancel,
+                                      ecall_smpp_bulk **bulk,
+                                      ecall_error **error);
+
+/**
+ * How many messages may be given in now. More wait all the same, in memory. 0 for NULL.
+ */
+size_t ecall_smpp_bulk_room(const ecall_smpp_bulk *bulk);
+
+/**
+ * Gives one message in, as ecall_smpp_client_submit takes it; `from`, `options` and `index` may be NULL. Writes to `index` by which number
+ * its result comes out: they count from 0 in the order in which messages are given. Never waits. Many go on together: where some are on
+ * their way already, the last ones may wait until ecall_smpp_bulk_take or ecall_smpp_bulk_end is called. A message that breaks a rule
+ * comes out with its error, also where a text is NULL or not UTF-8. After the end none may be given: it is not sent.
+ *
+ * Returns ECALL_OK whatever becomes of the message; ECALL_INVALID_ARGUMENT where `bulk` is NULL.
+ */
+int32_t ecall_smpp_bulk_give(const ecall_smpp_bulk *bulk,
+                             const char *to,
+                             const char *text,
+                             const char *from,
+                             const ecall_submit_options *options,
+                             uint64_t *index,
+                             ecall_error **error);
+
+/**
+ * Tells that no more messages will be given in.
+ */
+int32_t ecall_smpp_bulk_end(const ecall_smpp_bulk *bulk, ecall_error **error);
+
+/**
+ * Takes what became of messages, any number of them, waiting for up to `wait_ms` milliseconds: 0 does not wait, UINT64_MAX waits as long
+ * as it takes. Writes NULL to `results` with ECALL_OK where nothing came out in that time, and where everything has come out
+ * (ecall_smpp_bulk_is_over). Every message comes out once, also after ecall_smpp_bulk_cancel. Results that nobody takes hold the sending
+ * up. Free the results with ecall_smpp_results_free.
+ *
+ * Returns ECALL_INVALID_ARGUMENT where `results` is NULL, nothing being taken; ECALL_INTERNAL in a callback of an asynchronous call, where
+ * it may not wait.
+ */
+int32_t ecall_smpp_bulk_take(const ecall_smpp_bulk *bulk,
+                             uint64_t wait_ms,
+                             ecall_smpp_results **results,
+                             ecall_error **error);
+
+/**
+ * Ends it: what was not written is not sent and comes out with ECALL_CANCELLED or ECALL_CLOSED, and what was written comes out as
+ * unknown. NULL does nothing.
+ */
+void ecall_smpp_bulk_cancel(const ecall_smpp_bulk *bulk);
+
+/**
+ * Whether ecall_smpp_bulk_take has found that everything has come out and nothing more will be given; true for NULL.
+ */
+bool ecall_smpp_bulk_is_over(const ecall_smpp_bulk *bulk);
+
+/**
+ * Writes how far it has come. Returns false, writing nothing, in the child of a fork and for NULL.
+ */
+bool ecall_smpp_bulk_counts(const ecall_smpp_bulk *bulk, ecall_bulk_counts *counts);
+
+/**
+ * Frees a bulk, and cancels it where it is not over. No other function may be under way. NULL does nothing.
+ */
+void ecall_smpp_bulk_free(ecall_smpp_bulk *bulk);
+
+/**
+ * How many results there are: one at least; 0 for NULL.
+ */
+size_t ecall_smpp_results_count(const ecall_smpp_results *results);
+
+/**
+ * The number of the message, as ecall_smpp_bulk_give wrote it; UINT64_MAX behind the last.
+ */
+uint64_t ecall_smpp_results_index(const ecall_smpp_results *results, size_t at);
+
+/**
+ * What became of a message that was accepted; NULL where it was not, and behind the last. Lives as long as the results and must not be
+ * freed.
+ */
+const ecall_smpp_submitted *ecall_smpp_results_submitted(const ecall_smpp_results *results,
+                                                         size_t at);
+
+/**
+ * Why a message was not accepted, or that nobody knows; NULL where it was, and behind the last. Lives as long as the results and must not
+ * be freed.
+ */
+const ecall_error *ecall_smpp_results_error(const ecall_smpp_results *results,
+                                            size_t at);
+
+/**
+ * Frees results with everything that they lent. NULL does nothing.
+ */
+void ecall_smpp_results_free(ecall_smpp_results *results);
+
+/**
+ * What it is: ECALL_SMPP_RECEIPT and those that follow. A program must expect numbers that its header does not name. 0 for NULL.
+ */
+int32_t ecall_smpp_event_type(const ecall_smpp_event *event);
+
+/**
+ * The receipt; NULL where the event is something else. Lives as long as the event, as what the functions below return.
+ */
+const ecall_smpp_receipt *ecall_smpp_event_receipt(const ecall_smpp_event *event);
+
+/**
+ * The message that came in; NULL where the event is something else.
+ */
+const ecall_smpp_message *ecall_smpp_event_message(const ecall_smpp_event *event);
+
+/**
+ * What there is of an incomplete message; NULL where the event is something else.
+ */
+const ecall_smpp_incomplete *ecall_smpp_event_incomplete(const ecall_smpp_event *event);
+
+/**
+ * The state of the link; NULL where the event is something else.
+ */
+const ecall_smpp_link *ecall_smpp_event_link(const ecall_smpp_event *event);
+
+/**
+ * The response that nobody waits for; NULL where the event is something else.
+ */
+const ecall_smpp_response *ecall_smpp_event_response(const ecall_smpp_event *event);
+
+/**
+ * The octets that are of no use; NULL where the event is something else.
+ */
+const ecall_smpp_raw *ecall_smpp_event_raw(const ecall_smpp_event *event);
+
+/**
+ * Everything that is known, as a JSON object with "type": "receipt", "message", "incomplete", "link", "response", "raw". Octets are hex
+ * digits.
+ */
+const char *ecall_smpp_event_json(const ecall_smpp_event *event);
+
+/**
+ * Frees an event with everything that it lent, which does not say that it is taken. NULL does nothing. Not for one that a callback was
+ * lent.
+ */
+void ecall_smpp_event_free(ecall_smpp_event *event);
+
+/**
+ * The sender.
+ */
+const char *ecall_smpp_incomplete_from(const ecall_smpp_incomplete *incomplete);
+
+/**
+ * The number that it was sent to.
+ */
+const char *ecall_smpp_incomplete_to(const ecall_smpp_incomplete *incomplete);
+
+/**
+ * How many parts there should be.
+ */
+uint8_t ecall_smpp_incomplete_total(const ecall_smpp_incomplete *incomplete);
+
+/**
+ * The numbers of the parts that did not come, `length` of them.
+ */
+const uint8_t *ecall_smpp_incomplete_missing(const ecall_smpp_incomplete *incomplete, size_t *length);
+
+/**
+ * How many parts came.
+ */
+size_t ecall_smpp_incomplete_parts_count(const ecall_smpp_incomplete *incomplete);
+
+/**
+ * The number of a part that came, from 1, by its index from 0; 0 behind the last.
+ */
+uint8_t ecall_smpp_incomplete_part_number(const ecall_smpp_incomplete *incomplete, size_t index);
+
+/**
+ * The text of a part that came, by its index from 0; NULL where it cannot be read, and behind the last.
+ */
+const char *ecall_smpp_incomplete_part_text(const ecall_smpp_incomplete *incomplete, size_t index);
+
+/**
+ * The state, an open set: "connecting", "bound" (messages go out), "refused" (the bind was), "throttled" (the centre asked for fewer
+ * messages), "resumed", "down" (another connection is tried after a pause), "closed".
+ */
+const char *ecall_smpp_link_state(const ecall_smpp_link *link);
+
+/**
+ * Why, an open set: "connect", "tls", "bind_refused", "bind_timeout", "closed_by_peer", "broken", "unbound_by_peer", "dead_peer",
+ * "garbage", "throttled", "unbound"; NULL where nothing went wrong.
+ */
+const char *ecall_smpp_link_reason(const ecall_smpp_link *link);
+
+/**
+ * Why, in a sentence; NULL where nothing went wrong.
+ */
+const char *ecall_smpp_link_message(const ecall_smpp_link *link);
+
+/**
+ * The number of the kind of the error; ECALL_OK where there is none.
+ */
+int32_t ecall_smpp_link_kind(const ecall_smpp_link *link);
+
+/**
+ * The word of the kind of the error; NULL where there is none. Lives as long as the program.
+ */
+const char *ecall_smpp_link_kind_name(const ecall_smpp_link *link);
+
+/**
+ * The command_status that came. Returns false, writing nothing, where none did.
+ */
+bool ecall_smpp_link_smpp_status(const ecall_smpp_link *link, uint32_t *smpp_status);
+
+/**
+ * How long the pause is that follows, in milliseconds. Returns false, writing nothing, where none does.
+ */
+bool ecall_smpp_link_pause_ms(const ecall_smpp_link *link, uint64_t *pause_ms);
+
+/**
+ * Where a link went down: how many requests were written whose outcome nobody knows.
+ */
+uint32_t ecall_smpp_link_unknown(const ecall_smpp_link *link);
+
+/**
+ * Why nobody waits, an open set: "late", "duplicate" or "unsolicited".
+ */
+const char *ecall_smpp_response_reason(const ecall_smpp_response *response);
+
+/**
+ * The command_id.
+ */
+uint32_t ecall_smpp_response_command(const ecall_smpp_response *response);
+
+/**
+ * The sequence number.
+ */
+uint32_t ecall_smpp_response_sequence(const ecall_smpp_response *response);
+
+/**
+ * The command_status.
+ */
+uint32_t ecall_smpp_response_smpp_status(const ecall_smpp_response *response);
+
+/**
+ * The id that it gives a message; NULL where it gives none.
+ */
+const char *ecall_smpp_response_message_id(const ecall_smpp_response *response);
+
+/**
+ * Why it is not read, an open set: "no_header", "length", "truncated", "dest_flag" (it cannot be); "too_short", "too_long" (and the
+ * connection had to end); "unsupported" (a command that the service does not have either); "type" (a deliver_sm that is neither a
+ * message nor a receipt).
+ */
+const char *ecall_smpp_raw_reason(const ecall_smpp_raw *raw);
+
+/**
+ * What is wrong, in a sentence.
+ */
+const char *ecall_smpp_raw_message(const ecall_smpp_raw *raw);
+
+/**
+ * The octets, the header included, `length` of them.
+ */
+const uint8_t *ecall_smpp_raw_octets(const ecall_smpp_raw *raw, size_t *length);
+
+/**
+ * Begins to read what happens on the link: receipts, messages that come in, its states. May be called before the bind. While nobody
+ * reads, the centre is told to try again later (0x64). The token, which may be NULL, ends the calls that wait. Goes on without the
+ * client. Free the events with ecall_smpp_events_free.
+ *
+ *     while ((code = ecall_smpp_events_next(events, UINT64_MAX, &event, &error)) == ECALL_OK && event != NULL) {
+ *         if (!keep(event))
+ *             break; // Not taken: it comes again.
+ *         ecall_smpp_event_free(event);
+ *     }
+ */
+int32_t ecall_smpp_events_new(const ecall_smpp_client *client,
+                              const ecall_cancel_token *cancel,
+                              ecall_smpp_events **events,
+                              ecall_error **error);
+
+/**
+ * Takes one more event, waiting for up to `wait_ms` milliseconds: 0 does not wait, UINT64_MAX waits as long as it takes. Asking for
+ * it says that the one before is taken. Writes NULL to `event` with ECALL_OK where none came in that time, and where there will be none
+ * any more, because the client was closed (ecall_smpp_events_is_over). Free the event with ecall_smpp_event_free.
+ *
+ * Returns ECALL_CANCELLED; ECALL_INVALID_ARGUMENT where `event` is NULL, nothing being taken; ECALL_INTERNAL in a callback of an
+ * asynchronous call, where it may not wait.
+ */
+int32_t ecall_smpp_events_next(const ecall_smpp_events *events,
+                               uint64_t wait_ms,
+                               ecall_smpp_event **event,
+                               ecall_error **error);
+
+/**
+ * Says that the last event is taken. Does nothing where there is none.
+ *
+ * Returns ECALL_INTERNAL in a callback of an asynchronous call, where it may not wait for its turn.
+ */
+int32_t ecall_smpp_events_acknowledge(const ecall_smpp_events *events, ecall_error **error);
+
+/**
+ * Starts to take one more event. Waits as long as it takes. See ecall_smpp_events_next and ecall_client_send_sms_async.
+ */
+int32_t ecall_smpp_events_next_async(const ecall_smpp_events *events,
+                                     ecall_smpp_event_callback callback,
+                                     void *user_data,
+                                     ecall_error **error);
+
+/**
+ * Starts to say that the last event is taken. See ecall_smpp_events_acknowledge and ecall_client_send_sms_async.
+ */
+int32_t ecall_smpp_events_acknowledge_async(const ecall_smpp_events *events,
+                                            ecall_done_callback callback,
+                                            void *user_data,
+                                            ecall_error **error);
+
+/**
+ * Whether there will be no event any more, as the last call has found; true for NULL.
+ */
+bool ecall_smpp_events_is_over(const ecall_smpp_events *events);
+
+/**
+ * Frees a reader; an event that was not taken is delivered again, to who reads then. No blocking call of it may be under way;
+ * asynchronous ones end with ECALL_CANCELLED. NULL does nothing.
+ */
+void ecall_smpp_events_free(ecall_smpp_events *events);
+
+/**
+ * The sender, digits of international numbers without "+".
+ */
+const char *ecall_smpp_message_from(const ecall_smpp_message *message);
+
+/**
+ * Type of number of the sender.
+ */
+uint8_t ecall_smpp_message_from_ton(const ecall_smpp_message *message);
+
+/**
+ * The number that it was sent to.
+ */
+const char *ecall_smpp_message_to(const ecall_smpp_message *message);
+
+/**
+ * The text; NULL where the octets are none that can be read.
+ */
+const char *ecall_smpp_message_text(const ecall_smpp_message *message);
+
+/**
+ * The octets without headers, those of all parts together, `length` of them.
+ */
+const uint8_t *ecall_smpp_message_octets(const ecall_smpp_message *message, size_t *length);
+
+/**
+ * How the octets are coded.
+ */
+uint8_t ecall_smpp_message_data_coding(const ecall_smpp_message *message);
+
+/**
+ * The esm_class of the last part.
+ */
+uint8_t ecall_smpp_message_esm_class(const ecall_smpp_message *message);
+
+/**
+ * How many parts it came in.
+ */
+uint8_t ecall_smpp_message_parts(const ecall_smpp_message *message);
+
+/**
+ * The optional parameters of the last part, as a JSON array of objects with "tag" and "value".
+ */
+const char *ecall_smpp_message_tlvs_json(const ecall_smpp_message *message);
+
+/**
+ * Options with nothing set: the defaults. Free them with ecall_smpp_options_free.
+ *
+ * The setters below return ECALL_OK, or ECALL_INVALID_ARGUMENT where options is NULL or a text is not UTF-8. Values are
+ * checked by ecall_smpp_client_new, all at once.
+ */
+ecall_smpp_options *ecall_smpp_options_new(void);
+
+/**
+ * Sets how the session is bound: ECALL_BIND_... ECALL_BIND_TRANSCEIVER unless set.
+ */
+int32_t ecall_smpp_options_set_bind_mode(ecall_smpp_options *options, int32_t bind_mode);
+
+/**
+ * Sets how many requests may wait for their response at a time: 1 to 10000. 10 unless set.
+ */
+int32_t ecall_smpp_options_set_window(ecall_smpp_options *options, uint32_t window);
+
+/**
+ * Sets how many messages there are in a second at most, each part counted, evenly spread: 1 / 86400 to 1000000. No limit unless set.
+ */
+int32_t ecall_smpp_options_set_rate(ecall_smpp_options *options,
+                                    double rate);
+
+/**
+ * Sets how long the response to a request is waited for, in milliseconds: 1 to 604800000 (7 days). 30000 unless set.
+ */
+int32_t ecall_smpp_options_set_response_timeout_ms(ecall_smpp_options *options,
+                                                   uint64_t response_timeout_ms);
+
+/**
+ * Sets after how long a silence of the other side it is asked whether it is there, in milliseconds: 1 to 604800000. 30000 unless set.
+ * It then has the time of ecall_smpp_options_set_response_timeout_ms to say anything at all.
+ */
+int32_t ecall_smpp_options_set_enquire_link_interval_ms(ecall_smpp_options *options,
+                                                        uint64_t enquire_link_interval_ms);
+
+/**
+ * Sets the time from the beginning of a connection to the response of the bind, in milliseconds: 1 to 604800000. 30000 unless set.
+ */
+int32_t ecall_smpp_options_set_bind_timeout_ms(ecall_smpp_options *options,
+                                               uint64_t bind_timeout_ms);
+
+/**
+ * Sets the upper bound of the first pause before a new connection, in milliseconds: 1 to 604800000. 500 unless set. It doubles with
+ * every further pause; the pause itself is drawn evenly between nothing and that bound.
+ */
+int32_t ecall_smpp_options_set_reconnect_initial_ms(ecall_smpp_options *options,
+                                                    uint64_t reconnect_initial_ms);
+
+/**
+ * Sets what that bound never passes, in milliseconds: 1 to 604800000. 30000 unless set.
+ */
+int32_t ecall_smpp_options_set_reconnect_max_ms(ecall_smpp_options *options, uint64_t reconnect_max_ms);
+
+/**
+ * Sets how long to wait where a client that was bound before is refused for its name or password, in milliseconds: 1 to 604800000.
+ * 300000 unless set.
+ */
+int32_t ecall_smpp_options_set_refused_bind_interval_ms(ecall_smpp_options *options,
+                                                        uint64_t refused_bind_interval_ms);
+
+/**
+ * Sets how a text of several pages is sent: ECALL_LONG_... ECALL_LONG_UDH8 unless set.
+ */
+int32_t ecall_smpp_options_set_long_message(ecall_smpp_options *options, int32_t long_message);
+
+/**
+ * Sets what data_coding 0 means to the centre: ECALL_DEFAULT_ALPHABET_... ECALL_DEFAULT_ALPHABET_GSM unless set. Which it is at eCall
+ * is not documented.
+ */
+int32_t ecall_smpp_options_set_default_alphabet(ecall_smpp_options *options,
+                                                int32_t default_alphabet);
+
+/**
+ * Writes a name over 15 and a password over 8 octets as they are, and tells of it in a "long_credentials" event of the log. On unless
+ * set; off, they are refused, as the standard says.
+ */
+int32_t ecall_smpp_options_set_allow_long_credentials(ecall_smpp_options *options,
+                                                      bool allow_long_credentials);
+
+/**
+ * Sets which receipts are asked for: ECALL_RECEIPTS_... ECALL_RECEIPTS_ALL unless set.
+ */
+int32_t ecall_smpp_options_set_registered_delivery(ecall_smpp_options *options, int32_t registered_delivery);
+
+/**
+ * Asks for intermediate notifications as well. Off unless set.
+ */
+int32_t ecall_smpp_options_set_intermediate_notifications(ecall_smpp_options *options,
+                                                          bool intermediate_notifications);
+
+/**
+ * Sets what stands before the digits of a destination: ECALL_PREFIX_... ECALL_PREFIX_NONE unless set (provisional).
+ */
+int32_t ecall_smpp_options_set_destination_prefix(ecall_smpp_options *options,
+                                                  int32_t destination_prefix);
+
+/**
+ * Sets how a message that is shown at once is marked: ECALL_FLASH_... ECALL_FLASH_GENERAL unless set (provisional).
+ */
+int32_t ecall_smpp_options_set_flash_form(ecall_smpp_options *options,
+                                          int32_t flash_form);
+
+/**
+ * Sets the system_type of the bind: at most 12 octets. Empty unless set. NULL takes the setting back.
+ */
+int32_t ecall_smpp_options_set_system_type(ecall_smpp_options *options, const char *system_type);
+
+/**
+ * Sets the address_range of the bind: at most 40 octets. Empty unless set. NULL takes the setting back.
+ */
+int32_t ecall_smpp_options_set_address_range(ecall_smpp_options *options, const char *address_range);
+
+/**
+ * Sets how many receipts and messages may wait to be taken: 1 to 1000000. 10000 unless set. Beyond it the service is told to try again
+ * later (0x64).
+ */
+int32_t ecall_smpp_options_set_event_buffer(ecall_smpp_options *options,
+                                            uint32_t event_buffer);
+
+/**
+ * Sets how many inbound texts of several parts may be incomplete at a time: 1 to 100000. 1000 unless set.
+ */
+int32_t ecall_smpp_options_set_reassembly_limit(ecall_smpp_options *options, uint32_t reassembly_limit);
+
+/**
+ * Sets how long an incomplete text waits for its next part, in milliseconds: 1 to 604800000. 600000 unless set.
+ */
+int32_t ecall_smpp_options_set_reassembly_timeout_ms(ecall_smpp_options *options,
+                                                     uint64_t reassembly_timeout_ms);
+
+/**
+ * Sets how many accepted messages are remembered until their final receipt: 0 to 10000000. 100000 unless set.
+ */
+int32_t ecall_smpp_options_set_receipt_memory(ecall_smpp_options *options, uint32_t receipt_memory);
+
+/**
+ * Allows smpp:// for a host that is not this machine: passwords and messages then travel readable by anybody. Off unless set.
+ */
+int32_t ecall_smpp_options_set_allow_plain_smpp(ecall_smpp_options *options,
+                                                bool allow_plain_smpp);
+
+/**
+ * Frees options. Clients that were made with them live on. NULL does nothing.
+ */
+void ecall_smpp_options_free(ecall_smpp_options *options);
+
+/**
+ * The id of the message: where it was matched, as the response to its submit had it. NULL where the receipt has none.
+ */
+const char *ecall_smpp_receipt_message_id(const ecall_smpp_receipt *receipt);
+
+/**
+ * The id as the receipt has it; NULL where it has none.
+ */
+const char *ecall_smpp_receipt_receipted_id(const ecall_smpp_receipt *receipt);
+
+/**
+ * Whether it is about a message that this client sent and remembers.
+ */
+bool ecall_smpp_receipt_matched(const ecall_smpp_receipt *receipt);
+
+/**
+ * What ecall_submit_options_set_tag said of that message; NULL where it said nothing, or the receipt was not matched.
+ */
+const char *ecall_smpp_receipt_tag(const ecall_smpp_receipt *receipt);
+
+/**
+ * Which part of that message it is about, from 1; 0 where it was not matched.
+ */
+uint8_t ecall_smpp_receipt_part(const ecall_smpp_receipt *receipt);
+
+/**
+ * How many parts that message has; 0 where it was not matched.
+ */
+uint8_t ecall_smpp_receipt_parts(const ecall_smpp_receipt *receipt);
+
+/**
+ * What has become of it, an open set: "delivered", "expired"; NULL where the receipt does not say it in a way that is known.
+ */
+const char *ecall_smpp_receipt_state(const ecall_smpp_receipt *receipt);
+
+/**
+ * The number of the state, as the standard has it. Returns false, writing nothing, where there is none.
+ */
+bool ecall_smpp_receipt_state_number(const ecall_smpp_receipt *receipt, uint8_t *state_number);
+
+/**
+ * The word of the state as it was written, "DELIVRD"; NULL where there is none.
+ */
+const char *ecall_smpp_receipt_word(const ecall_smpp_receipt *receipt);
+
+/**
+ * Whether it is the last word.
+ */
+bool ecall_smpp_receipt_is_final(const ecall_smpp_receipt *receipt);
+
+/**
+ * Whether it is an intermediate notification.
+ */
+bool ecall_smpp_receipt_is_intermediate(const ecall_smpp_receipt *receipt);
+
+/**
+ * The error as it was written; NULL where there is none.
+ */
+const char *ecall_smpp_receipt_error(const ecall_smpp_receipt *receipt);
+
+/**
+ * The error as a number. Returns false, writing nothing, where there is none.
+ */
+bool ecall_smpp_receipt_error_code(const ecall_smpp_receipt *receipt, uint32_t *error_code);
+
+/**
+ * The network's error. Returns false, writing nothing, where there is none.
+ */
+bool ecall_smpp_receipt_network_error(const ecall_smpp_receipt *receipt,
+                                      ecall_smpp_network_error *network_error);
+
+/**
+ * How many messages were sent. Returns false, writing nothing, where the receipt does not say.
+ */
+bool ecall_smpp_receipt_submitted(const ecall_smpp_receipt *receipt, uint32_t *submitted);
+
+/**
+ * How many were delivered. Returns false, writing nothing, where the receipt does not say.
+ */
+bool ecall_smpp_receipt_delivered(const ecall_smpp_receipt *receipt, uint32_t *delivered);
+
+/**
+ * When it was sent. Returns false, writing nothing, where the receipt does not say.
+ */
+bool ecall_smpp_receipt_submit_date(const ecall_smpp_receipt *receipt, ecall_smpp_time *submit_date);
+
+/**
+ * When it came to its state. Returns false, writing nothing, where the receipt does not say.
+ */
+bool ecall_smpp_receipt_done_date(const ecall_smpp_receipt *receipt, ecall_smpp_time *done_date);
+
+/**
+ * The beginning of the message; NULL where the receipt does not have it.
+ */
+const char *ecall_smpp_receipt_text(const ecall_smpp_receipt *receipt);
+
+/**
+ * The address that the message was sent to.
+ */
+const char *ecall_smpp_receipt_from(const ecall_smpp_receipt *receipt);
+
+/**
+ * The sender of the message.
+ */
+const char *ecall_smpp_receipt_to(const ecall_smpp_receipt *receipt);
+
+/**
+ * The optional parameters, as a JSON array of objects with "tag" and "value".
+ */
+const char *ecall_smpp_receipt_tlvs_json(const ecall_smpp_receipt *receipt);
+
+/**
+ * Sends a text by SMS and waits until the centre has accepted it. `to` is a number in international form: with "+", with "00", or its
+ * digits alone. `from` may be NULL for the client's default_from, else the account's own. A text that is too long for one message is sent
+ * in parts, each once the one before was accepted. Waits while there is no link and while the window is full. Free the result with
+ * ecall_smpp_submitted_free.
+ *
+ * Returns ECALL_OK and the result; ECALL_INVALID_ARGUMENT before anything goes out, the error naming every problem;
+ * ECALL_OUTCOME_UNKNOWN where a part may have been accepted and nobody knows; any other kind where the message certainly was not accepted:
+ * ECALL_INSUFFICIENT_CREDIT (0x401), ECALL_RATE_LIMITED where the centre throttled until the time was up, ECALL_TIMEOUT, ECALL_CLOSED where
+ * the client is not bound, and those of the status (ecall_error_smpp_status). ecall_error_part has what became of each part.
+ * ECALL_INTERNAL in a callback of an asynchronous call, where it may not wait.
+ */
+int32_t ecall_smpp_client_submit(const ecall_smpp_client *client,
+                                 const char *to,
+                                 const char *text,
+                                 const char *from,
+                                 ecall_smpp_submitted **submitted,
+                                 ecall_error **error);
+
+/**
+ * Sends a text by SMS with options and a cancel token, each of which may be NULL. Returns what ecall_smpp_client_submit returns, and
+ * ECALL_CANCELLED; the outcome of that error says whether the message may have gone out.
+ */
+int32_t ecall_smpp_client_submit_with(const ecall_smpp_client *client,
+                                      const char *to,
+                                      const char *text,
+                                      const char *from,
+                                      const ecall_submit_options *options,
+                                      const ecall_cancel_token *cancel,
+                                      ecall_smpp_submitted **submitted,
+                                      ecall_error **error);
+
+/**
+ * Starts to send a text by SMS. See ecall_smpp_client_submit_with and ecall_client_send_sms_async.
+ */
+int32_t ecall_smpp_client_submit_async(const ecall_smpp_client *client,
+                                       const char *to,
+                                       const char *text,
+                                       const char *from,
+                                       const ecall_submit_options *options,
+                                       const ecall_cancel_token *cancel,
+                                       ecall_smpp_submitted_callback callback,
+                                       void *user_data,
+                                       ecall_error **error);
+
+/**
+ * Options with nothing set: everything as the client has it. Free them with ecall_submit_options_free.
+ *
+ * The setters below return ECALL_OK, or ECALL_INVALID_ARGUMENT where options is NULL or a text is not UTF-8. Values are
+ * checked by the call that is given the options.
+ */
+ecall_submit_options *ecall_submit_options_new(void);
+
+/**
+ * Sets what the events about this message say of it: yours alone, never sent. NULL takes the setting back.
+ */
+int32_t ecall_submit_options_set_tag(ecall_submit_options *options, const char *tag);
+
+/**
+ * Sets the alphabet of the text: ECALL_ALPHABET_... ECALL_ALPHABET_AUTO unless set.
+ */
+int32_t ecall_submit_options_set_alphabet(ecall_submit_options *options, int32_t alphabet);
+
+/**
+ * Shows the message at once and does not keep it. Off unless set.
+ */
+int32_t ecall_submit_options_set_flash(ecall_submit_options *options, bool flash);
+
+/**
+ * Sets how a text of several pages is sent: ECALL_LONG_... As the client has it unless set.
+ */
+int32_t ecall_submit_options_set_long_message(ecall_submit_options *options, int32_t long_message);
+
+/**
+ * Sets which receipts are asked for: ECALL_RECEIPTS_... As the client has it unless set.
+ */
+int32_t ecall_submit_options_set_registered_delivery(ecall_submit_options *options,
+                                                     int32_t registered_delivery);
+
+/**
+ * Asks for intermediate notifications. As the client has it unless set.
+ */
+int32_t ecall_submit_options_set_intermediate_notifications(ecall_submit_options *options,
+                                                            bool intermediate_notifications);
+
+/**
+ * Sets when to deliver it, "YYMMDDhhmmsstnnp" or, from now, "YYMMDDhhmmss000R"; at once unless set. NULL takes the setting back.
+ * Source: SMPP v3.4, 7.1.1.
+ */
+int32_t ecall_submit_options_set_schedule_delivery_time(ecall_submit_options *options,
+                                                        const char *schedule_delivery_time);
+
+/**
+ * Sets how long to try, in the same form; as the service has it unless set. NULL takes the setting back.
+ */
+int32_t ecall_submit_options_set_validity_period(ecall_submit_options *options, const char *validity_period);
+
+/**
+ * Sets the service_type: at most 5 octets. NULL takes the setting back.
+ */
+int32_t ecall_submit_options_set_service_type(ecall_submit_options *options, const char *service_type);
+
+/**
+ * Sets the protocol_id of the network: 0 to 255.
+ */
+int32_t ecall_submit_options_set_protocol_id(ecall_submit_options *options, uint32_t protocol_id);
+
+/**
+ * Sets the priority_flag: 0 to 3.
+ */
+int32_t ecall_submit_options_set_priority(ecall_submit_options *options, uint32_t priority);
+
+/**
+ * Sets the replace_if_present_flag.
+ */
+int32_t ecall_submit_options_set_replace_if_present(ecall_submit_options *options, bool replace_if_present);
+
+/**
+ * Sets the sm_default_msg_id of a text that the centre has: 1 to 254.
+ */
+int32_t ecall_submit_options_set_sm_default_msg_id(ecall_submit_options *options, uint32_t sm_default_msg_id);
+
+/**
+ * Sets the data_coding in place of the one that the alphabet has: 0 to 255.
+ */
+int32_t ecall_submit_options_set_data_coding(ecall_submit_options *options, uint32_t data_coding);
+
+/**
+ * Sets bits of the esm_class besides that of a user data header: 0 to 255.
+ */
+int32_t ecall_submit_options_set_esm_class(ecall_submit_options *options, uint32_t esm_class);
+
+/**
+ * Sets the type of number of the sender in place of the one that it shows: 0 to 255.
+ */
+int32_t ecall_submit_options_set_source_addr_ton(ecall_submit_options *options, uint32_t source_addr_ton);
+
+/**
+ * Sets the numbering plan of the sender in place of the one that it shows: 0 to 255.
+ */
+int32_t ecall_submit_options_set_source_addr_npi(ecall_submit_options *options, uint32_t source_addr_npi);
+
+/**
+ * Sets the type of number of the destination: 0 to 255. 1 unless set.
+ */
+int32_t ecall_submit_options_set_dest_addr_ton(ecall_submit_options *options, uint32_t dest_addr_ton);
+
+/**
+ * Sets the numbering plan of the destination: 0 to 255. 1 unless set.
+ */
+int32_t ecall_submit_options_set_dest_addr_npi(ecall_submit_options *options, uint32_t dest_addr_npi);
+
+/**
+ * Sets the time for the whole call with all its attempts, for each message of many, in milliseconds: 1 to 604800000 (7 days). The
+ * client's unless set.
+ */
+int32_t ecall_submit_options_set_timeout_ms(ecall_submit_options *options,
+                                            uint64_t timeout_ms);
+
+/**
+ * Sets how often a part whose fate is unknown is sent again under ECALL_DELIVERY_AT_LEAST_ONCE: 0 to 100. The client's unless set.
+ */
+int32_t ecall_submit_options_set_max_retries(ecall_submit_options *options,
+                                             uint32_t max_retries);
+
+/**
+ * Sets how hard it is tried: ECALL_DELIVERY_... The client's unless set.
+ */
+int32_t ecall_submit_options_set_delivery(ecall_submit_options *options, int32_t delivery);
+
+/**
+ * Sets `length` octets that are sent as they are, in place of a text, which must be empty: at most 254, which are copied. Their
+ * data_coding is 4 unless it is set. NULL takes the setting back.
+ */
+int32_t ecall_submit_options_set_user_data(ecall_submit_options *options,
+                                           const uint8_t *octets,
+                                           size_t length);
+
+/**
+ * Adds an optional parameter to every part: its tag, 0 to 65535, and the `length` octets of its value, which are copied. `octets` may be
+ * NULL where there are none.
+ */
+int32_t ecall_submit_options_add_tlv(ecall_submit_options *options,
+                                     uint32_t tag,
+                                     const uint8_t *octets,
+                                     size_t length);
+
+/**
+ * Sets the optional parameters of every part, in place of those that were set or added before, as a JSON array of objects with "tag" and
+ * "value": [{"tag": "user_message_reference", "value": 7}]. NULL takes the setting back.
+ */
+int32_t ecall_submit_options_set_tlvs(ecall_submit_options *options,
+                                      const char *tlvs,
+                                      ecall_error **error);
+
+/**
+ * Frees options. NULL does nothing.
+ */
+void ecall_submit_options_free(ecall_submit_options *options);
+
+/**
+ * What became of the part: ECALL_PART_...; -1 for NULL.
+ */
+int32_t ecall_smpp_part_state(const ecall_smpp_part *part);
+
+/**
+ * The centre's id of the part; NULL where it gave none. A receipt may write it another way: its event has it as it is here.
+ */
+const char *ecall_smpp_part_message_id(const ecall_smpp_part *part);
+
+/**
+ * The command_status of the response. Returns false, writing nothing, where none was read.
+ */
+bool ecall_smpp_part_smpp_status(const ecall_smpp_part *part, uint32_t *smpp_status);
+
+/**
+ * The centre's id of the first part, by which receipts name it; NULL where the centre gave none.
+ */
+const char *ecall_smpp_submitted_message_id(const ecall_smpp_submitted *submitted);
+
+/**
+ * How many parts the message was sent in: one at least; 0 for NULL.
+ */
+size_t ecall_smpp_submitted_parts_count(const ecall_smpp_submitted *submitted);
+
+/**
+ * A part, by its index from 0; NULL behind the last. Lives as long as the result and must not be freed.
+ */
+const ecall_smpp_part *ecall_smpp_submitted_part(const ecall_smpp_submitted *submitted, size_t index);
+
+/**
+ * Whether a part may have been accepted twice: an attempt before the accepted one had no certain end.
+ */
+bool ecall_smpp_submitted_possible_duplicate(const ecall_smpp_submitted *submitted);
+
+/**
+ * The result as a JSON object with "parts" and "possible_duplicate".
+ */
+const char *ecall_smpp_submitted_json(const ecall_smpp_submitted *submitted);
+
+/**
+ * Frees a result with everything that it lent. NULL does nothing. Not for one of many, which belongs to them.
+ */
+void ecall_smpp_submitted_free(ecall_smpp_submitted *submitted);
+
+/**
+ * Has a function told what happens on the link, as ecall_smpp_events_new has it asked for; each event goes to one of those that read.
+ * May be called before the bind. Goes on without the client until the link has ended. Free the subscription with
+ * ecall_smpp_subscription_free; `user_data` has to live until then.
+ *
+ * Returns ECALL_INVALID_ARGUMENT where `on_event` or `subscription` is NULL; ECALL_INTERNAL where no thread can be had.
+ */
+int32_t ecall_smpp_client_on_event(const ecall_smpp_client *client,
+                                   ecall_smpp_on_event on_event,
+                                   void *user_data,
+                                   ecall_smpp_subscription **subscription,
+                                   ecall_error **error);
+
+/**
+ * Ends a subscription: the function is not called any more once this has returned; it waits for a call that is under way, unless it is
+ * called by that. An event that was not taken is delivered again, to who reads then. NULL does nothing.
+ */
+void ecall_smpp_subscription_free(ecall_smpp_subscription *subscription);
 
 /**
  * The time as the service wrote it; any text can be read.

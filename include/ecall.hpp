@@ -21,6 +21,7 @@
 #include <ecall/many.hpp>
 #include <ecall/media.hpp>
 #include <ecall/message.hpp>
+#include <ecall/smpp.hpp>
 #include <ecall/soap.hpp>
 #include <ecall/text.hpp>
 #include <ecall/webhook.hpp>
@@ -356,7 +357,7 @@ public:
     ecall_client *handle() const noexcept { return handle_.get(); }
 
 private:
-    explicit Client(const ecall_config *config) : handle_(detail::opened(ecall_client_new, config)) {}
+    explicit Client(const ecall_config *config) : handle_(detail::opened<ecall_client>(ecall_client_new, config)) {}
 
     /// The arguments of a text by SMS, as C takes them.
     struct Sms {

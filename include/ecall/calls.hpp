@@ -20,8 +20,7 @@ using ListStatusHandle = Handle<ecall_list_status, ecall_list_status_free>;
 using ResponseHandle = Handle<ecall_response, ecall_response_free>;
 
 /// A client that `open` makes with a configuration, or with everything from the environment. Throws ConfigError.
-template <class T>
-T *opened(std::int32_t (*open)(const ecall_config *, T **, ecall_error **), const ecall_config *config) {
+template <class T, class Open> T *opened(Open open, const ecall_config *config) {
     if (!ecall_abi_matches(ECALL_ABI_VERSION)) {
         refuse("the library that is running is not the one of this header: it is version " + text(ecall_version()),
                Outcome::not_applicable);

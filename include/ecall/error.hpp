@@ -38,6 +38,9 @@ struct ErrorDetails {
     std::optional<std::string> message_id;
     /// The job that the call was about (HTTPS and SOAP): what to ask the service for where the outcome is unknown.
     std::optional<std::string> job_id;
+    /// The command_status of the last response, and what became of each part of the message (SMPP).
+    std::optional<std::uint32_t> smpp_status;
+    std::vector<PartOutcome> parts;
     /// How long the service asked to wait.
     std::optional<std::chrono::milliseconds> retry_after;
     /// The fields that were refused.
@@ -65,6 +68,8 @@ struct ErrorDetails {
         details.request_id = detail::known(ecall_error_request_id(error));
         details.message_id = detail::known(ecall_error_message_id(error));
         details.job_id = detail::known(ecall_error_job_id(error));
+        details.smpp_status = detail::known(ecall_error_smpp_status, error);
+        details.parts = detail::list<PartOutcome>(error, ecall_error_parts_count(error), ecall_error_part);
         if (const auto wait = detail::known(ecall_error_retry_after_ms, error)) {
             details.retry_after = std::chrono::milliseconds(*wait);
         }
@@ -101,6 +106,8 @@ public:
     const std::optional<std::string> &request_id() const noexcept { return details_->request_id; }
     const std::optional<std::string> &message_id() const noexcept { return details_->message_id; }
     const std::optional<std::string> &job_id() const noexcept { return details_->job_id; }
+    std::optional<std::uint32_t> smpp_status() const noexcept { return details_->smpp_status; }
+    const std::vector<PartOutcome> &parts() const noexcept { return details_->parts; }
     std::optional<std::chrono::milliseconds> retry_after() const noexcept { return details_->retry_after; }
     const std::vector<FieldError> &fields() const noexcept { return details_->fields; }
     const std::vector<Attempt> &attempts() const noexcept { return details_->attempts; }

@@ -132,9 +132,9 @@ using DeletionHandle = Handle<ecall_deletion, ecall_deletion_free>;
 class HttpsClient {
 public:
     /// Everything from the environment. Throws ConfigError where something is missing.
-    HttpsClient() : handle_(detail::opened(ecall_https_client_new, nullptr)) {}
+    HttpsClient() : handle_(detail::opened<ecall_https_client>(ecall_https_client_new, nullptr)) {}
     /// Throws ConfigError, which names every setting that is missing or wrong. Opens no connection.
-    explicit HttpsClient(const Config &config) : handle_(detail::opened(ecall_https_client_new, config.handle())) {}
+    explicit HttpsClient(const Config &config) : handle_(detail::opened<ecall_https_client>(ecall_https_client_new, config.handle())) {}
 
     /// Sends a text by SMS, to one address or several ({"+41791234567", "Duty"}); `from` is the client's default_from unless given.
     /// Of several addresses the service looks at one after the other and stops at the first that is invalid.

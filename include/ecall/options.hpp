@@ -96,7 +96,8 @@ public:
     /// Else ECALL_PASSWORD.
     Config &password(std::string_view value) { return text("password", ecall_config_set_password, value); }
     /// Root of the client's interface. Else ECALL_REST_URL, else https://rest.ecall.ch; for an HttpsClient ECALL_HTTPS_URL, else
-    /// https://url.ecall.ch; for a SoapClient ECALL_SOAP_URL, else https://soap.ecall.ch.
+    /// https://url.ecall.ch; for a SoapClient ECALL_SOAP_URL, else https://soap.ecall.ch; for an SmppClient
+    /// ECALL_SMPP_URL, else smpps://smpp.ecall.ch:2776.
     Config &base_url(std::string_view value) { return text("base_url", ecall_config_set_base_url, value); }
     /// Version of the REST interface: 1 or 2 (default).
     Config &api_version(std::int32_t value) { return set("api_version", ecall_config_set_api_version, value); }

@@ -155,9 +155,9 @@ inline AttachmentsHandle attachments(const std::vector<Attachment> &files) {
 class SoapClient {
 public:
     /// Everything from the environment. Throws ConfigError where something is missing.
-    SoapClient() : handle_(detail::opened(ecall_soap_client_new, nullptr)) {}
+    SoapClient() : handle_(detail::opened<ecall_soap_client>(ecall_soap_client_new, nullptr)) {}
     /// Throws ConfigError, which names every setting that is missing or wrong. Opens no connection.
-    explicit SoapClient(const Config &config) : handle_(detail::opened(ecall_soap_client_new, config.handle())) {}
+    explicit SoapClient(const Config &config) : handle_(detail::opened<ecall_soap_client>(ecall_soap_client_new, config.handle())) {}
 
     /// Sends a text by SMS, or to a pager ("074123456:1234"), to one address or several; `from` is the client's default_from unless
     /// given: an optional "+" and up to 16 digits, or up to 11 characters.

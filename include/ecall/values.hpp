@@ -259,6 +259,32 @@ struct Response {
     }
 };
 
+/// What became of a part of a message over SMPP. An open set.
+enum class PartState : std::int32_t {
+    /// The centre took it.
+    accepted = ECALL_PART_ACCEPTED,
+    /// The centre refused it.
+    refused = ECALL_PART_REFUSED,
+    /// It was written and no response was read: it may have been accepted.
+    unknown = ECALL_PART_UNKNOWN,
+    /// It was not written: a part before it was refused or is unknown, or the call ended first.
+    not_sent = ECALL_PART_NOT_SENT,
+};
+
+/// A part of a message over SMPP and what became of it.
+struct PartOutcome {
+    PartState state = PartState::not_sent;
+    /// The centre's id, where it gave one. A receipt may write it another way: the event has it as it is here.
+    std::optional<std::string> message_id;
+    /// The command_status of the response, where one was read.
+    std::optional<std::uint32_t> smpp_status;
+
+    static PartOutcome of(const ecall_smpp_part *part) {
+        return {static_cast<PartState>(ecall_smpp_part_state(part)), detail::known(ecall_smpp_part_message_id(part)),
+                detail::known(ecall_smpp_part_smpp_status, part)};
+    }
+};
+
 } // namespace ecall
 
 #endif

@@ -2,7 +2,7 @@
 
 use std::ffi::{c_char, c_void};
 
-use ecall::{LogHook, Options, Outcome, Result};
+use ecall::{LogHook, Options, Outcome, Result, SmppOptions};
 use serde_json::{Map, Value};
 
 use crate::boundary::{code, finish_empty, free, json, make, optional_text, required, wrong};
@@ -41,6 +41,15 @@ impl ecall_config {
         options.log.clone_from(&config.log);
         Ok(options)
     }
+
+    /// The core's options of an SMPP client, of which `own` are set besides, over what is set here.
+    pub fn smpp_options(config: Option<&Self>, own: Map<String, Value>) -> Result<(Options, SmppOptions)> {
+        let mut values = config.map(|config| config.values.clone()).unwrap_or_default();
+        values.extend(own);
+        let (mut options, smpp) = SmppOptions::with_common_from_json(Value::Object(values))?;
+        options.log = config.and_then(|config| config.log.clone());
+        Ok((options, smpp))
+    }
 }
 
 fn set(config: Option<&mut ecall_config>, name: &str, value: Value) -> i32 {
@@ -67,7 +76,7 @@ unsafe fn set_text(config: Option<&mut ecall_config>, name: &str, text: *const c
 /// An empty configuration: everything comes from the environment and the defaults. Free it with ecall_config_free.
 ///
 /// The setters below return ECALL_OK, or ECALL_INVALID_ARGUMENT where config is NULL or a text is not UTF-8. NULL for a text
-/// takes the setting back. Values are checked by ecall_client_new, ecall_https_client_new or ecall_soap_client_new, all at once.
+/// takes the setting back. Values are checked when a client is made, all at once.
 #[unsafe(no_mangle)]
 pub extern "C" fn ecall_config_new() -> *mut ecall_config {
     make(|| ecall_config { values: Map::new(), log: None })
@@ -95,7 +104,7 @@ pub unsafe extern "C" fn ecall_config_set_password(
 
 /// Sets the root of the client's interface. Else, for an ecall_client, ECALL_REST_URL of the environment, else
 /// https://rest.ecall.ch; for an ecall_https_client ECALL_HTTPS_URL, else https://url.ecall.ch; for an ecall_soap_client
-/// ECALL_SOAP_URL, else https://soap.ecall.ch.
+/// ECALL_SOAP_URL, else https://soap.ecall.ch; for an ecall_smpp_client ECALL_SMPP_URL, else smpps://smpp.ecall.ch:2776.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ecall_config_set_base_url(
     config: Option<&mut ecall_config>,

@@ -9,6 +9,7 @@ use crate::about::{ECALL_OK, kind_name, outcome_name};
 use crate::attempt::{ecall_attempt, ecall_field_error};
 use crate::boundary::{c_text, c_text_of, free, get, get_bytes, get_known, get_text, lend};
 use crate::reply::Json;
+use crate::smpp::ecall_smpp_part;
 use crate::soap::ecall_job_state;
 use crate::status::ecall_message_status;
 
@@ -25,6 +26,7 @@ pub struct ecall_error {
     job_id: Option<CString>,
     fields: Vec<ecall_field_error>,
     attempts: Vec<ecall_attempt>,
+    parts: Vec<ecall_smpp_part>,
     last_status: Option<ecall_message_status>,
     last_job_state: Option<ecall_job_state>,
     json: Json,
@@ -43,6 +45,7 @@ impl From<Error> for ecall_error {
             job_id: c_text_of(details.job_id.as_deref()),
             fields: ecall_field_error::list(&details.fields),
             attempts: ecall_attempt::list(&details.attempts),
+            parts: ecall_smpp_part::list(&details.parts),
             last_status: details.last_status.as_deref().cloned().map(ecall_message_status::from),
             last_job_state: details.last_job_state.as_deref().cloned().map(ecall_job_state::from),
             json: Json::default(),
@@ -123,6 +126,25 @@ pub extern "C" fn ecall_error_message_id(error: Option<&ecall_error>) -> *const 
 #[unsafe(no_mangle)]
 pub extern "C" fn ecall_error_job_id(error: Option<&ecall_error>) -> *const c_char {
     get_text(error, |error| error.job_id.as_ref())
+}
+
+/// The command_status of the last response (SMPP). Returns false, writing nothing, where there was none.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ecall_error_smpp_status(error: Option<&ecall_error>, smpp_status: *mut u32) -> bool {
+    // SAFETY: the caller passes NULL or memory for a number.
+    unsafe { get_known(error, smpp_status, |error| error.error.details().smpp_status) }
+}
+
+/// How many parts the message has of which is known what became of them (SMPP); 0 where it was about none.
+#[unsafe(no_mangle)]
+pub extern "C" fn ecall_error_parts_count(error: Option<&ecall_error>) -> usize {
+    get(error, 0, |error| error.parts.len())
+}
+
+/// What became of a part of the message (SMPP), by its index from 0; NULL behind the last. Lives as long as the error.
+#[unsafe(no_mangle)]
+pub extern "C" fn ecall_error_part(error: Option<&ecall_error>, index: usize) -> *const ecall_smpp_part {
+    lend(error, |error| error.parts.get(index))
 }
 
 /// How long the service asked to wait, in milliseconds. Returns false, writing nothing, where it did not ask.

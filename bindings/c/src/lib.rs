@@ -35,6 +35,7 @@ mod reply;
 mod response;
 mod result;
 mod sent_list;
+mod smpp;
 mod soap;
 mod status;
 mod text;

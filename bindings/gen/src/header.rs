@@ -6,12 +6,13 @@ use std::path::{Path, PathBuf};
 
 use cbindgen::{Bindings, Builder, Config, DocumentationStyle, Language, Style};
 use ecall::model::{InboundSms, JobNotification, JobState, JobStatus, ReceivedMessage};
+use ecall::smpp::SubmitOptions;
 use ecall::text::TextOptions;
 use ecall::webhook::ReceiverOptions;
 use ecall::{
     BulkOptions, CallOptions, DownloadOptions, HttpsFaxOptions, HttpsSmsOptions, HttpsVoiceOptions, Kind,
-    MessageResult, MessageStatusData, MessagesOptions, Options, Outcome, SmsOptions, SoapFaxOptions,
-    SoapSmsOptions, SoapVoiceOptions, UploadOptions, WaitManyOptions, WaitOptions,
+    MessageResult, MessageStatusData, MessagesOptions, Options, Outcome, SmppOptions, SmsOptions,
+    SoapFaxOptions, SoapSmsOptions, SoapVoiceOptions, UploadOptions, WaitManyOptions, WaitOptions,
 };
 use schemars::{JsonSchema, schema_for};
 
@@ -45,6 +46,7 @@ const SOURCES: &[&str] = &[
     "job/mod",
     "https/mod",
     "soap/mod",
+    "smpp/mod",
     "local_time",
     "log",
     "bytes",
@@ -173,6 +175,8 @@ fn complete(header: &str) -> Result<()> {
     want("ecall_call_options_set_", properties::<HttpsSmsOptions>());
     want("ecall_call_options_set_", properties::<HttpsFaxOptions>());
     want("ecall_call_options_set_", properties::<HttpsVoiceOptions>());
+    want("ecall_smpp_options_set_", properties::<SmppOptions>());
+    want("ecall_submit_options_set_", properties::<SubmitOptions>());
     want("ecall_call_options_set_", of_soap::<SoapSmsOptions>());
     want("ecall_call_options_set_", of_soap::<SoapFaxOptions>());
     want("ecall_call_options_set_", of_soap::<SoapVoiceOptions>());

@@ -44,6 +44,16 @@ using SentJob = Owned<ecall_sent_job, ecall_sent_job_free>;
 using StatusRange = Owned<ecall_status_range, ecall_status_range_free>;
 using Attachments = Owned<ecall_attachments, ecall_attachments_free>;
 using JobState = Owned<ecall_job_state, ecall_job_state_free>;
+using SmppBound = Owned<ecall_smpp_bound, ecall_smpp_bound_free>;
+using SmppBulk = Owned<ecall_smpp_bulk, ecall_smpp_bulk_free>;
+using SmppClient = Owned<ecall_smpp_client, ecall_smpp_client_free>;
+using SmppEvent = Owned<ecall_smpp_event, ecall_smpp_event_free>;
+using SmppEvents = Owned<ecall_smpp_events, ecall_smpp_events_free>;
+using SmppOptions = Owned<ecall_smpp_options, ecall_smpp_options_free>;
+using SmppResults = Owned<ecall_smpp_results, ecall_smpp_results_free>;
+using SmppSubscription = Owned<ecall_smpp_subscription, ecall_smpp_subscription_free>;
+using SubmitOptions = Owned<ecall_submit_options, ecall_submit_options_free>;
+using Submitted = Owned<ecall_smpp_submitted, ecall_smpp_submitted_free>;
 using SoapClient = Owned<ecall_soap_client, ecall_soap_client_free>;
 using SoapResolution = Owned<ecall_soap_resolution, ecall_soap_resolution_free>;
 using Estimate = Owned<ecall_estimate, ecall_estimate_free>;
@@ -106,6 +116,25 @@ inline HttpsClient https_client_for(const Account &account) {
 
 inline SoapClient soap_client_for(const Account &account) {
     return made_with<SoapClient>(ecall_soap_client_new, config_for(account, Mock::instance().soap_url()));
+}
+
+/// A client of SMPP that is not bound.
+inline SmppClient smpp_client_for(const Account &account, const ecall_smpp_options *options = nullptr) {
+    const auto make = [&](const ecall_config *config, ecall_smpp_client **client, ecall_error **error) {
+        return ecall_smpp_client_new(config, options, client, error);
+    };
+    return made_with<SmppClient>(make, config_for(account, Mock::instance().smpp_url()));
+}
+
+/// One that is.
+inline SmppClient bound_client_for(const Account &account, const ecall_smpp_options *options = nullptr) {
+    SmppClient client = smpp_client_for(account, options);
+    ecall_error *error = nullptr;
+    if (ecall_smpp_client_bind(client.get(), nullptr, nullptr, &error) != ECALL_OK) {
+        const Error owned(error);
+        throw std::runtime_error(ecall_error_text(error));
+    }
+    return client;
 }
 
 /// A send whose error is kept where it fails.

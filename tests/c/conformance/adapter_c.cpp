@@ -2,6 +2,7 @@
 #include <map>
 
 #include "c_calls.hpp"
+#include "smpp.hpp"
 
 namespace {
 
@@ -55,7 +56,14 @@ public:
 
     Answer open(const std::string &interface, const Json &options) override {
         const Config config(ecall_config_new());
-        for (const auto &[name, value] : options.items()) configure(config.get(), name, value);
+        const Owned<ecall_smpp_options, ecall_smpp_options_free> own(ecall_smpp_options_new());
+        for (const auto &[name, value] : options.items()) {
+            if (interface != "smpp" || !set_smpp_option(own.get(), name, value)) configure(config.get(), name, value);
+        }
+        if (interface == "smpp") {
+            smpp_ = c_smpp(twin_);
+            return smpp_->open(config.get(), own.get());
+        }
         if (interface == "https") return opened(https_, ecall_https_client_new, config.get());
         if (interface == "soap") return opened(soap_, ecall_soap_client_new, config.get());
         return opened(client_, ecall_client_new, config.get());
@@ -66,6 +74,7 @@ public:
     void forget_cancel() override { token_.reset(); }
 
     Answer call(const std::string &operation, const Json &arguments, const Json &options) override {
+        if (smpp_) return smpp_->call(operation, arguments, options, token_.get());
         options_.reset();
         read_call_options(options);
         if (is_of_many(operation)) {
@@ -272,6 +281,7 @@ private:
     Client client_;
     HttpsClient https_;
     SoapClient soap_;
+    std::unique_ptr<CSmpp> smpp_;
     Token token_;
     Options options_;
 };

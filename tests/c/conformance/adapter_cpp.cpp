@@ -6,6 +6,7 @@
 #include "adapters.hpp"
 #include "cpp_arguments.hpp"
 #include "cpp_values.hpp"
+#include "smpp.hpp"
 
 namespace {
 
@@ -30,8 +31,12 @@ public:
     Answer open(const std::string &interface, const Json &options) override {
         return answered([&] {
             ecall::Config config;
-            for (const auto &[name, value] : options.items()) configure(config, name, value);
+            ecall::SmppOptions own;
+            for (const auto &[name, value] : options.items()) {
+                if (interface != "smpp" || !set_smpp_option(own, name, value)) configure(config, name, value);
+            }
             if (interface == "https") https_ = std::make_unique<ecall::HttpsClient>(config);
+            else if (interface == "smpp") smpp_ = cpp_smpp(twin_, config, own);
             else if (interface == "soap") soap_ = std::make_unique<ecall::SoapClient>(config);
             else client_ = std::make_unique<ecall::Client>(config);
             return Json::object();
@@ -108,6 +113,7 @@ private:
     }
 
     Json make(const std::string &operation, const Json &arguments, const ecall::CallOptions &options) const {
+        if (smpp_) return smpp_->call(operation, arguments, options);
         if (is_of_many(operation)) return cpp_many(operation, arguments, twin_, client_.get(), options);
         if (soap_) return cpp_soap(operation, arguments, twin_, *soap_, options);
         const ecall::Client &client = *client_;
@@ -149,6 +155,7 @@ private:
     std::unique_ptr<ecall::Client> client_;
     std::unique_ptr<ecall::HttpsClient> https_;
     std::unique_ptr<ecall::SoapClient> soap_;
+    std::unique_ptr<CppSmpp> smpp_;
     std::optional<ecall::CancelToken> token_;
 };
 

@@ -32,6 +32,9 @@ struct ecall_deletion;
 struct ecall_inbound_sms;
 struct ecall_job_state;
 struct ecall_soap_resolution;
+struct ecall_smpp_bound;
+struct ecall_smpp_submitted;
+struct ecall_smpp_event;
 Json json_of(const ecall_error *error);
 Json json_of(const ecall_message_result *result);
 Json json_of(const ecall_message_status *status);
@@ -52,6 +55,11 @@ Json json_of(const ecall_deletion *deletion);
 Json json_of(const ecall_inbound_sms *message);
 Json json_of(const ecall_job_state *state);
 Json json_of(const ecall_soap_resolution *resolution);
+Json json_of(const ecall_smpp_bound *bound);
+Json json_of(const ecall_smpp_submitted *submitted);
+Json json_of(const ecall_smpp_event *event);
+/// What became of the parts of a message.
+Json parts_of(const ecall_error *error);
 /// One result of many: the names of a result, or `error` alone.
 Json item_of(const ecall_message_result *result, const ecall_error *error);
 

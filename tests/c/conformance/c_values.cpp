@@ -23,6 +23,8 @@ Json json_of(const ecall_error *error) {
             {"request_id", text(ecall_error_request_id(error))},
             {"message_id", text(ecall_error_message_id(error))},
             {"job_id", text(ecall_error_job_id(error))},
+            {"smpp_status", number(error, ecall_error_smpp_status)},
+            {"parts", parts_of(error)},
             {"retry_after_ms", number(error, ecall_error_retry_after_ms)},
             {"attempts", ecall_error_attempts_count(error)},
             {"fields", fields},

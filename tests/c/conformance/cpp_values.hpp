@@ -72,6 +72,17 @@ inline Json json_of(const ecall::JobState &state) {
             {"raw_body", state.raw_body}};
 }
 
+inline Json parts_of(const std::vector<ecall::PartOutcome> &parts) {
+    Json list = Json::array();
+    for (const ecall::PartOutcome &part : parts) {
+        static const char *const states[] = {"accepted", "refused", "unknown", "not_sent"};
+        list.push_back({{"state", states[static_cast<int>(part.state)]},
+                        {"message_id", value(part.message_id)},
+                        {"smpp_status", value(part.smpp_status)}});
+    }
+    return list;
+}
+
 inline Json json_of(const ecall::Error &error) {
     Json fields = Json::array();
     for (const ecall::FieldError &field : error.fields()) {
@@ -88,6 +99,8 @@ inline Json json_of(const ecall::Error &error) {
             {"request_id", value(error.request_id())},
             {"message_id", value(error.message_id())},
             {"job_id", value(error.job_id())},
+            {"smpp_status", value(error.smpp_status())},
+            {"parts", parts_of(error.parts())},
             {"retry_after_ms", error.retry_after() ? Json(error.retry_after()->count()) : Json()},
             {"attempts", error.attempts().size()},
             {"fields", fields},

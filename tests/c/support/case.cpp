@@ -18,6 +18,7 @@ struct Id {
 };
 
 std::optional<Id> id_of(const std::string &operation, const std::string &interface, const Json &value) {
+    if (operation == "submit") return Id{"{{message_id}}", "/message_id"_json_pointer};
     if (interface != "rest" && operation.rfind("send_", 0) == 0) return Id{"{{job_id}}", "/job_id"_json_pointer};
     if (operation == "send" || operation == "send_sms") return Id{"{{message_id}}", "/message_id"_json_pointer};
     if (operation == "send_list") return Id{"{{list_id}}", "/list_id"_json_pointer};
@@ -84,6 +85,7 @@ public:
         names_["{{rest_url}}"] = Mock::instance().rest_url();
         names_["{{https_url}}"] = Mock::instance().https_url();
         names_["{{soap_url}}"] = Mock::instance().soap_url();
+        names_["{{smpp_url}}"] = Mock::instance().smpp_url();
         for (const char *unknown : {"{{message_id}}", "{{job_id}}", "{{list_id}}", "{{media_id}}"}) names_[unknown] = "";
         names_["{{control_url}}"] = Mock::instance().control_url();
         if (test_.contains("listener")) {
@@ -106,11 +108,17 @@ private:
             {"password", account_.password()},
             {"base_url", listener_ ? listener_->url() : names_.at("{{" + interface_ + "_url}}")},
             {"ca_file", Mock::instance().ca_file()},
-            {"backoff_initial_ms", 10},
-            {"backoff_max_ms", 50},
             {"timeout_ms", 10000},
             {"max_retries", 3},
         };
+        if (is_smpp()) {
+            options.update({{"response_timeout_ms", 5000},
+                            {"reconnect_initial_ms", 10},
+                            {"reconnect_max_ms", 50},
+                            {"refused_bind_interval_ms", 50}});
+        } else {
+            options.update({{"backoff_initial_ms", 10}, {"backoff_max_ms", 50}});
+        }
         const Json own = filled(test_.at("client"));
         for (const auto &[key, value] : own.items()) {
             if (value.is_null()) options.erase(key);
@@ -121,7 +129,7 @@ private:
     }
 
     void take(const Json &step) {
-        if (step.contains("mock")) account_.script(filled(step.at("mock")));
+        if (step.contains("mock")) is_smpp() ? account_.smpp_script(filled(step.at("mock"))) : account_.script(filled(step.at("mock")));
         else if (step.contains("sleep_ms")) std::this_thread::sleep_for(millis(step.at("sleep_ms")));
         else if (step.contains("close_idle")) account_.close_idle();
         else if (step.contains("post")) post(filled(step.at("post")));
@@ -164,10 +172,11 @@ private:
             adapter_.forget_cancel();
             return answer;
         }
-        const std::size_t before = account_.count();
+        const std::size_t before = counted().size();
         std::atomic<bool> ended{false};
         std::thread watcher([&] {
-            if (!account_.wait_for(before + 1, [&] { return ended.load(); })) return;
+            const auto give_up = [&] { return ended.load(); };
+            if (!(is_smpp() ? account_.wait_for_smpp(before + 1, give_up) : account_.wait_for(before + 1, give_up))) return;
             std::this_thread::sleep_for(millis(cancel.value("after_ms", Json(0))));
             adapter_.cancel();
         });
@@ -195,12 +204,34 @@ private:
         }
     }
 
+    bool is_smpp() const { return interface_ == "smpp"; }
+
+    /// The requests that a case counts.
+    Json counted() const { return is_smpp() ? account_.smpp_requests() : account_.requests(); }
+
+    /// What the client wrote last may still be on its way.
+    void summary(const Json &expected) {
+        const auto until = Clock::now() + std::chrono::seconds(5);
+        for (;;) {
+            Problems found;
+            match(expected, account_.smpp("summary"), "summary", Objects::subset, found);
+            if (found.empty()) return;
+            if (Clock::now() >= until) {
+                problems_.insert(problems_.end(), found.begin(), found.end());
+                return;
+            }
+            std::this_thread::sleep_for(std::chrono::milliseconds(10));
+        }
+    }
+
     void arrived(const Json &expected) {
-        const Json requests = account_.requests();
+        const Json requests = counted();
+        if (expected.contains("binds")) match(expected.at("binds"), account_.smpp_requests("bind_"), "binds", Objects::subset, problems_);
         between(expected.at("count"), static_cast<long>(requests.size()), "requests that arrived");
         if (expected.contains("connections") && listener_) {
             between(expected.at("connections"), listener_->connections(), "connections");
         }
+        if (expected.contains("summary")) summary(expected.at("summary"));
         const Json &wanted = expected.at("requests");
         for (std::size_t index = 0; index < wanted.size(); ++index) {
             const std::string path = "arrived[" + std::to_string(index) + "]";

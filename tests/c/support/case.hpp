@@ -16,7 +16,7 @@ struct Answer {
 class Adapter {
 public:
     virtual ~Adapter() = default;
-    /// Makes the client of that interface ("rest", "https", "soap") with these options. `failed` where it cannot be made.
+    /// Makes the client of that interface ("rest", "https", "soap", "smpp") with these options. `failed` where it cannot be made.
     virtual Answer open(const std::string &interface, const Json &options) = 0;
     /// Makes a new token, which calls are given until `forget_cancel`; cancelled at once or by `cancel`, which any thread may call.
     virtual void prepare_cancel() = 0;

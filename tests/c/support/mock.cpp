@@ -51,6 +51,7 @@ Mock::Mock() {
     rest_url_ = addresses.at("rest_url");
     https_url_ = addresses.at("https_url");
     soap_url_ = addresses.at("soap_url");
+    smpp_url_ = addresses.at("smpp_url");
     control_url_ = addresses.at("control_url");
     ca_file_ = addresses.at("ca_file");
 }
@@ -96,14 +97,40 @@ Json Account::post(const std::string &path, const Json &json) const {
     return Mock::instance().control("POST", this->path("/" + path), json);
 }
 
-bool Account::wait_for(std::size_t count, const std::function<bool()> &give_up) const {
+void Account::smpp_script(const Json &steps) const { Mock::instance().control("POST", path("/smpp/script"), steps); }
+
+Json Account::smpp(const std::string &what) const { return Mock::instance().control("GET", path("/smpp/" + what)); }
+
+Json Account::smpp_requests(const std::string &command) const {
+    Json found = Json::array();
+    const Json all = smpp("requests").at("requests");
+    for (const Json &request : all) {
+        const std::string name = request.at("command");
+        if (command.back() == '_' ? name.rfind(command, 0) == 0 : name == command) found.push_back(request);
+    }
+    return found;
+}
+
+namespace {
+
+bool wait_until(const std::function<bool()> &reached, const std::function<bool()> &give_up) {
     const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10);
     while (std::chrono::steady_clock::now() < deadline) {
-        if (this->count() >= count) return true;
+        if (reached()) return true;
         if (give_up()) return false;
         std::this_thread::sleep_for(std::chrono::milliseconds(5));
     }
     return false;
+}
+
+} // namespace
+
+bool Account::wait_for(std::size_t count, const std::function<bool()> &give_up) const {
+    return wait_until([&] { return this->count() >= count; }, give_up);
+}
+
+bool Account::wait_for_smpp(std::size_t count, const std::function<bool()> &give_up) const {
+    return wait_until([&] { return smpp("summary").at("submits").get<std::size_t>() >= count; }, give_up);
 }
 
 void clear_environment() {

@@ -35,15 +35,17 @@
  * given as a pointer and a length, and come back as an ecall_bytes.
  *
  * Interfaces. An ecall_client speaks REST, an ecall_https_client the interface of HTTPS forms, an ecall_soap_client the SOAP
- * WebService; all are made with an ecall_config and take ecall_call_options, a call refusing those that it has no use for.
+ * WebService; these are made with an ecall_config and take ecall_call_options, a call refusing those that it has no use for. An
+ * ecall_smpp_client stays bound over SMPP; it is made with ecall_smpp_options besides and takes ecall_submit_options.
  *
- * Threads. Clients, cancel tokens, results, statuses, lists, files, jobs, inboxes, ranges of states, events, receivers, responses,
- * errors and what the functions ecall_text_... make may be used from any number of threads at once. Configs, call options,
+ * Threads. Clients, cancel tokens, results, statuses, lists, files, jobs, inboxes, ranges of states, bulks, events, receivers,
+ * responses, errors and what the functions ecall_text_... make may be used from any number of threads at once. Configs, options,
  * messages and attachments may be read by any number of threads while none of them changes one; a reassembler is used by one thread
  * at a time, and so is ecall_following_next. Nothing may be used while or after it is freed. Blocking calls run on the calling thread, but for those
  * that take one thing after the other (ecall_inbox_next, ecall_status_range_next, ecall_following_next): it waits for the library's. In the child
  * of a fork a client may be used, and makes connections of its own; asynchronous calls of the parent are never completed
- * there, and what follows many messages, inboxes and ranges of states there return ECALL_FORKED.
+ * there, and what follows many messages, inboxes and ranges of states there return ECALL_FORKED, and so does an ecall_smpp_client
+ * with all that it made.
  *
  * Times are milliseconds. No function lets a panic out, installs a signal handler or changes anything else of the process.
  */
