@@ -11,6 +11,7 @@ mod output;
 mod python;
 mod results;
 mod shapes;
+mod swift;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -29,6 +30,7 @@ fn outputs(root: &Path) -> Result<Vec<Output>> {
     all.extend(kotlin::outputs(root)?);
     all.extend(node::outputs(root)?);
     all.extend(python::outputs(root)?);
+    all.extend(swift::outputs(root)?);
     Ok(all)
 }
 

@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 
 use ecall::Message;
 use ecall::model::{MsgType, Status, VoiceLanguage};
+use ecall::smpp::SubmitOptions;
 use ecall::webhook::ReceiverOptions;
 use ecall::{
     BulkOptions, CallOptions, DownloadOptions, HttpsFaxOptions, HttpsSmsOptions, HttpsVoiceOptions,
-    MessagesOptions, Options, SmsOptions, UploadOptions, WaitManyOptions, WaitOptions,
+    MessagesOptions, Options, SmppOptions, SmsOptions, SoapFaxOptions, SoapSmsOptions, SoapVoiceOptions,
+    UploadOptions, WaitManyOptions, WaitOptions,
 };
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, schema_for};
@@ -146,6 +148,31 @@ fn options() -> Vec<(&'static str, &'static str, Value)> {
             "What a voice message over the HTTPS interface may have besides number and text.",
             schema::<HttpsVoiceOptions>(),
         ),
+        (
+            "SoapSmsOptions",
+            "What an SMS over the SOAP interface may have besides addresses, text and sender.",
+            schema::<SoapSmsOptions>(),
+        ),
+        (
+            "SoapFaxOptions",
+            "What a fax over the SOAP interface may have besides addresses, text and files.",
+            schema::<SoapFaxOptions>(),
+        ),
+        (
+            "SoapVoiceOptions",
+            "What a voice message over the SOAP interface may have besides numbers and text.",
+            schema::<SoapVoiceOptions>(),
+        ),
+        (
+            "SmppOptions",
+            "The configuration of an SMPP client. What is not given comes from the environment, else from the defaults below.",
+            smpp_options(),
+        ),
+        (
+            "SubmitOptions",
+            "What a message over SMPP may have besides recipient, text and sender, and what its sending does otherwise than the client.",
+            schema::<SubmitOptions>(),
+        ),
         ("MessagesOptions", "Which cached messages are read, and for how long.", schema::<MessagesOptions>()),
         (
             "TextOptions",
@@ -153,6 +180,33 @@ fn options() -> Vec<(&'static str, &'static str, Value)> {
             schema::<ecall::text::TextOptions>(),
         ),
     ]
+}
+
+/// The options of a client that mean something on SMPP.
+const OF_SMPP: &[&str] = &[
+    "username",
+    "password",
+    "base_url",
+    "ca_file",
+    "connect_timeout_ms",
+    "default_from",
+    "delivery",
+    "max_retries",
+    "timeout_ms",
+];
+
+/// The options of an SMPP client are one object, which core splits.
+fn smpp_options() -> Value {
+    let mut all = schema::<SmppOptions>();
+    let common = schema::<Options>();
+    for part in ["properties", "$defs"] {
+        let ours = common[part].as_object().into_iter().flatten();
+        let ours = ours.filter(|(name, _)| part == "$defs" || OF_SMPP.contains(&name.as_str()));
+        if let Some(members) = all[part].as_object_mut() {
+            members.extend(ours.map(|(name, schema)| (name.clone(), schema.clone())));
+        }
+    }
+    all
 }
 
 /// All of it.

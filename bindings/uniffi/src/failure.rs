@@ -2,8 +2,10 @@ use std::time::SystemTime;
 
 use ecall::{Error, Kind, error};
 
+use crate::job::ReportedJobState;
 use crate::numbers::{millis, signed};
 use crate::result::ReportedStatus;
+use crate::smpp::PartOutcome;
 use crate::words::{ErrorKind, Outcome};
 
 /// A call that failed.
@@ -48,6 +50,12 @@ pub struct ErrorDetails {
     pub attempts: Vec<Attempt>,
     /// The last state that was read before the time of a wait was up.
     pub last_status: Option<ReportedStatus>,
+    /// The same of a job, on SOAP.
+    pub last_job_state: Option<ReportedJobState>,
+    /// The `command_status` of the last answer (SMPP).
+    pub smpp_status: Option<i64>,
+    /// What became of each part of the message (SMPP), in their order.
+    pub parts: Vec<PartOutcome>,
     /// The body of the last answer as it came.
     pub raw_body: Option<Vec<u8>>,
     /// All of this but the raw body as JSON, with what has no field here.
@@ -145,6 +153,9 @@ impl From<&Error> for ErrorDetails {
             retry_after_ms: details.retry_after.map(millis),
             attempts: details.attempts.iter().map(Attempt::from).collect(),
             last_status: details.last_status.as_deref().cloned().map(ReportedStatus::from),
+            last_job_state: details.last_job_state.as_deref().cloned().map(ReportedJobState::from),
+            smpp_status: details.smpp_status.map(signed),
+            parts: details.parts.iter().map(PartOutcome::from).collect(),
             raw_body: details.raw_body.as_ref().map(|body| body.to_vec()),
             json: error.to_json().to_string(),
         }

@@ -3,13 +3,17 @@
 use std::time::SystemTime;
 
 use ecall::model::{
-    InboundSms as CoreInbound, JobStatus as CoreJobStatus, LocalTime as CoreTime, TimeDoubt as CoreDoubt,
+    InboundSms as CoreInbound, JobState as CoreState, JobStatus as CoreJobStatus, LocalTime as CoreTime,
+    TimeDoubt as CoreDoubt,
 };
 use ecall::webhook::{CallbackMessage as CoreMessage, CallbackNotification as CoreNotification};
-use ecall::{JobStates as CoreStates, Resolution as CoreResolution, SentJob as CoreSent};
+use ecall::{
+    JobStates as CoreStates, Resolution as CoreResolution, SentJob as CoreSent,
+    SoapResolution as CoreSoapResolution,
+};
 
 use crate::numbers::instant;
-use crate::record::{answers, records};
+use crate::record::{alone_and_answered, answers, records};
 use crate::result::extra;
 use crate::text::{Estimate, Replacement};
 use crate::webhook::{RawParameter, raw};
@@ -105,7 +109,41 @@ records! {
     }
 }
 
+alone_and_answered! {
+    /// The state of a job at one of its recipients, as SOAP tells it. Any field may be missing.
+    ReportedJobState and JobState from CoreState as state {
+        /// Whether no other state will follow.
+        is_final: bool = state.is_final(),
+        /// The state in REST's words.
+        status: Option<Status> = state.status().map(Status::from),
+        /// The job.
+        job_id: Option<String> = state.job_id,
+        /// The recipient.
+        address: Option<String> = state.address,
+        /// What kind of job it is: an open number.
+        job_type: Option<i64> = state.job_type,
+        /// The state: an open number.
+        send_state: Option<i64> = state.send_state.map(|number| number.number()),
+        /// Why it failed: an open number, 0 where nothing did.
+        error_state: Option<i64> = state.error_state.map(|number| number.number()),
+        /// What it has cost so far, in points.
+        points_used: Option<f64> = state.points_used,
+        /// When it was done; none before.
+        finish_date: Option<LocalTime> = state.finish_date.map(LocalTime::from),
+        /// Fields that this version does not know, as a JSON object.
+        extra: String = extra(state.extra),
+    }
+}
+
 answers! {
+    /// What the SOAP service knows of a job whose sending had no certain end.
+    SoapResolution from CoreSoapResolution as found {
+        /// Whether the service accepted the job. Where it does not know it, ask again before sending again.
+        accepted: bool = found.accepted,
+        /// The last state of a job that was accepted.
+        state: Option<ReportedJobState> = found.state.map(ReportedJobState::from),
+    }
+
     /// A job that the service accepted.
     SentJob from CoreSent as job {
         /// The id by which the service is asked what became of it: the caller's, or the one that was generated.

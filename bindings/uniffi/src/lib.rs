@@ -16,6 +16,8 @@ mod numbers;
 mod order;
 mod record;
 mod result;
+mod smpp;
+mod soap;
 // Public for the compiler, which does not see that other languages call it.
 pub mod text;
 pub mod webhook;
@@ -26,8 +28,8 @@ pub use client::Client;
 pub use failure::{Attempt, ErrorDetails, ErrorRow, Failure, FieldError, Problem, error_kinds};
 pub use https::{HttpsClient, Messages, StatusRange};
 pub use job::{
-    CachedMessage, CallbackMessage, CallbackNotification, Deletion, InboundSms, JobStates, JobStatus,
-    LocalTime, Resolution, SentJob, TimeDoubt,
+    CachedMessage, CallbackMessage, CallbackNotification, Deletion, InboundSms, JobState, JobStates,
+    JobStatus, LocalTime, ReportedJobState, Resolution, SentJob, SoapResolution, TimeDoubt,
 };
 pub use log::{Log, LogEvent, LogLevel};
 pub use many::{Bulk, FollowTurn, Followed, Following, SendManyCounts, SendManyResult, SendManyTurn};
@@ -36,6 +38,12 @@ pub use result::{
     Checked, DownloadedMedia, Header, ListItem, ListStatus, MessageId, MessageResult, MessageStatus,
     ReportedStatus, Response, Sent, SentList, UploadedMedia,
 };
+pub use smpp::{
+    IncompletePart, LinkEvent, PartOutcome, PartState, RawPdu, SmppBound, SmppClient, SmppEvent, SmppEvents,
+    SmppIncomplete, SmppMessage, SmppReceipt, StrayResponse, SubmitBulk, SubmitManyResult, SubmitManyTurn,
+    SubmitMessage, Submitted,
+};
+pub use soap::{FaxFile, SoapClient};
 pub use words::{Channel, ErrorKind, Outcome, Status};
 
 uniffi::setup_scaffolding!("ecall");

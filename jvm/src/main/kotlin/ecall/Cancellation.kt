@@ -51,6 +51,8 @@ internal inline fun <T> interruptible(call: () -> T): T =
  * all the same, and the thread stays interrupted.
  */
 internal fun <T> waiting(ask: suspend () -> T): T {
+    // A coroutine would be begun all the same.
+    if (Thread.interrupted()) throw InterruptedException("the thread was interrupted")
     var there: Result<T>? = null
     return try {
         runBlocking { ask().also { there = Result.success(it) } }

@@ -49,6 +49,15 @@ public sealed class EcallException(public val details: ErrorDetails) :
     /** The last state that was read before the time of a wait was up. */
     public val lastStatus: ReportedStatus? get() = details.lastStatus
 
+    /** The same of a job, on SOAP. */
+    public val lastJobState: ReportedJobState? get() = details.lastJobState
+
+    /** The `command_status` of the last answer (SMPP). */
+    public val smppStatus: Long? get() = details.smppStatus
+
+    /** What became of each part of the message (SMPP), in their order. */
+    public val parts: List<PartOutcome> get() = details.parts
+
     /** The body of the last answer as it came. */
     public val rawBody: ByteArray? get() = details.rawBody
 
@@ -69,6 +78,8 @@ internal inline fun <T> translated(call: () -> T): T =
     } catch (_: CharacterCodingException) {
         // uniffi encodes strictly and says nothing of which string it was.
         throw exceptionOf(madeHere(ErrorKind.INVALID_ARGUMENT, Outcome.NOT_ACCEPTED, "a text holds half of a surrogate pair"))
+    } catch (problem: LinkageError) {
+        throw explained(problem)
     } catch (_: InternalException) {
         // Its text is the panic's, which may quote what the call was given.
         throw exceptionOf(madeHere(ErrorKind.INTERNAL, Outcome.UNKNOWN, "a defect of the library stopped the call"))
@@ -89,6 +100,9 @@ internal fun madeHere(kind: ErrorKind, outcome: Outcome, message: String): Error
     retryAfterMs = null,
     attempts = emptyList(),
     lastStatus = null,
+    lastJobState = null,
+    smppStatus = null,
+    parts = emptyList(),
     rawBody = null,
     json = json(mapOf("kind" to kind.code, "outcome" to outcome.code, "message" to message)),
 )

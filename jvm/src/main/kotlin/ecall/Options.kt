@@ -978,6 +978,755 @@ public data class HttpsVoiceOptions(
 }
 
 /**
+ * What an SMS over the SOAP interface may have besides addresses, text and sender. Everything is optional.
+ *
+ * @property alwaysNotification Where every change of its state is told; likewise.
+ * @property answer Where replies go. The sender is then ignored by the service.
+ * @property jobId The id by which the job is asked for, 1 to 50 characters, yours alone; generated where it is absent.
+ * @property msgType Normal or flash; other values are passed on (provisional).
+ * @property noLog Keeps the text out of the service's log.
+ * @property notification Where its reception is confirmed. How several addresses are written is not known: passed on as it is.
+ * @property sendDate When to send it, ISO 8601, without a zone in Europe/Zurich; at once where it is absent.
+ * @property toGsm Replaces what is not in the GSM alphabet by what is customary in plain text (`text::to_gsm`), before anything is
+ * checked; the result says what was replaced.
+ * @property extra Names and values that this class does not have; they go out as they are.
+ */
+public data class SoapSmsOptions(
+    public val alwaysNotification: String? = null,
+    public val answer: String? = null,
+    public val jobId: String? = null,
+    public val msgType: MsgType? = null,
+    public val noLog: Boolean? = null,
+    public val notification: String? = null,
+    public val sendDate: String? = null,
+    public val toGsm: Boolean? = null,
+    public val extra: Map<String, Any?> = emptyMap(),
+) : JsonObject() {
+    override fun members(): Map<String, Any?> = mapOf(
+        "always_notification" to alwaysNotification,
+        "answer" to answer,
+        "job_id" to jobId,
+        "msg_type" to msgType,
+        "no_log" to noLog,
+        "notification" to notification,
+        "send_date" to sendDate,
+        "to_gsm" to toGsm,
+    )
+
+    override fun others(): Map<String, Any?> = extra
+
+    /** Makes one, in Java. */
+    public class Builder internal constructor() {
+        private var alwaysNotification: String? = null
+        private var answer: String? = null
+        private var jobId: String? = null
+        private var msgType: MsgType? = null
+        private var noLog: Boolean? = null
+        private var notification: String? = null
+        private var sendDate: String? = null
+        private var toGsm: Boolean? = null
+        private var extra: Map<String, Any?> = emptyMap()
+
+        /** Where every change of its state is told; likewise. */
+        public fun alwaysNotification(value: String): Builder = apply { alwaysNotification = value }
+
+        /** Where replies go. The sender is then ignored by the service. */
+        public fun answer(value: String): Builder = apply { answer = value }
+
+        /** The id by which the job is asked for, 1 to 50 characters, yours alone; generated where it is absent. */
+        public fun jobId(value: String): Builder = apply { jobId = value }
+
+        /** Normal or flash; other values are passed on (provisional). */
+        public fun msgType(value: MsgType): Builder = apply { msgType = value }
+
+        /** Keeps the text out of the service's log. */
+        public fun noLog(value: Boolean): Builder = apply { noLog = value }
+
+        /** Where its reception is confirmed. How several addresses are written is not known: passed on as it is. */
+        public fun notification(value: String): Builder = apply { notification = value }
+
+        /** When to send it, ISO 8601, without a zone in Europe/Zurich; at once where it is absent. */
+        public fun sendDate(value: String): Builder = apply { sendDate = value }
+
+        /**
+         * Replaces what is not in the GSM alphabet by what is customary in plain text (`text::to_gsm`), before anything is
+         * checked; the result says what was replaced.
+         */
+        public fun toGsm(value: Boolean): Builder = apply { toGsm = value }
+
+        /** What the class does not have, by name. */
+        public fun extra(value: Map<String, Any?>): Builder = apply { extra = value }
+
+        /** The object. */
+        public fun build(): SoapSmsOptions = SoapSmsOptions(alwaysNotification, answer, jobId, msgType, noLog, notification, sendDate, toGsm, extra)
+    }
+
+    public companion object {
+        /** A builder, for Java. */
+        @JvmStatic
+        public fun builder(): Builder = Builder()
+    }
+}
+
+/**
+ * What a fax over the SOAP interface may have besides addresses, text and files. Everything is optional.
+ *
+ * @property fileTypes The types of files that are taken, as the ends of their names without a dot and without regard to case: in place of bmp, pdf,
+ * doc, docx, rtf, ppt, pptx, gif, tif, tiff, html, txt, jpg, jpeg, xls, xlsx and zip (provisional: the service takes a few more).
+ * @property fromText Who sends it, as a text.
+ * @property headerId The sender's id in the header line. Older manuals allow 20 characters (provisional, not checked).
+ * @property headerInfo A text in the header line. Older manuals allow 50 characters (provisional, not checked).
+ * @property jobId The id by which the job is asked for, 1 to 50 characters, yours alone; generated where it is absent.
+ * @property maxFileBytes The most bytes of one file; 5 MiB unless set (provisional).
+ * @property maxFiles The most files; 10 unless set (provisional).
+ * @property notification Where its reception is confirmed. How several addresses are written is not known: passed on as it is.
+ * @property sendDate When to send it, ISO 8601, without a zone in Europe/Zurich; at once where it is absent.
+ * @property subject The subject.
+ * @property tokenFields `Name;=Value`, for example `MaxRetries;=1`. How several are joined is not known: passed on as it is.
+ * @property extra Names and values that this class does not have; they go out as they are.
+ */
+public data class SoapFaxOptions(
+    public val fileTypes: List<String>? = null,
+    public val fromText: String? = null,
+    public val headerId: String? = null,
+    public val headerInfo: String? = null,
+    public val jobId: String? = null,
+    public val maxFileBytes: Long? = null,
+    public val maxFiles: Int? = null,
+    public val notification: String? = null,
+    public val sendDate: String? = null,
+    public val subject: String? = null,
+    public val tokenFields: String? = null,
+    public val extra: Map<String, Any?> = emptyMap(),
+) : JsonObject() {
+    override fun members(): Map<String, Any?> = mapOf(
+        "file_types" to fileTypes,
+        "from_text" to fromText,
+        "header_id" to headerId,
+        "header_info" to headerInfo,
+        "job_id" to jobId,
+        "max_file_bytes" to maxFileBytes,
+        "max_files" to maxFiles,
+        "notification" to notification,
+        "send_date" to sendDate,
+        "subject" to subject,
+        "token_fields" to tokenFields,
+    )
+
+    override fun others(): Map<String, Any?> = extra
+
+    /** Makes one, in Java. */
+    public class Builder internal constructor() {
+        private var fileTypes: List<String>? = null
+        private var fromText: String? = null
+        private var headerId: String? = null
+        private var headerInfo: String? = null
+        private var jobId: String? = null
+        private var maxFileBytes: Long? = null
+        private var maxFiles: Int? = null
+        private var notification: String? = null
+        private var sendDate: String? = null
+        private var subject: String? = null
+        private var tokenFields: String? = null
+        private var extra: Map<String, Any?> = emptyMap()
+
+        /**
+         * The types of files that are taken, as the ends of their names without a dot and without regard to case: in place of bmp, pdf,
+         * doc, docx, rtf, ppt, pptx, gif, tif, tiff, html, txt, jpg, jpeg, xls, xlsx and zip (provisional: the service takes a few more).
+         */
+        public fun fileTypes(value: List<String>): Builder = apply { fileTypes = value }
+
+        /** Who sends it, as a text. */
+        public fun fromText(value: String): Builder = apply { fromText = value }
+
+        /** The sender's id in the header line. Older manuals allow 20 characters (provisional, not checked). */
+        public fun headerId(value: String): Builder = apply { headerId = value }
+
+        /** A text in the header line. Older manuals allow 50 characters (provisional, not checked). */
+        public fun headerInfo(value: String): Builder = apply { headerInfo = value }
+
+        /** The id by which the job is asked for, 1 to 50 characters, yours alone; generated where it is absent. */
+        public fun jobId(value: String): Builder = apply { jobId = value }
+
+        /** The most bytes of one file; 5 MiB unless set (provisional). */
+        public fun maxFileBytes(value: Long): Builder = apply { maxFileBytes = value }
+
+        /** The most files; 10 unless set (provisional). */
+        public fun maxFiles(value: Int): Builder = apply { maxFiles = value }
+
+        /** Where its reception is confirmed. How several addresses are written is not known: passed on as it is. */
+        public fun notification(value: String): Builder = apply { notification = value }
+
+        /** When to send it, ISO 8601, without a zone in Europe/Zurich; at once where it is absent. */
+        public fun sendDate(value: String): Builder = apply { sendDate = value }
+
+        /** The subject. */
+        public fun subject(value: String): Builder = apply { subject = value }
+
+        /** `Name;=Value`, for example `MaxRetries;=1`. How several are joined is not known: passed on as it is. */
+        public fun tokenFields(value: String): Builder = apply { tokenFields = value }
+
+        /** What the class does not have, by name. */
+        public fun extra(value: Map<String, Any?>): Builder = apply { extra = value }
+
+        /** The object. */
+        public fun build(): SoapFaxOptions = SoapFaxOptions(fileTypes, fromText, headerId, headerInfo, jobId, maxFileBytes, maxFiles, notification, sendDate, subject, tokenFields, extra)
+    }
+
+    public companion object {
+        /** A builder, for Java. */
+        @JvmStatic
+        public fun builder(): Builder = Builder()
+    }
+}
+
+/**
+ * What a voice message over the SOAP interface may have besides numbers and text. Everything is optional.
+ *
+ * @property fromText Read after the message.
+ * @property jobId The id by which the job is asked for, 1 to 50 characters, yours alone; generated where it is absent.
+ * @property language The language it is read in; the service's choice where it is absent.
+ * @property sendDate When to call, ISO 8601, without a zone in Europe/Zurich; at once where it is absent.
+ * @property extra Names and values that this class does not have; they go out as they are.
+ */
+public data class SoapVoiceOptions(
+    public val fromText: String? = null,
+    public val jobId: String? = null,
+    public val language: VoiceLanguage? = null,
+    public val sendDate: String? = null,
+    public val extra: Map<String, Any?> = emptyMap(),
+) : JsonObject() {
+    override fun members(): Map<String, Any?> = mapOf(
+        "from_text" to fromText,
+        "job_id" to jobId,
+        "language" to language,
+        "send_date" to sendDate,
+    )
+
+    override fun others(): Map<String, Any?> = extra
+
+    /** Makes one, in Java. */
+    public class Builder internal constructor() {
+        private var fromText: String? = null
+        private var jobId: String? = null
+        private var language: VoiceLanguage? = null
+        private var sendDate: String? = null
+        private var extra: Map<String, Any?> = emptyMap()
+
+        /** Read after the message. */
+        public fun fromText(value: String): Builder = apply { fromText = value }
+
+        /** The id by which the job is asked for, 1 to 50 characters, yours alone; generated where it is absent. */
+        public fun jobId(value: String): Builder = apply { jobId = value }
+
+        /** The language it is read in; the service's choice where it is absent. */
+        public fun language(value: VoiceLanguage): Builder = apply { language = value }
+
+        /** When to call, ISO 8601, without a zone in Europe/Zurich; at once where it is absent. */
+        public fun sendDate(value: String): Builder = apply { sendDate = value }
+
+        /** What the class does not have, by name. */
+        public fun extra(value: Map<String, Any?>): Builder = apply { extra = value }
+
+        /** The object. */
+        public fun build(): SoapVoiceOptions = SoapVoiceOptions(fromText, jobId, language, sendDate, extra)
+    }
+
+    public companion object {
+        /** A builder, for Java. */
+        @JvmStatic
+        public fun builder(): Builder = Builder()
+    }
+}
+
+/**
+ * The configuration of an SMPP client. What is not given comes from the environment, else from the defaults below. Everything is optional.
+ *
+ * @property addressRange The address_range of the bind, at most 40 octets; empty unless set.
+ * @property allowLongCredentials Writes a name over 15 and a password over 8 octets as they are, and tells of it in a `long_credentials` event of the log;
+ * on unless set. Off, they are refused, as the standard says.
+ * @property allowPlainSmpp Allows `smpp://` for a host that is not this machine: passwords and messages then travel readable by anybody.
+ * @property baseUrl Root of the interface that the client speaks. Else `ECALL_REST_URL`, else `https://rest.ecall.ch`; for the HTTPS
+ * interface `ECALL_HTTPS_URL`, else `https://url.ecall.ch`; for SOAP `ECALL_SOAP_URL`, else `https://soap.ecall.ch`, where the
+ * path of the service may stand or not; for SMPP `ECALL_SMPP_URL`, else `smpps://smpp.ecall.ch:2776`.
+ * @property bindMode Sends, receives, or both (`transceiver`, unless set).
+ * @property bindTimeoutMs Time from the beginning of a connection to the response of the bind, in milliseconds; 30 000 unless set.
+ * @property caFile PEM file of the certificate authorities to trust instead of the platform's. Else `ECALL_CA_FILE`.
+ * @property connectTimeoutMs Time for one connection with its TLS handshake, in milliseconds; 5000 unless set.
+ * @property defaultAlphabet What data_coding 0 means to the centre; `gsm` unless set.
+ * @property defaultFrom Sender of messages that name none. Else `ECALL_FROM`.
+ * @property delivery How hard a send is tried; `standard` unless set.
+ * @property destinationPrefix What stands before the digits of a destination; `none` unless set.
+ * @property enquireLinkIntervalMs After how long a silence of the other side it is asked whether it is there, in milliseconds; 30 000 unless set. It then
+ * has `response_timeout_ms` to say anything at all.
+ * @property eventBuffer Receipts and messages that wait to be taken, 1 to 1 000 000; 10 000 unless set. Beyond it the service is told to try
+ * again later (0x64).
+ * @property flashForm How a flash message is marked; `general` unless set.
+ * @property intermediateNotifications Asks for intermediate notifications as well; off unless set.
+ * @property longMessage How a text of several pages is sent; `udh8` unless set.
+ * @property maxRetries Attempts after the first, 0 to 100; 3 unless set.
+ * @property password Its password. Else `ECALL_PASSWORD`.
+ * @property rate Messages a second at most, each part counted, evenly spread (one in a day to a million a second); no limit unless set.
+ * @property reassemblyLimit Inbound texts of several parts that may be incomplete at a time, 1 to 100 000; 1000 unless set.
+ * @property reassemblyTimeoutMs How long an incomplete text waits for its next part, in milliseconds; 600 000 unless set.
+ * @property receiptMemory Accepted messages that are remembered until their final receipt, 0 to 10 000 000; 100 000 unless set.
+ * @property reconnectInitialMs Upper bound of the first pause before a new connection, in milliseconds; 500 unless set. Doubles with every further one;
+ * the pause itself is drawn evenly between nothing and that bound.
+ * @property reconnectMaxMs What that bound never passes, in milliseconds; 30 000 unless set.
+ * @property refusedBindIntervalMs How long to wait where a client that was bound before is refused for its name or password, in milliseconds; 300 000
+ * unless set.
+ * @property registeredDelivery Which receipts are asked for; `all` unless set.
+ * @property responseTimeoutMs How long the response to a request is waited for, in milliseconds (1 to 604 800 000); 30 000 unless set.
+ * @property systemType The system_type of the bind, at most 12 octets; empty unless set.
+ * @property timeoutMs Time for a whole call with all its attempts, in milliseconds (1 to 604 800 000); 30 000 unless set.
+ * @property username Account name or API sub-user; on REST without a colon. Else `ECALL_USERNAME`.
+ * @property window Requests that wait for their response at a time, 1 to 10 000; 10 unless set.
+ * @property extra Names and values that this class does not have; they go out as they are.
+ */
+public data class SmppOptions(
+    public val addressRange: String? = null,
+    public val allowLongCredentials: Boolean? = null,
+    public val allowPlainSmpp: Boolean? = null,
+    public val baseUrl: String? = null,
+    public val bindMode: BindMode? = null,
+    public val bindTimeoutMs: Long? = null,
+    public val caFile: String? = null,
+    public val connectTimeoutMs: Long? = null,
+    public val defaultAlphabet: DefaultAlphabet? = null,
+    public val defaultFrom: String? = null,
+    public val delivery: Delivery? = null,
+    public val destinationPrefix: DestinationPrefix? = null,
+    public val enquireLinkIntervalMs: Long? = null,
+    public val eventBuffer: Int? = null,
+    public val flashForm: FlashForm? = null,
+    public val intermediateNotifications: Boolean? = null,
+    public val longMessage: LongMessage? = null,
+    public val maxRetries: Int? = null,
+    public val password: String? = null,
+    public val rate: Double? = null,
+    public val reassemblyLimit: Int? = null,
+    public val reassemblyTimeoutMs: Long? = null,
+    public val receiptMemory: Int? = null,
+    public val reconnectInitialMs: Long? = null,
+    public val reconnectMaxMs: Long? = null,
+    public val refusedBindIntervalMs: Long? = null,
+    public val registeredDelivery: Receipts? = null,
+    public val responseTimeoutMs: Long? = null,
+    public val systemType: String? = null,
+    public val timeoutMs: Long? = null,
+    public val username: String? = null,
+    public val window: Int? = null,
+    public val extra: Map<String, Any?> = emptyMap(),
+) : JsonObject() {
+    override fun members(): Map<String, Any?> = mapOf(
+        "address_range" to addressRange,
+        "allow_long_credentials" to allowLongCredentials,
+        "allow_plain_smpp" to allowPlainSmpp,
+        "base_url" to baseUrl,
+        "bind_mode" to bindMode,
+        "bind_timeout_ms" to bindTimeoutMs,
+        "ca_file" to caFile,
+        "connect_timeout_ms" to connectTimeoutMs,
+        "default_alphabet" to defaultAlphabet,
+        "default_from" to defaultFrom,
+        "delivery" to delivery,
+        "destination_prefix" to destinationPrefix,
+        "enquire_link_interval_ms" to enquireLinkIntervalMs,
+        "event_buffer" to eventBuffer,
+        "flash_form" to flashForm,
+        "intermediate_notifications" to intermediateNotifications,
+        "long_message" to longMessage,
+        "max_retries" to maxRetries,
+        "password" to password,
+        "rate" to rate,
+        "reassembly_limit" to reassemblyLimit,
+        "reassembly_timeout_ms" to reassemblyTimeoutMs,
+        "receipt_memory" to receiptMemory,
+        "reconnect_initial_ms" to reconnectInitialMs,
+        "reconnect_max_ms" to reconnectMaxMs,
+        "refused_bind_interval_ms" to refusedBindIntervalMs,
+        "registered_delivery" to registeredDelivery,
+        "response_timeout_ms" to responseTimeoutMs,
+        "system_type" to systemType,
+        "timeout_ms" to timeoutMs,
+        "username" to username,
+        "window" to window,
+    )
+
+    override fun others(): Map<String, Any?> = extra
+
+    /** Shows nothing: among the values is a password. */
+    override fun toString(): String = "SmppOptions"
+
+    /** Makes one, in Java. */
+    public class Builder internal constructor() {
+        private var addressRange: String? = null
+        private var allowLongCredentials: Boolean? = null
+        private var allowPlainSmpp: Boolean? = null
+        private var baseUrl: String? = null
+        private var bindMode: BindMode? = null
+        private var bindTimeoutMs: Long? = null
+        private var caFile: String? = null
+        private var connectTimeoutMs: Long? = null
+        private var defaultAlphabet: DefaultAlphabet? = null
+        private var defaultFrom: String? = null
+        private var delivery: Delivery? = null
+        private var destinationPrefix: DestinationPrefix? = null
+        private var enquireLinkIntervalMs: Long? = null
+        private var eventBuffer: Int? = null
+        private var flashForm: FlashForm? = null
+        private var intermediateNotifications: Boolean? = null
+        private var longMessage: LongMessage? = null
+        private var maxRetries: Int? = null
+        private var password: String? = null
+        private var rate: Double? = null
+        private var reassemblyLimit: Int? = null
+        private var reassemblyTimeoutMs: Long? = null
+        private var receiptMemory: Int? = null
+        private var reconnectInitialMs: Long? = null
+        private var reconnectMaxMs: Long? = null
+        private var refusedBindIntervalMs: Long? = null
+        private var registeredDelivery: Receipts? = null
+        private var responseTimeoutMs: Long? = null
+        private var systemType: String? = null
+        private var timeoutMs: Long? = null
+        private var username: String? = null
+        private var window: Int? = null
+        private var extra: Map<String, Any?> = emptyMap()
+
+        /** The address_range of the bind, at most 40 octets; empty unless set. */
+        public fun addressRange(value: String): Builder = apply { addressRange = value }
+
+        /**
+         * Writes a name over 15 and a password over 8 octets as they are, and tells of it in a `long_credentials` event of the log;
+         * on unless set. Off, they are refused, as the standard says.
+         */
+        public fun allowLongCredentials(value: Boolean): Builder = apply { allowLongCredentials = value }
+
+        /** Allows `smpp://` for a host that is not this machine: passwords and messages then travel readable by anybody. */
+        public fun allowPlainSmpp(value: Boolean): Builder = apply { allowPlainSmpp = value }
+
+        /**
+         * Root of the interface that the client speaks. Else `ECALL_REST_URL`, else `https://rest.ecall.ch`; for the HTTPS
+         * interface `ECALL_HTTPS_URL`, else `https://url.ecall.ch`; for SOAP `ECALL_SOAP_URL`, else `https://soap.ecall.ch`, where the
+         * path of the service may stand or not; for SMPP `ECALL_SMPP_URL`, else `smpps://smpp.ecall.ch:2776`.
+         */
+        public fun baseUrl(value: String): Builder = apply { baseUrl = value }
+
+        /** Sends, receives, or both (`transceiver`, unless set). */
+        public fun bindMode(value: BindMode): Builder = apply { bindMode = value }
+
+        /** Time from the beginning of a connection to the response of the bind, in milliseconds; 30 000 unless set. */
+        public fun bindTimeoutMs(value: Long): Builder = apply { bindTimeoutMs = value }
+
+        /** PEM file of the certificate authorities to trust instead of the platform's. Else `ECALL_CA_FILE`. */
+        public fun caFile(value: String): Builder = apply { caFile = value }
+
+        /** Time for one connection with its TLS handshake, in milliseconds; 5000 unless set. */
+        public fun connectTimeoutMs(value: Long): Builder = apply { connectTimeoutMs = value }
+
+        /** What data_coding 0 means to the centre; `gsm` unless set. */
+        public fun defaultAlphabet(value: DefaultAlphabet): Builder = apply { defaultAlphabet = value }
+
+        /** Sender of messages that name none. Else `ECALL_FROM`. */
+        public fun defaultFrom(value: String): Builder = apply { defaultFrom = value }
+
+        /** How hard a send is tried; `standard` unless set. */
+        public fun delivery(value: Delivery): Builder = apply { delivery = value }
+
+        /** What stands before the digits of a destination; `none` unless set. */
+        public fun destinationPrefix(value: DestinationPrefix): Builder = apply { destinationPrefix = value }
+
+        /**
+         * After how long a silence of the other side it is asked whether it is there, in milliseconds; 30 000 unless set. It then
+         * has `response_timeout_ms` to say anything at all.
+         */
+        public fun enquireLinkIntervalMs(value: Long): Builder = apply { enquireLinkIntervalMs = value }
+
+        /**
+         * Receipts and messages that wait to be taken, 1 to 1 000 000; 10 000 unless set. Beyond it the service is told to try
+         * again later (0x64).
+         */
+        public fun eventBuffer(value: Int): Builder = apply { eventBuffer = value }
+
+        /** How a flash message is marked; `general` unless set. */
+        public fun flashForm(value: FlashForm): Builder = apply { flashForm = value }
+
+        /** Asks for intermediate notifications as well; off unless set. */
+        public fun intermediateNotifications(value: Boolean): Builder = apply { intermediateNotifications = value }
+
+        /** How a text of several pages is sent; `udh8` unless set. */
+        public fun longMessage(value: LongMessage): Builder = apply { longMessage = value }
+
+        /** Attempts after the first, 0 to 100; 3 unless set. */
+        public fun maxRetries(value: Int): Builder = apply { maxRetries = value }
+
+        /** Its password. Else `ECALL_PASSWORD`. */
+        public fun password(value: String): Builder = apply { password = value }
+
+        /** Messages a second at most, each part counted, evenly spread (one in a day to a million a second); no limit unless set. */
+        public fun rate(value: Double): Builder = apply { rate = value }
+
+        /** Inbound texts of several parts that may be incomplete at a time, 1 to 100 000; 1000 unless set. */
+        public fun reassemblyLimit(value: Int): Builder = apply { reassemblyLimit = value }
+
+        /** How long an incomplete text waits for its next part, in milliseconds; 600 000 unless set. */
+        public fun reassemblyTimeoutMs(value: Long): Builder = apply { reassemblyTimeoutMs = value }
+
+        /** Accepted messages that are remembered until their final receipt, 0 to 10 000 000; 100 000 unless set. */
+        public fun receiptMemory(value: Int): Builder = apply { receiptMemory = value }
+
+        /**
+         * Upper bound of the first pause before a new connection, in milliseconds; 500 unless set. Doubles with every further one;
+         * the pause itself is drawn evenly between nothing and that bound.
+         */
+        public fun reconnectInitialMs(value: Long): Builder = apply { reconnectInitialMs = value }
+
+        /** What that bound never passes, in milliseconds; 30 000 unless set. */
+        public fun reconnectMaxMs(value: Long): Builder = apply { reconnectMaxMs = value }
+
+        /**
+         * How long to wait where a client that was bound before is refused for its name or password, in milliseconds; 300 000
+         * unless set.
+         */
+        public fun refusedBindIntervalMs(value: Long): Builder = apply { refusedBindIntervalMs = value }
+
+        /** Which receipts are asked for; `all` unless set. */
+        public fun registeredDelivery(value: Receipts): Builder = apply { registeredDelivery = value }
+
+        /** How long the response to a request is waited for, in milliseconds (1 to 604 800 000); 30 000 unless set. */
+        public fun responseTimeoutMs(value: Long): Builder = apply { responseTimeoutMs = value }
+
+        /** The system_type of the bind, at most 12 octets; empty unless set. */
+        public fun systemType(value: String): Builder = apply { systemType = value }
+
+        /** Time for a whole call with all its attempts, in milliseconds (1 to 604 800 000); 30 000 unless set. */
+        public fun timeoutMs(value: Long): Builder = apply { timeoutMs = value }
+
+        /** Account name or API sub-user; on REST without a colon. Else `ECALL_USERNAME`. */
+        public fun username(value: String): Builder = apply { username = value }
+
+        /** Requests that wait for their response at a time, 1 to 10 000; 10 unless set. */
+        public fun window(value: Int): Builder = apply { window = value }
+
+        /** What the class does not have, by name. */
+        public fun extra(value: Map<String, Any?>): Builder = apply { extra = value }
+
+        /** The object. */
+        public fun build(): SmppOptions = SmppOptions(addressRange, allowLongCredentials, allowPlainSmpp, baseUrl, bindMode, bindTimeoutMs, caFile, connectTimeoutMs, defaultAlphabet, defaultFrom, delivery, destinationPrefix, enquireLinkIntervalMs, eventBuffer, flashForm, intermediateNotifications, longMessage, maxRetries, password, rate, reassemblyLimit, reassemblyTimeoutMs, receiptMemory, reconnectInitialMs, reconnectMaxMs, refusedBindIntervalMs, registeredDelivery, responseTimeoutMs, systemType, timeoutMs, username, window, extra)
+    }
+
+    public companion object {
+        /** A builder, for Java. */
+        @JvmStatic
+        public fun builder(): Builder = Builder()
+    }
+}
+
+/**
+ * What a message over SMPP may have besides recipient, text and sender, and what its sending does otherwise than the client. Everything is optional.
+ *
+ * @property alphabet The alphabet of the text; `auto` unless set.
+ * @property dataCoding The data_coding in place of the one that the alphabet has.
+ * @property delivery How hard it is tried.
+ * @property destAddrNpi Numbering plan of the destination; 1 unless set.
+ * @property destAddrTon Type of number of the destination; 1 unless set.
+ * @property esmClass Bits of the esm_class besides that of a user data header.
+ * @property flash Shown at once and not kept; off unless set.
+ * @property intermediateNotifications Asks for intermediate notifications; as the client has it unless set.
+ * @property longMessage How a text of several pages is sent; as the client has it unless set.
+ * @property maxRetries How often a part whose fate is unknown is sent again under `at_least_once`, 0 to 100.
+ * @property priority The priority_flag, 0 to 3.
+ * @property protocolId The protocol_id of the network.
+ * @property registeredDelivery Which receipts are asked for; as the client has it unless set.
+ * @property replaceIfPresent The replace_if_present_flag.
+ * @property scheduleDeliveryTime When to deliver it, `YYMMDDhhmmsstnnp` or, from now, `YYMMDDhhmmss000R`; at once unless set. Source: S34, 7.1.1.
+ * @property serviceType The service_type, 5 octets at most.
+ * @property smDefaultMsgId The sm_default_msg_id of a text that the centre has, 1 to 254.
+ * @property sourceAddrNpi Numbering plan of the sender in place of the one that it shows.
+ * @property sourceAddrTon Type of number of the sender in place of the one that it shows.
+ * @property tag What the events about this message say of it: yours alone, never sent.
+ * @property timeoutMs Time for the whole call with all its attempts, in milliseconds (1 to 604 800 000).
+ * @property tlvs Optional parameters of every part, in the JSON form `{"tag":…,"value":…}`.
+ * @property userData Octets that are sent as they are, in place of a text, which must be empty; 254 at most, hex digits in JSON. Their
+ * data_coding is 4 unless it is given.
+ * @property validityPeriod How long to try, in the same form; as the service has it unless set.
+ * @property extra Names and values that this class does not have; they go out as they are.
+ */
+public data class SubmitOptions(
+    public val alphabet: Alphabet? = null,
+    public val dataCoding: Int? = null,
+    public val delivery: Delivery? = null,
+    public val destAddrNpi: Int? = null,
+    public val destAddrTon: Int? = null,
+    public val esmClass: Int? = null,
+    public val flash: Boolean? = null,
+    public val intermediateNotifications: Boolean? = null,
+    public val longMessage: LongMessage? = null,
+    public val maxRetries: Int? = null,
+    public val priority: Int? = null,
+    public val protocolId: Int? = null,
+    public val registeredDelivery: Receipts? = null,
+    public val replaceIfPresent: Boolean? = null,
+    public val scheduleDeliveryTime: String? = null,
+    public val serviceType: String? = null,
+    public val smDefaultMsgId: Int? = null,
+    public val sourceAddrNpi: Int? = null,
+    public val sourceAddrTon: Int? = null,
+    public val tag: String? = null,
+    public val timeoutMs: Long? = null,
+    public val tlvs: List<Any?>? = null,
+    public val userData: String? = null,
+    public val validityPeriod: String? = null,
+    public val extra: Map<String, Any?> = emptyMap(),
+) : JsonObject() {
+    override fun members(): Map<String, Any?> = mapOf(
+        "alphabet" to alphabet,
+        "data_coding" to dataCoding,
+        "delivery" to delivery,
+        "dest_addr_npi" to destAddrNpi,
+        "dest_addr_ton" to destAddrTon,
+        "esm_class" to esmClass,
+        "flash" to flash,
+        "intermediate_notifications" to intermediateNotifications,
+        "long_message" to longMessage,
+        "max_retries" to maxRetries,
+        "priority" to priority,
+        "protocol_id" to protocolId,
+        "registered_delivery" to registeredDelivery,
+        "replace_if_present" to replaceIfPresent,
+        "schedule_delivery_time" to scheduleDeliveryTime,
+        "service_type" to serviceType,
+        "sm_default_msg_id" to smDefaultMsgId,
+        "source_addr_npi" to sourceAddrNpi,
+        "source_addr_ton" to sourceAddrTon,
+        "tag" to tag,
+        "timeout_ms" to timeoutMs,
+        "tlvs" to tlvs,
+        "user_data" to userData,
+        "validity_period" to validityPeriod,
+    )
+
+    override fun others(): Map<String, Any?> = extra
+
+    /** Makes one, in Java. */
+    public class Builder internal constructor() {
+        private var alphabet: Alphabet? = null
+        private var dataCoding: Int? = null
+        private var delivery: Delivery? = null
+        private var destAddrNpi: Int? = null
+        private var destAddrTon: Int? = null
+        private var esmClass: Int? = null
+        private var flash: Boolean? = null
+        private var intermediateNotifications: Boolean? = null
+        private var longMessage: LongMessage? = null
+        private var maxRetries: Int? = null
+        private var priority: Int? = null
+        private var protocolId: Int? = null
+        private var registeredDelivery: Receipts? = null
+        private var replaceIfPresent: Boolean? = null
+        private var scheduleDeliveryTime: String? = null
+        private var serviceType: String? = null
+        private var smDefaultMsgId: Int? = null
+        private var sourceAddrNpi: Int? = null
+        private var sourceAddrTon: Int? = null
+        private var tag: String? = null
+        private var timeoutMs: Long? = null
+        private var tlvs: List<Any?>? = null
+        private var userData: String? = null
+        private var validityPeriod: String? = null
+        private var extra: Map<String, Any?> = emptyMap()
+
+        /** The alphabet of the text; `auto` unless set. */
+        public fun alphabet(value: Alphabet): Builder = apply { alphabet = value }
+
+        /** The data_coding in place of the one that the alphabet has. */
+        public fun dataCoding(value: Int): Builder = apply { dataCoding = value }
+
+        /** How hard it is tried. */
+        public fun delivery(value: Delivery): Builder = apply { delivery = value }
+
+        /** Numbering plan of the destination; 1 unless set. */
+        public fun destAddrNpi(value: Int): Builder = apply { destAddrNpi = value }
+
+        /** Type of number of the destination; 1 unless set. */
+        public fun destAddrTon(value: Int): Builder = apply { destAddrTon = value }
+
+        /** Bits of the esm_class besides that of a user data header. */
+        public fun esmClass(value: Int): Builder = apply { esmClass = value }
+
+        /** Shown at once and not kept; off unless set. */
+        public fun flash(value: Boolean): Builder = apply { flash = value }
+
+        /** Asks for intermediate notifications; as the client has it unless set. */
+        public fun intermediateNotifications(value: Boolean): Builder = apply { intermediateNotifications = value }
+
+        /** How a text of several pages is sent; as the client has it unless set. */
+        public fun longMessage(value: LongMessage): Builder = apply { longMessage = value }
+
+        /** How often a part whose fate is unknown is sent again under `at_least_once`, 0 to 100. */
+        public fun maxRetries(value: Int): Builder = apply { maxRetries = value }
+
+        /** The priority_flag, 0 to 3. */
+        public fun priority(value: Int): Builder = apply { priority = value }
+
+        /** The protocol_id of the network. */
+        public fun protocolId(value: Int): Builder = apply { protocolId = value }
+
+        /** Which receipts are asked for; as the client has it unless set. */
+        public fun registeredDelivery(value: Receipts): Builder = apply { registeredDelivery = value }
+
+        /** The replace_if_present_flag. */
+        public fun replaceIfPresent(value: Boolean): Builder = apply { replaceIfPresent = value }
+
+        /** When to deliver it, `YYMMDDhhmmsstnnp` or, from now, `YYMMDDhhmmss000R`; at once unless set. Source: S34, 7.1.1. */
+        public fun scheduleDeliveryTime(value: String): Builder = apply { scheduleDeliveryTime = value }
+
+        /** The service_type, 5 octets at most. */
+        public fun serviceType(value: String): Builder = apply { serviceType = value }
+
+        /** The sm_default_msg_id of a text that the centre has, 1 to 254. */
+        public fun smDefaultMsgId(value: Int): Builder = apply { smDefaultMsgId = value }
+
+        /** Numbering plan of the sender in place of the one that it shows. */
+        public fun sourceAddrNpi(value: Int): Builder = apply { sourceAddrNpi = value }
+
+        /** Type of number of the sender in place of the one that it shows. */
+        public fun sourceAddrTon(value: Int): Builder = apply { sourceAddrTon = value }
+
+        /** What the events about this message say of it: yours alone, never sent. */
+        public fun tag(value: String): Builder = apply { tag = value }
+
+        /** Time for the whole call with all its attempts, in milliseconds (1 to 604 800 000). */
+        public fun timeoutMs(value: Long): Builder = apply { timeoutMs = value }
+
+        /** Optional parameters of every part, in the JSON form `{"tag":…,"value":…}`. */
+        public fun tlvs(value: List<Any?>): Builder = apply { tlvs = value }
+
+        /**
+         * Octets that are sent as they are, in place of a text, which must be empty; 254 at most, hex digits in JSON. Their
+         * data_coding is 4 unless it is given.
+         */
+        public fun userData(value: String): Builder = apply { userData = value }
+
+        /** How long to try, in the same form; as the service has it unless set. */
+        public fun validityPeriod(value: String): Builder = apply { validityPeriod = value }
+
+        /** What the class does not have, by name. */
+        public fun extra(value: Map<String, Any?>): Builder = apply { extra = value }
+
+        /** The object. */
+        public fun build(): SubmitOptions = SubmitOptions(alphabet, dataCoding, delivery, destAddrNpi, destAddrTon, esmClass, flash, intermediateNotifications, longMessage, maxRetries, priority, protocolId, registeredDelivery, replaceIfPresent, scheduleDeliveryTime, serviceType, smDefaultMsgId, sourceAddrNpi, sourceAddrTon, tag, timeoutMs, tlvs, userData, validityPeriod, extra)
+    }
+
+    public companion object {
+        /** A builder, for Java. */
+        @JvmStatic
+        public fun builder(): Builder = Builder()
+    }
+}
+
+/**
  * Which cached messages are read, and for how long. Everything is optional.
  *
  * @property follow Goes on where the cache is empty, instead of ending.

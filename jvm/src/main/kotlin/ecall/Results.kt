@@ -95,3 +95,24 @@ public typealias Estimate = ecall.ffi.Estimate
 
 /** Ends calls early: those that were given it, now and from now on. May be used from any thread. */
 public typealias CancelToken = ecall.ffi.CancelToken
+
+/** The answer with the state of a job over SOAP. */
+public typealias JobState = ecall.ffi.JobState
+
+/** The state of a job over SOAP, without the answer that it came in. */
+public typealias ReportedJobState = ecall.ffi.ReportedJobState
+
+/** What the SOAP service knows of a job whose sending had no certain end. */
+public typealias SoapResolution = ecall.ffi.SoapResolution
+
+/** What the centre says of itself. */
+public typealias SmppBound = ecall.ffi.SmppBound
+
+/** A message that the centre accepted, all parts of it. */
+public typealias Submitted = ecall.ffi.Submitted
+
+/** A part of a message and what became of it. */
+public typealias PartOutcome = ecall.ffi.PartOutcome
+
+/** What became of one message of many over SMPP. */
+public typealias SubmitManyResult = ecall.ffi.SubmitManyResult

@@ -112,18 +112,22 @@ class CancellationTest {
 
     @Test
     fun `a program ends by itself while a client is open and after it used the I-O thread`() {
-        val java = ProcessHandle.current().info().command().get()
-        val process = ProcessBuilder(
-            java, "-Djna.library.path=${System.getProperty("jna.library.path")}",
-            "-cp", System.getProperty("surefire.test.class.path") ?: System.getProperty("java.class.path"),
-            "ecall.OneSms", user, Mock.restUrl, Mock.caFile,
-        ).redirectErrorStream(true).start()
-        val output = process.inputStream.bufferedReader().readText()
-        assertTrue(process.waitFor(20, TimeUnit.SECONDS), "it did not end: $output")
-        assertEquals(0, process.exitValue(), output)
+        val output = program(emptyList(), "ecall.OneSms", user, Mock.restUrl, Mock.caFile)
         assertEquals(1, Mock.requests(user).size, output)
         assertFalse("Exception" in output, output)
     }
+}
+
+/** What a program of its own says, which has to end by itself and well. */
+fun program(options: List<String>, main: String, vararg arguments: String): String {
+    val java = ProcessHandle.current().info().command().get()
+    val classes = System.getProperty("surefire.test.class.path") ?: System.getProperty("java.class.path")
+    val library = "-Djna.library.path=${System.getProperty("jna.library.path")}"
+    val process = ProcessBuilder(listOf(java, library, "-cp", classes) + options + main + arguments).redirectErrorStream(true).start()
+    val output = process.inputStream.bufferedReader().readText()
+    assertTrue(process.waitFor(20, TimeUnit.SECONDS), "it did not end: $output")
+    assertEquals(0, process.exitValue(), output)
+    return output
 }
 
 /** A program of its own: sends one SMS and returns from `main` without closing anything. */

@@ -31,6 +31,8 @@ object Mock {
     val restUrl: String get() = text(ready, "rest_url")
     val httpsUrl: String get() = text(ready, "https_url")
     val controlUrl: String get() = text(ready, "control_url")
+    val soapUrl: String get() = text(ready, "soap_url")
+    val smppUrl: String get() = text(ready, "smpp_url")
     val caFile: String get() = text(ready, "ca_file")
 
     /** An account that no other test has. */
@@ -52,15 +54,25 @@ object Mock {
     fun requests(user: String): List<JsonObject> =
         control("GET", "/_mock/accounts/$user/requests", null).jsonObject.getValue("requests").jsonArray.map { it.jsonObject }
 
+    /** The messages that have arrived for the account over SMPP. */
+    fun submits(user: String): List<JsonObject> = smpp(user).filter { text(it, "command") == "submit_sm" }
+
+    /** Every request that has arrived for the account over SMPP. */
+    fun smpp(user: String): List<JsonObject> =
+        control("GET", "/_mock/accounts/$user/smpp/requests", null).jsonObject.getValue("requests").jsonArray.map { it.jsonObject }
+
     /** The address of another listener. */
     fun listener(settings: Map<String, Any?>): String = text(control("POST", "/_mock/listeners", settings).jsonObject, "url")
 
     /** Waits until [count] requests have arrived for the account. */
-    fun await(user: String, count: Int) {
-        val end = System.nanoTime() + 10_000_000_000
-        while (requests(user).size < count) {
-            check(System.nanoTime() < end) { "$count requests have not arrived for $user within 10 s" }
-            Thread.sleep(10)
+    fun await(user: String, count: Int) = await { requests(user).size >= count }
+
+    /** Waits until it is so. */
+    fun await(isSo: () -> Boolean) {
+        val end = System.nanoTime() + 20_000_000_000
+        while (!isSo()) {
+            check(System.nanoTime() < end) { "it has not come to that within 20 s" }
+            Thread.sleep(5)
         }
     }
 

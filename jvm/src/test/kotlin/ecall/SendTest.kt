@@ -147,4 +147,10 @@ class SendTest {
             assertEquals(kind.code.replace("_", "") + "exception", error.javaClass.simpleName.lowercase())
         }
     }
+
+    @Test
+    fun `options show no password`() {
+        val shown = "${Mock.options(user)} ${SmppOptions(password = "demo")}"
+        assertFalse("demo" in shown, shown)
+    }
 }

@@ -1,13 +1,23 @@
 package ecall.conformance
 
 import ecall.CancelToken
+import ecall.HttpsClient
 import ecall.MediaTarget
+import ecall.SmppClient
+import ecall.SoapClient
 import kotlinx.serialization.json.JsonObject
+import org.junit.jupiter.api.Assertions.assertTimeoutPreemptively
+import java.time.Duration
 
 /** The operations by functions that block. */
 class Blocking(client: AutoCloseable, given: JsonObject, own: JsonObject, private val token: CancelToken) :
     Calls(client, given, own) {
-    fun call(operation: String): Map<String, Any?> = if (isHttps) ofHttps(operation) else ofRest(operation)
+    fun call(operation: String): Map<String, Any?> = when (about) {
+        is HttpsClient -> ofHttps(operation)
+        is SoapClient -> ofSoap(operation)
+        is SmppClient -> ofSmpp(operation)
+        else -> ofRest(operation)
+    }
 
     private fun ofRest(operation: String): Map<String, Any?> = when (operation) {
         "send_sms" -> sent(rest.sendSmsBlocking(text("to"), text("text"), textOrNull("from"), sms, options, token))
@@ -51,5 +61,34 @@ class Blocking(client: AutoCloseable, given: JsonObject, own: JsonObject, privat
             mapOf("messages" to found)
         }
         else -> withoutClient(operation)
+    }
+
+    private fun ofSoap(operation: String): Map<String, Any?> = when (operation) {
+        "send_sms" -> job(soap.sendSmsBlocking(addresses, text("text"), textOrNull("from"), soapSms, options, token))
+        "send_fax" -> job(soap.sendFaxBlocking(addresses, text("text"), files, soapFax, options, token))
+        "send_voice" -> job(soap.sendVoiceBlocking(addresses, text("text"), soapVoice, options, token))
+        "state" -> soapState(soap.stateBlocking(text("job_id"), textOrNull("address"), options, token))
+        "wait" -> soapState(soap.awaitBlocking(text("job_id"), textOrNull("address"), waiting, token))
+        "resolve" -> soapResolution(soap.resolveBlocking(text("job_id"), options, token))
+        else -> withoutClient(operation)
+    }
+
+    private fun ofSmpp(operation: String): Map<String, Any?> = when (operation) {
+        "bind" -> bound(smpp.bindBlocking())
+        "unbind" -> emptyMap<String, Any?>().also { smpp.unbindBlocking() }
+        "submit" -> submitted(smpp.submitBlocking(text("to"), text("text"), textOrNull("from"), submitting, token))
+        "submit_many" ->
+            smpp.submitMany(submits, submittingMany, token).let { submittedMany(it.asSequence().toList(), it.counts) }
+        "events" -> assertTimeoutPreemptively<Map<String, Any?>>(Duration.ofSeconds(20)) { events() }
+        else -> withoutClient(operation)
+    }
+
+    private fun events(): Map<String, Any?> {
+        val reader = readers.computeIfAbsent(smpp) { it.events() }
+        val found = mutableListOf<Map<String, Any?>>()
+        while (found.size < take!! && reader.hasNext()) found += happened(reader.next()).takeIf(::isWanted) ?: continue
+        if (acknowledges) reader.acknowledge()
+        if (leaves) readers.remove(smpp)!!.close()
+        return mapOf("events" to found)
     }
 }

@@ -15,7 +15,15 @@ import ecall.Notification
 import ecall.NotificationEvent
 import ecall.ReceiverOptions
 import ecall.SendManyOptions
+import ecall.SmppClient
+import ecall.SmppEvents
+import ecall.SmppSubmit
 import ecall.SmsOptions
+import ecall.SoapClient
+import ecall.SoapFaxOptions
+import ecall.SoapSmsOptions
+import ecall.SoapVoiceOptions
+import ecall.SubmitOptions
 import ecall.UploadOptions
 import ecall.WaitManyOptions
 import ecall.WaitOptions
@@ -23,6 +31,7 @@ import ecall.Webhook
 import ecall.WebhookReceiver
 import ecall.WebhookRequest
 import ecall.WireMessage
+import ecall.ffi.FaxFile
 import kotlinx.serialization.json.Json
 import kotlinx.serialization.json.JsonArray
 import kotlinx.serialization.json.JsonElement
@@ -31,11 +40,15 @@ import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.jsonArray
 import kotlinx.serialization.json.jsonObject
 import java.util.Base64
+import java.util.HexFormat
+import java.util.concurrent.ConcurrentHashMap
 
 /** The arguments of a call as this language takes them, and the operations that are the same on both faces. */
 abstract class Calls(client: AutoCloseable, private val given: JsonObject, private val own: JsonObject) {
     protected val rest: Client by lazy { client as Client }
     protected val https: HttpsClient by lazy { client as HttpsClient }
+    protected val soap: SoapClient by lazy { client as SoapClient }
+    protected val smpp: SmppClient by lazy { client as SmppClient }
 
     protected fun text(name: String): String = given.getValue(name).text
 
@@ -55,7 +68,33 @@ abstract class Calls(client: AutoCloseable, private val given: JsonObject, priva
     protected val httpsSms: HttpsSmsOptions get() = HttpsSmsOptions(extra = others("to", "text", "from"))
     protected val httpsFax: HttpsFaxOptions get() = HttpsFaxOptions(extra = others("to", "text"))
     protected val httpsVoice: HttpsVoiceOptions get() = HttpsVoiceOptions(extra = others("to", "text"))
-    protected val waiting: WaitOptions get() = WaitOptions(extra = others("message_id") + camelled(own))
+    protected val soapSms: SoapSmsOptions get() = SoapSmsOptions(extra = others("to", "text", "from"))
+    protected val soapFax: SoapFaxOptions get() = SoapFaxOptions(extra = others("to", "text", "files"))
+    protected val soapVoice: SoapVoiceOptions get() = SoapVoiceOptions(extra = others("to", "text"))
+    protected val submitting: SubmitOptions
+        get() = submitOptions(JsonObject(given.filterKeys { it !in setOf("to", "text", "from") } + own))
+
+    /** Octets are hex digits here. */
+    private fun submitOptions(given: JsonObject): SubmitOptions {
+        val octets = given["user_data_base64"]?.let { HexFormat.of().formatHex(Base64.getDecoder().decode(it.text)) }
+        return SubmitOptions(userData = octets, extra = camelled(JsonObject(given - "user_data_base64")))
+    }
+
+    protected val submittingMany: SubmitOptions get() = SubmitOptions(extra = others("messages") + camelled(own))
+    protected val submits: List<SmppSubmit>
+        get() = given.getValue("messages").jsonArray.map { it.jsonObject }.map { one ->
+            val options = one["options"]?.jsonObject?.let(::submitOptions)
+            SmppSubmit(one.getValue("to").text, one.getValue("text").text, one["from"]?.text, options)
+        }
+    protected val only: List<String>? get() = given["only"]?.jsonArray?.map { it.text }
+    protected val leaves: Boolean get() = given["leave"]?.text == "true"
+    protected val files: List<FaxFile>
+        get() = given["files"]?.jsonArray.orEmpty().map { it.jsonObject }.map { file ->
+            val bytes = file["text"]?.text?.toByteArray() ?: Base64.getDecoder().decode(file.getValue("base64").text)
+            FaxFile.Bytes(file.getValue("name").text, bytes)
+        }
+    protected val waiting: WaitOptions
+        get() = WaitOptions(extra = others("message_id", "job_id", "address") + camelled(own))
     protected val sendingMany: SendManyOptions get() = SendManyOptions(extra = others("messages") + camelled(own))
     protected val waitingMany: WaitManyOptions
         get() = WaitManyOptions(extra = others("message_ids", "events") + camelled(own))
@@ -136,8 +175,6 @@ abstract class Calls(client: AutoCloseable, private val given: JsonObject, priva
     protected fun deleted(answer: ecall.Deletion): Map<String, Any?> =
         common(answer.httpStatus, answer.requestId, answer.rawBody) + mapOf("deleted" to answer.deleted)
 
-    protected fun unavailable(operation: String): Nothing = error("no operation $operation")
-
     /** Tells of an error how many states came before it. */
     protected inline fun <T> counted(found: List<*>, act: () -> T): T =
         try {
@@ -146,5 +183,14 @@ abstract class Calls(client: AutoCloseable, private val given: JsonObject, priva
             throw Interrupted(found.size, thrown)
         }
 
-    protected val isHttps: Boolean = client is HttpsClient
+    /** Whether an event is one that is asked for. */
+    protected fun isWanted(event: Map<String, Any?>): Boolean = only?.contains(event["type"]) ?: (event["type"] != "link")
+
+    /** Which client the call is about. */
+    protected val about: AutoCloseable = client
+
+    protected companion object {
+        /** The readers that cases keep. */
+        val readers: MutableMap<SmppClient, SmppEvents> = ConcurrentHashMap()
+    }
 }

@@ -5,7 +5,9 @@ import ecall.ClientOptions
 import ecall.EcallException
 import ecall.HttpsClient
 import ecall.Mock
-import kotlinx.serialization.json.Json
+import ecall.SmppClient
+import ecall.SmppOptions
+import ecall.SoapClient
 import kotlinx.serialization.json.JsonArray
 import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonNull
@@ -22,7 +24,15 @@ private val MADE = listOf("message_id", "list_id", "media_id", "job_id")
 
 /** The calls that make something. */
 private val MAKERS =
-    setOf("send", "send_sms", "send_fax", "send_voice", "send_list", "upload_media", "next_message", "messages")
+    setOf("send", "send_sms", "send_fax", "send_voice", "send_list", "upload_media", "next_message", "messages", "submit")
+
+private val PAUSES = mapOf("backoffInitialMs" to 10, "backoffMaxMs" to 50)
+private val SMPP_PAUSES = mapOf(
+    "responseTimeoutMs" to 5000,
+    "reconnectInitialMs" to 10,
+    "reconnectMaxMs" to 50,
+    "refusedBindIntervalMs" to 50,
+)
 
 fun runCase(definition: JsonObject, face: Face) = Run(definition, face).run()
 
@@ -30,17 +40,20 @@ val JsonElement.text: String get() = jsonPrimitive.content
 
 /** One conformance case over the public surface. */
 private class Run(private val definition: JsonObject, private val face: Face) {
-    private val user = Mock.user()
+    /** Longer than SMPP allows, as those of other languages. */
+    private val user = Mock.user() + "-of-a-case"
     private val password = "secret-$user"
     private val listener = definition["listener"]?.let { Mock.control("POST", "/_mock/listeners", it).jsonObject }
     private val made = MADE.associateWith { "" }.toMutableMap()
-    private val isHttps = definition.getValue("interface").text == "https"
+    private val kind = definition.getValue("interface").text
+    private val isSmpp = kind == "smpp"
     private val client: Result<AutoCloseable> by lazy { runCatching { make() } }
 
     fun run() {
         try {
             case()
         } finally {
+            client.getOrNull()?.close()
             Mock.control("DELETE", "/_mock/accounts/$user", null)
             listener?.let { Mock.control("DELETE", "/_mock/listeners/${it.getValue("id").text}", null) }
         }
@@ -56,30 +69,39 @@ private class Run(private val definition: JsonObject, private val face: Face) {
             }
         }
         arrived(filled(definition.getValue("arrived")).jsonObject)
-        client.getOrNull()?.close()
     }
 
     private fun make(): AutoCloseable {
-        val url = listener?.getValue("url")?.text ?: if (isHttps) Mock.httpsUrl else Mock.restUrl
-        val defaults = mapOf(
+        val url = when (kind) {
+            "rest" -> Mock.restUrl
+            "https" -> Mock.httpsUrl
+            "soap" -> Mock.soapUrl
+            else -> Mock.smppUrl
+        }
+        val pauses = if (isSmpp) SMPP_PAUSES else PAUSES
+        val defaults = pauses + mapOf(
             "username" to user,
             "password" to password,
-            "baseUrl" to url,
+            "baseUrl" to (listener?.getValue("url")?.text ?: url),
             "caFile" to Mock.caFile,
-            "backoffInitialMs" to 10,
-            "backoffMaxMs" to 50,
             "timeoutMs" to 10_000,
             "maxRetries" to 3,
         )
-        val options = ClientOptions(extra = (defaults + camelled(filled(definition.getValue("client")).jsonObject)).filterValues { it != null })
-        return if (isHttps) HttpsClient(options) else Client(options)
+        val all = (defaults + camelled(filled(definition.getValue("client")).jsonObject)).filterValues { it != null }
+        return when (kind) {
+            "rest" -> Client(ClientOptions(extra = all))
+            "https" -> HttpsClient(ClientOptions(extra = all))
+            "soap" -> SoapClient(ClientOptions(extra = all))
+            else -> SmppClient(SmppOptions(extra = all))
+        }
     }
 
     private fun step(step: JsonObject) {
-        step["mock"]?.let { Mock.control("POST", "/_mock/accounts/$user/script", filled(it)) }
+        val script = if (isSmpp) "smpp/script" else "script"
+        step["mock"]?.let { Mock.control("POST", "/_mock/accounts/$user/$script", filled(it)) }
         step["sleep_ms"]?.let { Thread.sleep(it.jsonPrimitive.long) }
         step["post"]?.jsonObject?.let {
-            Mock.control("POST", "/_mock/accounts/$user/${it.getValue("path").text}", filled(it.getValue("json")))
+            Mock.control("POST", "/_mock/accounts/$user/${filledText(it.getValue("path").text)}", filled(it.getValue("json")))
         }
         if ("close_idle" in step) Mock.control("POST", "/_mock/accounts/$user/close_idle", JsonObject(emptyMap()))
         step["call"]?.let { call(filled(it).jsonObject, step.getValue("expect")) }
@@ -104,12 +126,12 @@ private class Run(private val definition: JsonObject, private val face: Face) {
     }
 
     private fun cancelling(cancel: JsonObject): Cancelling {
-        val before = Mock.requests(user).size
+        val before = requests().size
         val wait: (() -> Unit)? = if (cancel.getValue("when").text == "before") {
             null
         } else {
             {
-                Mock.await(user, before + 1)
+                Mock.await { requests().size > before }
                 Thread.sleep(cancel["after_ms"]?.jsonPrimitive?.long ?: 0)
             }
         }
@@ -152,7 +174,7 @@ private class Run(private val definition: JsonObject, private val face: Face) {
             .filterIsInstance<EcallException>().firstOrNull()
 
     private fun arrived(stated: JsonObject) {
-        val found = Mock.requests(user)
+        val found = requests()
         within("arrived", stated.getValue("count").jsonObject, found.size.toDouble())
         stated["requests"]?.jsonArray?.forEachIndexed { index, one ->
             for ((key, value) in one.jsonObject) {
@@ -169,11 +191,28 @@ private class Run(private val definition: JsonObject, private val face: Face) {
                 }
             }
         }
+        stated["binds"]?.let { binds ->
+            matches("binds", binds, Mock.smpp(user).filter { it.getValue("command").text.startsWith("bind_") }.map(::plain))
+        }
+        stated["summary"]?.let(::summary)
         stated["connections"]?.let {
             val here = Mock.control("GET", "/_mock/listeners/${listener!!.getValue("id").text}", null).jsonObject
             within("connections", it.jsonObject, here.getValue("connections").jsonPrimitive.long.toDouble())
         }
     }
+
+    /** Asked for until it is so: a link ends a moment after the client. */
+    private fun summary(stated: JsonElement) {
+        val end = System.nanoTime() + 5_000_000_000
+        while (true) {
+            val found = plain(Mock.control("GET", "/_mock/accounts/$user/smpp/summary", null))
+            val problem = runCatching { matches("summary", stated, found) }.exceptionOrNull() ?: return
+            if (System.nanoTime() > end) throw problem
+            Thread.sleep(10)
+        }
+    }
+
+    private fun requests() = if (isSmpp) Mock.submits(user) else Mock.requests(user)
 
     private fun form(request: JsonObject): JsonElement? {
         val form = request["form"] as? JsonObject ?: return null
@@ -194,6 +233,8 @@ private class Run(private val definition: JsonObject, private val face: Face) {
             "password" to password,
             "rest_url" to Mock.restUrl,
             "https_url" to Mock.httpsUrl,
+            "soap_url" to Mock.soapUrl,
+            "smpp_url" to Mock.smppUrl,
             "control_url" to Mock.controlUrl,
             "listener_url" to listener?.getValue("url")?.text.orEmpty(),
         )

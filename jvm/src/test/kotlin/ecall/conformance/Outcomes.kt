@@ -40,7 +40,7 @@ fun plain(json: JsonElement): Any? = when (json) {
     is JsonPrimitive -> if (json.isString) json.content else json.booleanOrNull ?: json.longOrNull ?: json.doubleOrNull
 }
 
-private fun parsed(json: String): Any? = plain(Json.parseToJsonElement(json))
+fun parsed(json: String): Any? = plain(Json.parseToJsonElement(json))
 
 fun common(httpStatus: Int, requestId: String?, rawBody: ByteArray): Map<String, Any?> =
     mapOf("http_status" to httpStatus, "request_id" to requestId, "raw_body" to rawBody.decodeToString())
@@ -64,10 +64,10 @@ private fun accepted(sent: Sent): Map<String, Any?> = mapOf(
     "replacements" to sent.replacements.map(::replacement),
 )
 
-private fun position(place: Position): Map<String, Any?> =
+fun position(place: Position): Map<String, Any?> =
     mapOf("character" to place.character, "byte" to place.byte, "code_point" to place.codePoint, "utf16" to place.utf16)
 
-private fun replacement(one: Replacement): Map<String, Any?> =
+fun replacement(one: Replacement): Map<String, Any?> =
     mapOf("at" to position(one.at), "from" to one.from, "to" to one.to)
 
 /** As core's JSON has it. */
@@ -114,7 +114,7 @@ fun state(answer: MessageStatus): Map<String, Any?> = common(answer.httpStatus, 
     "extra" to parsed(answer.extra),
 )
 
-private fun item(error: EcallException?, result: () -> Map<String, Any?>): Map<String, Any?> =
+fun item(error: EcallException?, result: () -> Map<String, Any?>): Map<String, Any?> =
     if (error == null) result() else mapOf("error" to failure(error))
 
 fun list(answer: SentList): Map<String, Any?> = common(answer.httpStatus, answer.requestId, answer.rawBody) + mapOf(
@@ -156,7 +156,7 @@ fun job(answer: SentJob): Map<String, Any?> = common(answer.httpStatus, answer.r
     "replacements" to answer.replacements.map(::replacement),
 )
 
-private fun time(time: LocalTime?): Map<String, Any?>? =
+fun time(time: LocalTime?): Map<String, Any?>? =
     time?.let { mapOf("text" to it.text, "time" to it.time, "doubt" to it.doubt?.name?.lowercase()) }
 
 fun jobState(state: JobStatus): Map<String, Any?> = mapOf(
@@ -240,6 +240,9 @@ fun failure(error: EcallException, thrown: Throwable = error, statesBefore: Int?
     "attempts" to error.attempts.size,
     "fields" to error.fields.map { mapOf("field" to it.field, "rule" to it.rule, "length" to it.length, "limit" to it.limit) },
     "last_status" to error.lastStatus?.status?.value,
+    "last_job_state" to error.lastJobState?.let(::reportedJob),
+    "smpp_status" to error.smppStatus,
+    "parts" to error.parts.map(::part),
     "states_before" to statesBefore,
     "raw_body" to error.rawBody?.decodeToString(),
     "message" to error.toString(),

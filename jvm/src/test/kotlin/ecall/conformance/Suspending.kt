@@ -1,12 +1,22 @@
 package ecall.conformance
 
+import ecall.HttpsClient
+import ecall.SmppClient
+import ecall.SmppEvents
+import ecall.SoapClient
 import kotlinx.coroutines.flow.asFlow
 import kotlinx.coroutines.flow.toList
+import kotlinx.coroutines.withTimeout
 import kotlinx.serialization.json.JsonObject
 
 /** The operations by functions that suspend. */
 class Suspending(client: AutoCloseable, given: JsonObject, own: JsonObject) : Calls(client, given, own) {
-    suspend fun call(operation: String): Map<String, Any?> = if (isHttps) ofHttps(operation) else ofRest(operation)
+    suspend fun call(operation: String): Map<String, Any?> = when (about) {
+        is HttpsClient -> ofHttps(operation)
+        is SoapClient -> ofSoap(operation)
+        is SmppClient -> ofSmpp(operation)
+        else -> ofRest(operation)
+    }
 
     private suspend fun ofRest(operation: String): Map<String, Any?> = when (operation) {
         "send_sms" -> sent(rest.sendSms(text("to"), text("text"), textOrNull("from"), sms, options))
@@ -48,5 +58,35 @@ class Suspending(client: AutoCloseable, given: JsonObject, own: JsonObject) : Ca
             mapOf("messages" to found)
         }
         else -> withoutClient(operation)
+    }
+
+    private suspend fun ofSoap(operation: String): Map<String, Any?> = when (operation) {
+        "send_sms" -> job(soap.sendSms(addresses, text("text"), textOrNull("from"), soapSms, options))
+        "send_fax" -> job(soap.sendFax(addresses, text("text"), files, soapFax, options))
+        "send_voice" -> job(soap.sendVoice(addresses, text("text"), soapVoice, options))
+        "state" -> soapState(soap.state(text("job_id"), textOrNull("address"), options))
+        "wait" -> soapState(soap.await(text("job_id"), textOrNull("address"), waiting))
+        "resolve" -> soapResolution(soap.resolve(text("job_id"), options))
+        else -> withoutClient(operation)
+    }
+
+    private suspend fun ofSmpp(operation: String): Map<String, Any?> = when (operation) {
+        "bind" -> bound(smpp.bind())
+        "unbind" -> emptyMap<String, Any?>().also { smpp.unbind() }
+        "submit" -> submitted(smpp.submit(text("to"), text("text"), textOrNull("from"), submitting))
+        "submit_many" -> smpp.submitMany(submits, submittingMany).let { submittedMany(it.results.toList(), it.counts) }
+        "events" -> withTimeout(20_000) {
+            val reader = readers.computeIfAbsent(smpp) { it.events() }
+            val found = mutableListOf<Map<String, Any?>>()
+            while (found.size < take!!) found += happened(reader.receive() ?: break).takeIf(::isWanted) ?: continue
+            ended(reader, found)
+        }
+        else -> withoutClient(operation)
+    }
+
+    private fun ended(reader: SmppEvents, found: List<Map<String, Any?>>): Map<String, Any?> {
+        if (acknowledges) reader.acknowledge()
+        if (leaves) readers.remove(smpp)!!.close()
+        return mapOf("events" to found)
     }
 }

@@ -1,0 +1,36 @@
+#!/bin/sh
+# Makes the Kotlin sources from the library, and the jar with the library in it; copies the jar, and those that it needs to run,
+# to a folder.
+#
+#   jvm/pack.sh LIBDIR FOLDER     LIBDIR holds libecall_uniffi, built from this tree and with its symbol table
+#
+# ECALL_PLATFORM names the library's place in the jar as JNA does; linux-x86-64 unless set. What a release has in
+# jvm/natives/<platform>/ is put in as well. ECALL_BINDGEN is the built generator, if there is one.
+set -eu
+
+root=$(cd "$(dirname "$0")/.." && pwd)
+libraries=$(cd "${1:?usage: jvm/pack.sh LIBDIR FOLDER}" && pwd)
+mkdir -p "${2:?usage: jvm/pack.sh LIBDIR FOLDER}"
+folder=$(cd "$2" && pwd)
+platform=${ECALL_PLATFORM:-linux-x86-64}
+case $(uname) in
+    Darwin) library=$libraries/libecall_uniffi.dylib ;;
+    *) library=$libraries/libecall_uniffi.so ;;
+esac
+
+cd "$root"
+rm -rf jvm/target/generated-sources jvm/target/natives jvm/target/*.jar
+if [ -n "${ECALL_BINDGEN:-}" ]; then
+    "$ECALL_BINDGEN" kotlin "$library" jvm/target/generated-sources/uniffi
+else
+    cargo run --quiet --locked -p ecall-uniffi --features bindgen --bin uniffi-bindgen -- \
+        kotlin "$library" jvm/target/generated-sources/uniffi
+fi
+mkdir -p "jvm/target/natives/$platform"
+[ -d jvm/natives ] && cp -R jvm/natives/. jvm/target/natives/
+# Symbols are for the generator alone.
+strip -o "jvm/target/natives/$platform/$(basename "$library")" "$library"
+
+mvn --quiet --batch-mode --no-transfer-progress -Dstyle.color=never -f jvm/pom.xml -Dmaven.test.skip=true \
+    package dependency:copy-dependencies -DincludeScope=runtime -DoutputDirectory="$folder"
+cp jvm/target/ecall-*.jar "$folder"
