@@ -35,6 +35,8 @@ lint: setup
 
 gen:
 	$(CARGO) run --quiet --locked -p ecall-gen
+	$(CARGO) build --quiet --locked -p ecall-uniffi
+	swift/generate.sh "$$($(CARGO) metadata --no-deps --format-version 1 | python3 -c 'import json, sys; print(json.load(sys.stdin)["target_directory"])')/debug"
 
 dist: setup
 	$(RELEASE)

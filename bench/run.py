@@ -90,6 +90,7 @@ def prepare(dist: Path, left_out: LeftOut) -> None:
     left_out.attempt("C library", artefacts.build_ecall_worker, dist)
     left_out.attempt("wheel", artefacts.install_wheel, dist)
     left_out.attempt("npm package", artefacts.install_npm, dist)
+    left_out.attempt("jar", artefacts.build_jvm_worker, dist)
 
 
 def placements(group: Group, wanted: str) -> list[tuple[str, bool]]:

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Fetches the peers that the benchmark compares with: Python's into target/bench-venv, Node's into bench/node/node_modules,
-# libcurl's headers from the system's packages when they are absent. Does nothing where it has been done already.
+# the JVM's into target/bench/jvm-peers, libcurl's headers from the system's packages when they are absent. Does nothing where it has been done already.
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -17,6 +17,13 @@ stamp=$here/node/node_modules/.bench-lock
 if ! cmp -s "$here/node/package-lock.json" "$stamp"; then
     (cd "$here/node" && npm ci --omit-lockfile-registry-resolved --no-audit --no-fund --loglevel=error)
     cp "$here/node/package-lock.json" "$stamp"
+fi
+
+peers=$(dirname "$here")/target/bench/jvm-peers
+if ! cmp -s "$here/jvm/pom.xml" "$peers/pom.xml"; then
+    mvn --quiet --batch-mode --no-transfer-progress -Dstyle.color=never -f "$here/jvm/pom.xml" \
+        org.apache.maven.plugins:maven-dependency-plugin:3.9.0:copy-dependencies -DoutputDirectory="$peers"
+    cp "$here/jvm/pom.xml" "$peers/pom.xml"
 fi
 
 if ! echo '#include <curl/curl.h>' | cc -E - >/dev/null 2>&1; then

@@ -24,6 +24,7 @@ set -e
 (cd "$work/node" && node demo.mjs)
 "$work/demo-c"
 "$work/demo-cpp"
+java -cp "$root/dist/jvm/*" "$root/demo/Demo.java"
 END
 "$root/dist/ecall-mock" run -- bash "$work/all.sh" >"$work/rows"
 "$root/dist/ecall-mock" run -- "$work/venv/bin/python" "$root/demo/more.py" >"$work/more"
@@ -36,7 +37,7 @@ while IFS='|' read -r language to id status time; do
     printf '%-8s  %-13s  %-36s  %-10s  %s\n' "$language" "$to" "$id" "$status" "$time"
 done <"$work/rows"
 delivered=$(grep -c '|Delivered|' "$work/rows" || true)
-[ "$delivered" = 5 ] || { echo "only $delivered of 5 messages were delivered" >&2; exit 1; }
+[ "$delivered" = 6 ] || { echo "only $delivered of 6 messages were delivered" >&2; exit 1; }
 
 table() { # FILE ROWS MISSING
     printf '\n%-8s  %-52s  %s\n' And What End

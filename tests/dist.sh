@@ -13,4 +13,5 @@ target/maturin/bin/pip install --quiet -r python/requirements-build.txt
 
 node/pack.sh target/release dist
 bindings/c/install.sh dist/prefix target/release
+jvm/pack.sh target/release dist/jvm
 ls -l dist

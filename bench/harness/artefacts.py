@@ -28,6 +28,19 @@ def build_ecall_worker(dist: Path) -> None:
     _compile("ecall-worker", "ecall_worker.c", *flags)
 
 
+def build_jvm_worker(dist: Path) -> None:
+    """Our jars, and the workers of the JVM."""
+    jars = sorted((dist / "jvm").glob("*.jar"))
+    if not jars:
+        raise Failure(f"no jar in {dist}/jvm (make dist)")
+    shutil.rmtree(OUT / "jvm", ignore_errors=True)
+    (OUT / "jvm").mkdir(parents=True)
+    for jar in jars:
+        shutil.copy(jar, OUT / "jvm")
+    classes = f"{OUT}/jvm/*:{OUT}/jvm-peers/*"
+    run("javac", "-cp", classes, "-d", str(OUT / "jvm-worker"), str(BENCH / "jvm" / "Worker.java"))
+
+
 def install_wheel(dist: Path) -> Path:
     """Installs the wheel of this dist folder, and nothing from elsewhere."""
     wheel = _newest(dist, "ecall-*.whl")

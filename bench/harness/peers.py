@@ -86,6 +86,11 @@ def _rust(key: str, name: str, mode: str, in_flight: int = 1) -> Peer:
     return Peer(key, name, (str(RELEASE / "ecall-bench-rust"), mode), in_flight)
 
 
+def _java(key: str, name: str, which: str, in_flight: int = 1) -> Peer:
+    classes = ":".join(str(path) for path in (OUT / "jvm" / "*", OUT / "jvm-peers" / "*", OUT / "jvm-worker"))
+    return Peer(key, name, ("java", "-cp", classes, "Worker", which, str(in_flight)), in_flight)
+
+
 # Measured over each interface.
 _COMMON = (
     Group(
@@ -206,6 +211,27 @@ _SOAP = (
 )
 
 
+# The JVM's, over REST.
+_JVM = (
+    Group(
+        "JVM, one after the other",
+        (
+            _java("java", "ecall", "ecall"),
+            _java("java-net-http", "java.net.http", "java.net.http"),
+            _java("okhttp", "OkHttp", "okhttp"),
+        ),
+    ),
+    Group(
+        "JVM, 50 in flight",
+        (
+            _java("java-50", "ecall", "ecall", in_flight=50),
+            _java("java-net-http-50", "java.net.http", "java.net.http", in_flight=50),
+            _java("okhttp-50", "OkHttp", "okhttp", in_flight=50),
+        ),
+    ),
+)
+
+
 def _smpp(interface: str, title: str) -> tuple[Group, ...]:
     """One link, with one request in flight and with so many as the peers are given."""
     c_worker = (str(OUT / "ecall-smpp-worker"),)
@@ -228,6 +254,8 @@ def _smpp(interface: str, title: str) -> tuple[Group, ...]:
                 _node("smpp-node-500", "ecall, Node", "ecall_smpp", in_flight=500),
                 _python("smpplib-500", "smpplib", "smpplib", "500", in_flight=500),
                 _node("node-smpp-500", "smpp (Node)", "smpp", in_flight=500),
+                _java("smpp-java-500", "ecall, JVM", "ecall-smpp", in_flight=500),
+                _java("jsmpp-500", "jSMPP", "jsmpp", in_flight=500),
             ),
         ),
     )
@@ -238,6 +266,7 @@ GROUPS = (
     *_REST_ALONE,
     *map(_over_forms, _COMMON),
     *_SOAP,
+    *_JVM,
     *_smpp("smpps", "TLS"),
     *_smpp("smpp", "plain"),
 )
@@ -272,6 +301,11 @@ TARGETS = (
     Target("smpp-c-500", "smpp-rust-500", 0.9),
     Target("smpp-python-500", "smpplib-500", 20),
     Target("smpp-node-500", "node-smpp-500", 10),
+    Target("java", "java-net-http", 1),
+    Target("java", "okhttp", 1),
+    Target("java-50", "java-net-http-50", 1),
+    Target("java-50", "okhttp-50", 1),
+    Target("smpp-java-500", "jsmpp-500", 5),
 )
 
 RATES = (Rate("smpp-rust-500", 500_000), Rate("smpp-python-500", 200_000), Rate("smpp-node-500", 200_000))
