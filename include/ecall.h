@@ -381,22 +381,22 @@
 /**
  * The default alphabet where all of the text is in it, else UCS-2.
  */
-#define ECALL_ALPHABET_AUTO 0
+#define ECALL_SUBMIT_ALPHABET_AUTO 0
 
 /**
  * The default alphabet; a text with other characters is refused.
  */
-#define ECALL_ALPHABET_DEFAULT 1
+#define ECALL_SUBMIT_ALPHABET_DEFAULT 1
 
 /**
  * Latin-1 by its own data_coding (3), 140 octets alone and 134 in parts; a text with other characters is refused.
  */
-#define ECALL_ALPHABET_LATIN1 2
+#define ECALL_SUBMIT_ALPHABET_LATIN1 2
 
 /**
  * UCS-2, whatever the text.
  */
-#define ECALL_ALPHABET_UCS2 3
+#define ECALL_SUBMIT_ALPHABET_UCS2 3
 
 /**
  * For people who look for a fault.
@@ -417,6 +417,11 @@
  * The GSM 7-bit default alphabet with its extension table, counted in septets.
  */
 #define ECALL_ALPHABET_GSM 0
+
+/**
+ * UCS-2 (in fact UTF-16), counted in code units of 16 bits.
+ */
+#define ECALL_ALPHABET_UCS2 1
 
 /**
  * Any character, counted in code points: channels that have no pages (WhatsApp, RCS).
@@ -5034,7 +5039,7 @@ ecall_submit_options *ecall_submit_options_new(void);
 int32_t ecall_submit_options_set_tag(ecall_submit_options *options, const char *tag);
 
 /**
- * Sets the alphabet of the text: ECALL_ALPHABET_... ECALL_ALPHABET_AUTO unless set.
+ * Sets the alphabet of the text: ECALL_SUBMIT_ALPHABET_... ECALL_SUBMIT_ALPHABET_AUTO unless set.
  */
 int32_t ecall_submit_options_set_alphabet(ecall_submit_options *options, int32_t alphabet);
 

@@ -77,13 +77,13 @@ enum class FlashForm : std::int32_t {
 /// The alphabet in which a text is written.
 enum class Alphabet : std::int32_t {
     /// The default alphabet where all of the text is in it, else UCS-2.
-    automatic = ECALL_ALPHABET_AUTO,
+    automatic = ECALL_SUBMIT_ALPHABET_AUTO,
     /// The default alphabet; a text with other characters is refused.
-    standard = ECALL_ALPHABET_DEFAULT,
+    standard = ECALL_SUBMIT_ALPHABET_DEFAULT,
     /// Latin-1 by its own data_coding (3), 140 octets alone and 134 in parts; a text with other characters is refused.
-    latin1 = ECALL_ALPHABET_LATIN1,
+    latin1 = ECALL_SUBMIT_ALPHABET_LATIN1,
     /// UCS-2, whatever the text.
-    ucs2 = ECALL_ALPHABET_UCS2,
+    ucs2 = ECALL_SUBMIT_ALPHABET_UCS2,
 };
 
 /// What an SmppClient has besides the Config of every client. Everything is optional. Limits and times that the service does not

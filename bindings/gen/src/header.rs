@@ -58,10 +58,37 @@ const HEAD: &str = include_str!("header/head.h");
 
 /// The C header.
 pub fn outputs(root: &Path) -> Result<Vec<Output>> {
+    constants_once(root)?;
     let content = render(root)?;
     unique(&content)?;
     complete(&content)?;
     Ok(vec![Output { path: PathBuf::from("include/ecall.h"), content }])
+}
+
+/// Of two constants with one name cbindgen keeps the first, and says nothing.
+fn constants_once(root: &Path) -> Result<()> {
+    let mut names = BTreeSet::new();
+    for name in SOURCES {
+        let room = root.join(format!("bindings/c/src/{name}.rs"));
+        let room =
+            if name.ends_with("/mod") { room.parent().map_or_else(Vec::new, files) } else { vec![room] };
+        for file in room {
+            let text =
+                std::fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))?;
+            for line in text.lines().filter_map(|line| line.strip_prefix("pub const ")) {
+                let name = line.split(':').next().unwrap_or_default().to_owned();
+                if !names.insert(name.clone()) {
+                    return Err(format!("{}: {name} is there twice", file.display()));
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    entries.map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|end| end == "rs")).collect()
 }
 
 fn render(root: &Path) -> Result<String> {

@@ -95,7 +95,7 @@ pub unsafe extern "C" fn ecall_submit_options_set_tag(
     unsafe { set_text(options, "tag", tag) }
 }
 
-/// Sets the alphabet of the text: ECALL_ALPHABET_... ECALL_ALPHABET_AUTO unless set.
+/// Sets the alphabet of the text: ECALL_SUBMIT_ALPHABET_... ECALL_SUBMIT_ALPHABET_AUTO unless set.
 #[unsafe(no_mangle)]
 pub extern "C" fn ecall_submit_options_set_alphabet(
     options: Option<&mut ecall_submit_options>,

@@ -45,13 +45,13 @@ pub const ECALL_FLASH_CLASS: i32 = 1;
 pub const ECALL_FLASH_SUBUNIT: i32 = 2;
 
 /// The default alphabet where all of the text is in it, else UCS-2.
-pub const ECALL_ALPHABET_AUTO: i32 = 0;
+pub const ECALL_SUBMIT_ALPHABET_AUTO: i32 = 0;
 /// The default alphabet; a text with other characters is refused.
-pub const ECALL_ALPHABET_DEFAULT: i32 = 1;
+pub const ECALL_SUBMIT_ALPHABET_DEFAULT: i32 = 1;
 /// Latin-1 by its own data_coding (3), 140 octets alone and 134 in parts; a text with other characters is refused.
-pub const ECALL_ALPHABET_LATIN1: i32 = 2;
+pub const ECALL_SUBMIT_ALPHABET_LATIN1: i32 = 2;
 /// UCS-2, whatever the text.
-pub const ECALL_ALPHABET_UCS2: i32 = 3;
+pub const ECALL_SUBMIT_ALPHABET_UCS2: i32 = 3;
 
 /// The core's words for numbers.
 type Words = &'static [(i32, &'static str)];
@@ -76,10 +76,10 @@ pub(super) const PREFIXES: Words =
 pub(super) const FLASH_FORMS: Words =
     &[(ECALL_FLASH_GENERAL, "general"), (ECALL_FLASH_CLASS, "class"), (ECALL_FLASH_SUBUNIT, "subunit")];
 pub(super) const ALPHABETS: Words = &[
-    (ECALL_ALPHABET_AUTO, "auto"),
-    (ECALL_ALPHABET_DEFAULT, "default"),
-    (ECALL_ALPHABET_LATIN1, "latin1"),
-    (ECALL_ALPHABET_UCS2, "ucs2"),
+    (ECALL_SUBMIT_ALPHABET_AUTO, "auto"),
+    (ECALL_SUBMIT_ALPHABET_DEFAULT, "default"),
+    (ECALL_SUBMIT_ALPHABET_LATIN1, "latin1"),
+    (ECALL_SUBMIT_ALPHABET_UCS2, "ucs2"),
 ];
 
 /// The core's word. A number that is none becomes a word that is none, which the core refuses by name.
