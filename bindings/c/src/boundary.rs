@@ -1,6 +1,6 @@
 //! The boundary to C: NULL, UTF-8, panics and ownership, once for all functions.
 
-use std::ffi::{CStr, CString, c_char, c_void};
+use std::ffi::{CStr, CString, NulError, c_char, c_void};
 use std::{ptr, slice};
 
 use ecall::{Error, Kind, Outcome, Result};
@@ -276,10 +276,17 @@ fn parse(outcome: Outcome, name: &str, text: &str) -> Result<Value> {
 
 /// A text as C sees it. C texts end at the first NUL, so that one inside is replaced; the JSON form keeps it.
 pub(crate) fn c_text(text: &str) -> CString {
-    CString::new(text).unwrap_or_else(|_| {
-        let visible = text.replace('\0', "\u{FFFD}");
-        CString::new(visible).expect("every NUL was replaced")
-    })
+    CString::new(text).unwrap_or_else(with_visible_nul)
+}
+
+/// The same of a text that nobody else needs, in its own memory.
+pub(crate) fn c_text_from(text: String) -> CString {
+    CString::new(text).unwrap_or_else(with_visible_nul)
+}
+
+fn with_visible_nul(refused: NulError) -> CString {
+    let visible = String::from_utf8_lossy(&refused.into_vec()).replace('\0', "\u{FFFD}");
+    CString::new(visible).expect("every NUL was replaced")
 }
 
 /// A text that may be missing as C sees it.

@@ -45,7 +45,7 @@ impl From<Error> for ecall_error {
             job_id: c_text_of(details.job_id.as_deref()),
             fields: ecall_field_error::list(&details.fields),
             attempts: ecall_attempt::list(&details.attempts),
-            parts: ecall_smpp_part::list(&details.parts),
+            parts: ecall_smpp_part::list(details.parts.clone()),
             last_status: details.last_status.as_deref().cloned().map(ecall_message_status::from),
             last_job_state: details.last_job_state.as_deref().cloned().map(ecall_job_state::from),
             json: Json::default(),

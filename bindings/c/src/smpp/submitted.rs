@@ -5,7 +5,7 @@ use std::ffi::{CString, c_char};
 use ecall::smpp::{PartOutcome, PartState, Submitted};
 use serde_json::{Value, json};
 
-use crate::boundary::{c_text_of, free, get, get_known, get_text, lend};
+use crate::boundary::{c_text_from, free, get, get_known, get_text, lend};
 use crate::reply::Json;
 
 /// The centre took the part.
@@ -26,13 +26,13 @@ pub struct ecall_smpp_part {
 
 impl ecall_smpp_part {
     /// Parts as they can be lent.
-    pub fn list(parts: &[PartOutcome]) -> Vec<Self> {
-        let of = |part: &PartOutcome| Self {
+    pub fn list(parts: Vec<PartOutcome>) -> Vec<Self> {
+        let of = |part: PartOutcome| Self {
             state: part.state,
-            message_id: c_text_of(part.message_id.as_deref()),
+            message_id: part.message_id.map(c_text_from),
             smpp_status: part.smpp_status,
         };
-        parts.iter().map(of).collect()
+        parts.into_iter().map(of).collect()
     }
 
     /// The core's JSON form.
@@ -52,7 +52,7 @@ pub struct ecall_smpp_submitted {
 impl From<Submitted> for ecall_smpp_submitted {
     fn from(submitted: Submitted) -> Self {
         Self {
-            parts: ecall_smpp_part::list(&submitted.parts),
+            parts: ecall_smpp_part::list(submitted.parts),
             possible_duplicate: submitted.possible_duplicate,
             json: Json::default(),
         }

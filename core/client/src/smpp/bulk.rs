@@ -161,6 +161,7 @@ impl SmppBulk {
     /// Gives messages in; more than there is [`room`](Self::room) for wait all the same. One that breaks a rule is not sent:
     /// its result says so. An error in a message's place, one that could not be read, is its result.
     pub fn give(&self, messages: impl IntoIterator<Item = Result<SubmitRequest>>) {
+        self.obey_token();
         let client = self.client.shared();
         let prepared: Vec<_> = messages.into_iter().map(|message| self.prepare(message?)).collect();
         let first = self.shared.given.fetch_add(prepared.len() as u64, Ordering::AcqRel);
@@ -233,10 +234,7 @@ impl SmppBulk {
         if let Some(turn) = self.turn_left() {
             return Some(turn);
         }
-        if self.options.cancel.as_ref().is_some_and(CancelToken::is_cancelled) && !self.shared.is_cancelled()
-        {
-            self.cancel();
-        }
+        self.obey_token();
         let turn = self.shared.exchange.blocking_turn(giving, limit)?;
         Some(self.took(turn))
     }
@@ -275,6 +273,14 @@ impl SmppBulk {
             room: self.room(),
             over: self.shared.is_over() && self.shared.exchange.untaken() == 0,
         })
+    }
+
+    /// For where nothing waits for the token: what comes after it was cancelled must not go out.
+    fn obey_token(&self) {
+        if self.options.cancel.as_ref().is_some_and(CancelToken::is_cancelled) && !self.shared.is_cancelled()
+        {
+            self.cancel();
+        }
     }
 
     fn took(&self, turn: Turn<BulkSubmitted>) -> Turn<BulkSubmitted> {

@@ -96,6 +96,32 @@ async fn one_that_is_cancelled_gives_everything_back() {
     assert_eq!((all, unknown), (500, 10));
 }
 
+#[tokio::test]
+async fn nothing_goes_out_after_its_token_was_cancelled() {
+    let (arrived, arrives) = std::sync::mpsc::channel();
+    let centre = Centre::start(move |conn| {
+        conn.bind();
+        while let Some(pdu) = conn.try_read() {
+            let _ = arrived.send(pdu.command);
+        }
+    });
+    let client = bound(&centre, smpp().window(10)).await;
+    let token = CancelToken::new();
+    let bulk = client.submit_many(SubmitOptions::new().cancel(token.clone())).unwrap();
+    token.cancel();
+    bulk.give((0..50).map(|_| Ok(SubmitRequest::new(TO, "x"))));
+    // Nobody takes meanwhile, so that only giving can have looked at the token.
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    assert!(arrives.try_iter().all(|command| command != SUBMIT));
+    let mut refused = 0;
+    while refused < 50 {
+        for done in soon(bulk.take(50)).await {
+            assert_eq!(done.result.unwrap_err().outcome(), Outcome::NotAccepted);
+            refused += 1;
+        }
+    }
+}
+
 /// Nor does it hold the end up.
 #[tokio::test]
 async fn what_is_given_while_the_client_ends_is_not_sent() {
