@@ -87,7 +87,7 @@ def prepare(dist: Path, left_out: LeftOut) -> None:
         raise Failure("the peers are not installed: run bench/setup.sh")
     artefacts.build_rust()
     artefacts.build_curl_worker()
-    left_out.attempt("C library", artefacts.build_ecall_worker, dist)
+    left_out.attempt("C library", artefacts.build_ecall_workers, dist)
     left_out.attempt("wheel", artefacts.install_wheel, dist)
     left_out.attempt("npm package", artefacts.install_npm, dist)
     left_out.attempt("jar", artefacts.build_jvm_worker, dist)

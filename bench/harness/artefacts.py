@@ -20,12 +20,13 @@ def build_curl_worker() -> None:
     _compile("curl-worker", "curl_worker.c", "-lcurl")
 
 
-def build_ecall_worker(dist: Path) -> None:
+def build_ecall_workers(dist: Path) -> None:
     library = dist / "prefix" / "lib"
     if not library.is_dir():
         raise Failure(f"no C library in {dist}/prefix (make dist)")
     flags = ("-I", str(dist / "prefix" / "include"), "-L", str(library), f"-Wl,-rpath,{library}", "-lecall")
     _compile("ecall-worker", "ecall_worker.c", *flags)
+    _compile("ecall-smpp-worker", "ecall_smpp_worker.c", *flags)
 
 
 def build_jvm_worker(dist: Path) -> None:

@@ -234,7 +234,7 @@ _JVM = (
 
 def _smpp(interface: str, title: str) -> tuple[Group, ...]:
     """One link, with one request in flight and with so many as the peers are given."""
-    c_worker = (str(OUT / "ecall-smpp-worker"),)
+    c_worker = (str(OUT / "ecall-smpp-worker"), "500")
     return (
         Group(
             f"SMPP: one after the other, {title}",
