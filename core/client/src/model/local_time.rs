@@ -1,6 +1,6 @@
 //! Times of the HTTPS and SOAP interfaces, which leave the zone away.
 
-use jiff::tz::{AmbiguousOffset, TimeZone};
+use jiff::tz::{self, AmbiguousOffset, TimeZone};
 use jiff::{SignedDuration, civil};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -10,10 +10,10 @@ use super::define::Absent;
 use super::wire;
 
 /// The zone of eCall's local times (provisional: inferred).
-const ZONE: &str = "Europe/Zurich";
+static ZONE: TimeZone = tz::get!("Europe/Zurich");
 
 /// A time as the service wrote it, and the instant that it means. Written without a zone it is Europe/Zurich
-/// (provisional); zone data come with this library.
+/// (provisional); the zone's data come with this library.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[non_exhaustive]
 pub struct LocalTime {
@@ -79,7 +79,7 @@ fn explicit(text: &str) -> Option<(String, Option<TimeDoubt>)> {
     if text.parse::<jiff::Timestamp>().is_ok() {
         return Some((text.to_owned(), None));
     }
-    let ambiguous = TimeZone::get(ZONE).ok()?.to_ambiguous_zoned(local);
+    let ambiguous = ZONE.to_ambiguous_zoned(local);
     let doubt = match ambiguous.offset() {
         AmbiguousOffset::Unambiguous { .. } => None,
         AmbiguousOffset::Fold { .. } => Some(TimeDoubt::Twice),
