@@ -3,29 +3,32 @@
 const { version } = require('../package.json')
 const { Client } = require('./client.js')
 const { AbortError, EcallError, classes } = require('./errors.js')
-const { SmppEvents, ...happened } = require('./events.js')
-const { HttpsClient } = require('./https.js')
-const jobs = require('./job.js')
 const { SendMany, WaitMany } = require('./many.js')
 const { Answer, ListStatus, Media, MessageResult, MessageStatus, RawResponse, SentList, UploadedMedia } = require('./results.js')
-const { SmppBound, SmppClient } = require('./smpp.js')
-const { SoapClient } = require('./soap.js')
 const { ReportedJobState, ReportedStatus } = require('./status.js')
-const { Messages, StatusRange } = require('./stream.js')
-const { SubmitMany, Submitted } = require('./submit.js')
 const text = require('./text.js')
-const { ReceivedMessage, StatusEvent, ...webhook } = require('./webhook.js')
 
 const results = { Answer, ListStatus, MessageResult, MessageStatus, RawResponse, ReportedJobState, ReportedStatus, SentList }
-const media = { Media, UploadedMedia }
-const many = { SendMany, WaitMany }
-const streams = { Messages, StatusRange }
-const smpp = { SmppBound, SmppEvents, SubmitMany, Submitted, ...happened }
-const events = { ReceivedMessage, StatusEvent }
 
 module.exports = {
-  ...{ Client, HttpsClient, SmppClient, SoapClient },
-  ...{ ...results, ...jobs, ...streams, ...smpp, ...media, ...many, ...events },
+  ...{ Client, ...results, Media, UploadedMedia, SendMany, WaitMany },
   ...{ EcallError, AbortError, ...classes },
-  ...{ text, version, webhook },
+  ...{ text, version },
+}
+
+// The other interfaces are loaded when they are first asked for: most programs use one.
+later(['HttpsClient'], () => require('./https.js'))
+later(['SoapClient'], () => require('./soap.js'))
+later(['CachedMessage', 'CallbackMessage', 'CallbackNotification', 'Deletion', 'InboundSms'], () => require('./job.js'))
+later(['JobState', 'JobStates', 'JobStatus', 'Resolution', 'SentJob', 'SoapResolution'], () => require('./job.js'))
+later(['Messages', 'StatusRange'], () => require('./stream.js'))
+later(['SmppBound', 'SmppClient'], () => require('./smpp.js'))
+later(['SubmitMany', 'Submitted'], () => require('./submit.js'))
+later(['LinkEvent', 'RawPdu', 'SmppEvents', 'SmppIncomplete', 'SmppMessage', 'SmppReceipt', 'StrayResponse'], () => require('./events.js'))
+later(['ReceivedMessage', 'StatusEvent', 'webhook'], () => require('./webhook.js'))
+
+function later(names, load) {
+  for (const name of names) {
+    Object.defineProperty(module.exports, name, { configurable: true, enumerable: true, get: () => load()[name] })
+  }
 }

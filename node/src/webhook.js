@@ -167,4 +167,5 @@ function thrown(made) {
   }
 }
 
-module.exports = { ReceivedMessage, StatusEvent, handler, isFromEcall, parseCallback, parseReceived, parseStatus }
+const webhook = { handler, isFromEcall, parseCallback, parseReceived, parseStatus }
+module.exports = { ReceivedMessage, StatusEvent, webhook }

@@ -28,6 +28,10 @@ inline ecall::SoapClient cpp_soap_client(const Account &account) {
     return ecall::SoapClient(cpp_config(account, Mock::instance().soap_url()));
 }
 
+inline ecall::SmppClient cpp_smpp_client(const Account &account) {
+    return ecall::SmppClient(cpp_config(account, Mock::instance().smpp_url()));
+}
+
 /// What a program's own code throws.
 struct Mine : std::runtime_error {
     Mine() : std::runtime_error("mine") {}
