@@ -13,7 +13,7 @@ def main():
     text = Path(sys.argv[1]).read_text(encoding="utf-8")
     problem = JsonStrictValidator(SchemaVersion.V1_6).validate_str(text)
     if problem:
-        sys.exit(f"{sys.argv[1]}: {problem}")
+        sys.exit(f"{sys.argv[1]}: {problem.data.json_path}: {problem.data.message}")
     found = json.loads(text)
     named = [found["metadata"]["component"], *found["components"]]
     references = [component["bom-ref"] for component in named]
