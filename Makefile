@@ -16,7 +16,7 @@ help:
 	@echo "make dist   wheel, npm tarball, C prefix and mock into dist/"
 	@echo "make bench  speed, side by side with the peers"
 	@echo "make fuzz   the codec with inputs nobody thought of, for FUZZ_SECONDS (240)"
-	@echo "make docs   the Rust documentation"
+	@echo "make docs   the documentation as a site, into target/docs/site"
 
 setup:
 	.ci/setup.sh
@@ -50,8 +50,9 @@ FUZZ_SECONDS ?= 240
 fuzz: setup
 	core/codec/fuzz/run.sh $(FUZZ_SECONDS)
 
-docs:
+docs: setup
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --no-deps --locked -p ecall -p ecall-codec
+	docs/build.sh "$${CARGO_TARGET_DIR:-target}/doc"
 
 clean:
 	rm -rf dist target

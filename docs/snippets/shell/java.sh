@@ -1,0 +1,1 @@
+ecall-mock run -- java -cp 'lib/*' First.java

@@ -1,0 +1,1 @@
+ecall-mock run -- node first.mjs

@@ -1,0 +1,1 @@
+ecall-mock run -- python first.py
