@@ -20,5 +20,5 @@ html_copy_source = False
 html_show_search_summary = False
 html_theme_options = {"navigation_with_keys": False}
 pygments_style = "friendly"
-pygments_dark_style = "native"
+pygments_dark_style = "github-dark"
 highlight_language = "none"

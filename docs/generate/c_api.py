@@ -21,6 +21,7 @@ GROUPS = [
     ("client", "REST", ("ecall_client",)),
     ("results", "Messages and results", ("ecall_",)),
 ]
+ORDER = ["client", "options", "results", "errors", "https", "soap", "jobs", "smpp", "webhook", "text"]
 
 
 def items(header):
@@ -35,12 +36,13 @@ def items(header):
 
 def pages(root):
     header = (root / "include/ecall.h").read_text(encoding="utf-8")
-    body = header[header.index("#include <stdint.h>") :]
+    body_at = header.index("#include <stdint.h>")
+    body = header[body_at:]
     found = [*items(body)]
     functions = set(re.findall(r"^[^/\s*#].*?\b(ecall_\w+)\(", body, re.MULTILINE)) - {item.name for item in found}
     if functions:
         raise SystemExit(f"ecall.h: these are not on any page: {sorted(functions)}")
-    introduction = comment_text(header[header.index("/**") : header.index("*/")].split("\n")).replace("@file ecall.h\n", "")
+    introduction = comment_text(header[header.index("/**") : body_at].split("*/")[0].split("\n")).replace("@file ecall.h\n", "")
     introduction = "\n".join(line if line.startswith("    ") else WORD.sub(r"`\1`", line) for line in introduction.split("\n"))
     made = {name: Page(name, title, "") for name, title, _ in GROUPS}
     constants = Page("constants", "Constants", "")
@@ -50,4 +52,4 @@ def pages(root):
         else:
             name = next(name for name, _, begins in GROUPS if item.name.startswith(begins))
             made[name].items.append(item)
-    return introduction, [*made.values(), constants]
+    return introduction, [*(made[name] for name in ORDER), constants]

@@ -18,7 +18,8 @@ class Item:
 
     @property
     def is_call(self):
-        return "(" in self.signature.split("=")[0]
+        named = re.search(rf"(?<!get )\b{re.escape(self.name)}(?:<[^>]*>)?\(", self.signature)
+        return named is not None and not self.name.isupper()
 
 
 @dataclass
@@ -178,6 +179,9 @@ def item(declaration, comment, language):
     if named is None:
         return None
     name = next(group for group in named.groups() if group)
+    # Words that say nothing to a reader.
+    signature = re.sub(r"^public |@JvmOverloads |internal constructor\(.*?\)|private constructor\(.*\)", "", signature, flags=re.DOTALL)
+    signature = re.sub(r" +(?=:|$)", lambda found: " " if found.end() < len(signature) else "", signature)
     made = Item(name, signature.removesuffix(" {}"), comment)
     if language.holds.search(signature):
         opened = next((at for at, line in enumerate(declaration) if line.rstrip().endswith("{")), None)

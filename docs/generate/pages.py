@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-CODE = re.compile(r"(```.*?```|`[^`]*`)", re.DOTALL)
+CODE = re.compile(r"(```.*?```|`[^`]*`|^ {4}[^\n]*$)", re.DOTALL | re.MULTILINE)
 LINKS = re.compile(r"\{@link ([^}]+)\}|\[([A-Za-z_][\w.]*)\](?!\()")
 # The heads of a docstring's sections.
 SECTION = re.compile(r"^(Args|Raises|Returns|Attributes|Yields):$", re.MULTILINE)
@@ -61,7 +61,7 @@ def target(*names):
 
 def code(language, signatures):
     text = "\n".join(signatures)
-    return f"```{{code-block}} {language}\n:class: signature\n\n{text}\n```"
+    return f"```{language}\n{text}\n```"
 
 
 def value(item):
@@ -74,7 +74,7 @@ def member_lines(items, language, prefix):
     values = [item for item in items if not item.is_call]
     lines = []
     if values:
-        lines += ["\n".join(value(item) for item in values), ""]
+        lines += ["**Members**", "", "\n".join(value(item) for item in values), ""]
     for name, group in grouped(item for item in items if item.is_call):
         lines += entry(name, group, language, prefix, "###")
     return lines
@@ -102,17 +102,18 @@ def entry(name, group, language, prefix, level):
     return lines
 
 
-def rendered(page, language, prefix):
-    lines = [f"# {page.title}", "", page.intro, ""]
+def rendered(page, title, language, prefix):
+    lines = [f"# {title}", "", page.intro, ""]
     for name, group in grouped(page.items):
         lines += entry(name, group, language, prefix, "##")
     return "\n".join(lines)
 
 
-def write(folder, language, pages):
-    """Writes the pages of one language into its folder, and gives their names."""
+def write(folder, of, language, pages):
+    """Writes the pages of one language into its folder, and gives the entries of its table of contents."""
     folder.mkdir(parents=True, exist_ok=True)
     for page in pages:
-        text = rendered(page, language, f"{folder.name}-{page.name}")
+        # With the language's name, by which the results of a search are told apart.
+        text = rendered(page, f"{of}: {page.title}", language, f"{folder.name}-{page.name}")
         (folder / f"{page.name}.md").write_text(text, encoding="utf-8")
-    return [page.name for page in pages]
+    return [f"{page.title} <{folder.name}/{page.name}>" for page in pages]

@@ -28,7 +28,7 @@ LEFT_OUT = ("core/client/src/blocking/", "/tests/", "/tests.rs")
 COMMENT = re.compile(r"^\s*//[/!]? ?(.*)$")
 ITEM = re.compile(r"\b(?:fn|const(?! fn)|struct|enum|type|trait) (\w+)")
 MEMBER = re.compile(r"^\s*(?:pub(?:\([^)]*\))? )?(?:r#)?(\w+)(?: = |:|\(|,|$)")
-LINK = re.compile(r"\[`?([^\]`]+)`?\](?:\([^)]*\))?")
+LINK = re.compile(r"\[`([^\]`]+)`\](?:\([^)]*\))?")
 
 
 def comments(text):

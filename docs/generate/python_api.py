@@ -130,6 +130,7 @@ class Package:
             if base not in self.exported and (found := self.definition(module, base)):
                 own = {member.name for member in made.members}
                 made.members += [member for member in found[1].members if member.name not in own]
+                made.signature = made.signature.replace(f"({base})", "").replace(f"({base}, ", "(").replace(f", {base}", "")
         return made
 
     def origins(self, module, name):
@@ -152,7 +153,7 @@ def pages(root):
         if found is None:
             raise SystemExit(f"python/ecall: {name} is public, and nowhere declared")
         shown.setdefault(found[0], []).append(found[1])
-    made = [Page(module.strip("_"), f"Clients: {title}", "", shown.pop(module)) for module, title in CLIENTS.items()]
+    made = [Page(module.strip("_"), f"{title} clients", "", shown.pop(module)) for module, title in CLIENTS.items()]
     made.append(Page("errors", "Errors", "See the [error table](../../errors.md) for what each kind means.", shown.pop("_error", []) + shown.pop("errors")))
     made.append(Page("models", "Messages and options", "Contents and words, from core's models.", shown.pop("models")))
     made.append(Page("results", "Results and streams", "", [item for items in shown.values() for item in items]))

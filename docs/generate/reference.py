@@ -40,10 +40,10 @@ def of_files(folder, titles, language):
     return [Page(name.split(".")[0], title, f"`{name}`", outline.read(files[name], language)) for name, title in titles.items()]
 
 
-def overview(folder, title, text, names):
+def overview(folder, title, text, entries):
     """The page of a language, with those under it."""
-    entries = "\n".join(f"{folder.name}/{name}" for name in names)
-    contents = f"# {title}\n\n{text}\n\n```{{toctree}}\n:maxdepth: 1\n\n{entries}\n```\n"
+    listed = "\n".join(entries)
+    contents = f"# {title}\n\n{text}\n\n```{{toctree}}\n:maxdepth: 1\n\n{listed}\n```\n"
     (folder.parent / f"{folder.name}.md").write_text(contents, encoding="utf-8")
 
 
@@ -52,24 +52,24 @@ def main():
     version = (root / "include/ecall.h").read_text().split('ECALL_VERSION "')[1].split('"')[0]
     made = f"Version {version}, from the sources."
 
-    names = pages.write(folder / "python", "python", python_api.pages(root))
-    overview(folder / "python", "Python reference", f"{made} Everything is imported from `ecall`, but for the modules `ecall.text` and `ecall.webhook`.", names)
+    entries = pages.write(folder / "python", "Python", "python", python_api.pages(root))
+    overview(folder / "python", "Python reference", f"{made} Everything is imported from `ecall`, but for the modules `ecall.text` and `ecall.webhook`.", entries)
 
-    names = pages.write(folder / "node", "ts", of_files(root / "node/types", NODE, outline.TYPESCRIPT))
-    overview(folder / "node", "Node reference", f"{made} Everything is exported by `ecall`; `text` and `webhook` are namespaces of it.", names)
+    entries = pages.write(folder / "node", "Node", "ts", of_files(root / "node/types", NODE, outline.TYPESCRIPT))
+    overview(folder / "node", "Node reference", f"{made} Everything is exported by `ecall`; `text` and `webhook` are namespaces of it.", entries)
 
     introduction, c_pages = c_api.pages(root)
-    names = pages.write(folder / "c", "c", c_pages)
-    overview(folder / "c", "C reference", f"{made} `#include <ecall.h>`\n\n{pages.prose(introduction)}", names)
+    entries = pages.write(folder / "c", "C", "c", c_pages)
+    overview(folder / "c", "C reference", f"{made} `#include <ecall.h>`\n\n{pages.prose(introduction)}", entries)
 
-    names = pages.write(folder / "cpp", "cpp", of_files(root / "include/ecall", CPP, outline.CPP))
-    overview(folder / "cpp", "C++ reference", f"{made} `#include <ecall.hpp>` brings all of it; everything is in namespace `ecall`.", names)
+    entries = pages.write(folder / "cpp", "C++", "cpp", of_files(root / "include/ecall", CPP, outline.CPP))
+    overview(folder / "cpp", "C++ reference", f"{made} `#include <ecall.hpp>` brings all of it; everything is in namespace `ecall`.", entries)
 
     records = Page("records", "Results", "Records of package `ecall.ffi`. Java reads them by getters: `getMessageId()`.", jvm_records.items(root))
     kotlin = of_files(root / "jvm/src/main/kotlin/ecall", JVM, outline.KOTLIN)
-    names = pages.write(folder / "jvm", "kotlin", [*kotlin[:4], records, *kotlin[4:]])
+    entries = pages.write(folder / "jvm", "Kotlin and Java", "kotlin", [*kotlin[:4], records, *kotlin[4:]])
     text = f"{made} Java calls the functions whose name ends in `Blocking`, and makes options and messages by `builder()`."
-    overview(folder / "jvm", "Kotlin and Java reference", text, names)
+    overview(folder / "jvm", "Kotlin and Java reference", text, entries)
 
 
 main()

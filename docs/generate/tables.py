@@ -60,9 +60,9 @@ def errors(sources):
             expected = pattern.format(camel(word), word.upper(), number)
             if expected not in sources.text(path):
                 raise SystemExit(f"{path}: has no {expected.strip()!r}")
-        names = f"`{camel(word)}Error`, on the JVM `{camel(word)}Exception`, in C `ECALL_{word.upper()}`"
-        rows.append([kind_link(word), number, sentence, names])
-    return table(["kind", "number", "means", "name"], rows)
+        names = [f"{camel(word)}Error", f"{camel(word)}Exception", f"ECALL_{word.upper()}"]
+        rows.append([f"{kind_link(word)}<br>{number}", sentence, "<br>".join(f"`{name}`" for name in names)])
+    return table(["kind", "means", "class; on the JVM; in C"], rows)
 
 
 def rest_codes(sources):
