@@ -37,6 +37,8 @@ class Language:
     named: re.Pattern
     # Where what is said of it to users ends, and its body begins.
     end: re.Pattern
+    # The names that a file declares for users, found in another way: none may be lost.
+    declared: re.Pattern
 
 
 CPP = Language(
@@ -48,6 +50,7 @@ CPP = Language(
     holds=re.compile(r"^(?:template <[^>]*> )?(class|struct|enum class|namespace)\b"),
     named=re.compile(r"(?:class|struct|enum class|namespace) (\w+)|(~?\w+)\(|(\w+)(?: =.*|\{.*)?[;,]?$"),
     end=re.compile(r"\)(?: const)?(?: noexcept)?(?=\s+:|\s\{)| \{(?!\})|;$|,$", re.MULTILINE),
+    declared=re.compile(r"^(?:class|struct|enum class) (\w+)(?= [:{])", re.MULTILINE),
 )
 TYPESCRIPT = Language(
     "ts",
@@ -56,6 +59,7 @@ TYPESCRIPT = Language(
     holds=re.compile(r"^(export )?(declare )?(abstract )?(class|interface|namespace)\b"),
     named=re.compile(r"(?:class|interface|type|function|const|namespace) (\w+)|(?:readonly |get |static )*(\w+)\??[(:<]"),
     end=re.compile(r" \{\}?$", re.MULTILINE),
+    declared=re.compile(r"^export (?:declare )?(?:class|interface|type|function|const) (\w+)", re.MULTILINE),
 )
 KOTLIN = Language(
     "kotlin",
@@ -66,6 +70,7 @@ KOTLIN = Language(
         r"(?:class|fun interface|interface|object|typealias) (\w+)|(?:fun|val|var) (?:<[^>]*> )?(?:\w+\.)?(\w+)|^\s*([A-Z][A-Z0-9_]*)\b|(companion object)"
     ),
     end=re.compile(r" =\s| get\(\)| \{$|,$", re.MULTILINE),
+    declared=re.compile(r"^public (?:\w+ )*(?:class|interface|object) (\w+)", re.MULTILINE),
 )
 
 
@@ -193,4 +198,9 @@ def item(declaration, comment, language):
 def read(path, language):
     """The declarations of a file."""
     text = path.read_text(encoding="utf-8")
-    return [*flattened(items_of(text.split("\n"), language))]
+    found = [*flattened(items_of(text.split("\n"), language))]
+    for_users = re.sub(r"^namespace detail \{.*?^\} // namespace detail", "", text, flags=re.MULTILINE | re.DOTALL)
+    lost = set(language.declared.findall(for_users)) - {one.name.split("::")[-1] for one in found}
+    if lost:
+        raise SystemExit(f"{path}: not found by the reference: {sorted(lost)}")
+    return found
