@@ -10,7 +10,7 @@ work=$root/target/docs/snippets
 rm -rf "$work" && mkdir -p "$work"
 unset "${!ECALL_@}"
 
-python3 "$root/docs/check/readme.py" "$root/README.md" "$here" "$root/core/client/examples"
+python3 "$root/docs/check/snippets.py" "$root"
 
 # The artefacts, installed as a user would.
 python3 -m venv "$work/venv"

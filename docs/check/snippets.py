@@ -1,10 +1,9 @@
 #!/usr/bin/env python3
-"""Holds the README to the snippets: every block of code in it is a piece of a program that docs/snippets/test.sh runs.
+"""Holds README and pages to the snippets, so that all code they show is run: snippets.py ROOT
 
-    readme.py README FOLDER...     FOLDERs hold the programs
-
-A block's lines must stand in one program, in their order and one after the other; how far they are indented may differ.
-Commands of `make` are left out: the suites are run by them.
+Every block of code of the README has to stand in one program of docs/snippets or of Rust's examples: its lines in their order and one
+after the other; how far they are indented may differ. Commands of `make` are left out: the suites are run by them. A page of docs/
+holds no code of its own; it includes programs, or pieces of them.
 """
 
 import re
@@ -16,6 +15,9 @@ from pathlib import Path
 SUFFIXES = {
     "python": {".py"}, "js": {".mjs", ".cjs"}, "c": {".c"}, "cpp": {".cpp"}, "kotlin": {".kt"}, "java": {".java"}, "rust": {".rs"}, "sh": {".sh"},
 }
+# What a page may hold in a block: programs, what is made of the sources, and its contents.
+DIRECTIVES = ("{literalinclude}", "{include}", "{toctree}")
+FENCE = re.compile(r"^(?:```|~~~)(\S+)", re.MULTILINE)
 BLOCK = re.compile(r"^```(?P<language>\S*)\n(?P<code>.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -43,15 +45,22 @@ def problems(readme, programs):
 
 
 def main():
-    readme, folders = Path(sys.argv[1]), [Path(folder) for folder in sys.argv[2:]]
+    root = Path(sys.argv[1])
+    folders = [root / "docs/snippets", root / "core/client/examples"]
     programs = {path: path.read_text(encoding="utf-8") for folder in folders for path in folder.rglob("*") if path.is_file()}
-    text = readme.read_text(encoding="utf-8")
-    found = [*problems(text, programs)]
+    readme = (root / "README.md").read_text(encoding="utf-8")
+    found = [f"README.md: {problem}" for problem in problems(readme, programs)]
+    blocks = len(BLOCK.findall(readme))
+    print(f"snippets: README.md: {blocks - len(found)} of {blocks} blocks are run")
+
+    pages = [path for path in (root / "docs").rglob("*.md")]
+    for page in pages:
+        strange = [word for word in FENCE.findall(page.read_text(encoding="utf-8")) if word not in DIRECTIVES]
+        found += [f"{page.relative_to(root)}: has code of its own: {word}" for word in strange]
+    print(f"snippets: {len(pages)} pages without code of their own" if not found else f"snippets: {len(found)} problems")
     for problem in found:
-        print(f"{readme.name}: {problem}", file=sys.stderr)
-    blocks = len(BLOCK.findall(text))
-    print(f"snippets: {readme.name}: {blocks - len(found)} of {blocks} blocks are run")
-    sys.exit(1 if found or not blocks else 0)
+        print(problem, file=sys.stderr)
+    sys.exit(1 if found or not blocks or not pages else 0)
 
 
 main()
