@@ -18,6 +18,9 @@ SUFFIXES = {
 # What a page may hold in a block: programs, what is made of the sources, and its contents.
 DIRECTIVES = ("{literalinclude}", "{include}", "{toctree}")
 FENCE = re.compile(r"^(?:```|~~~)(\S+)", re.MULTILINE)
+# What begins and ends the part of a program that a page shows: on a line of its own, or the page shows less than it should.
+MARK = re.compile(r"(?:#|//|/\*) (?:begin|end)")
+MARKED = re.compile(r"^\s*(?:(?:#|//) (?:begin|end)|/\* (?:begin|end) \*/)$")
 BLOCK = re.compile(r"^```(?P<language>\S*)\n(?P<code>.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -52,6 +55,10 @@ def main():
     found = [f"README.md: {problem}" for problem in problems(readme, programs)]
     blocks = len(BLOCK.findall(readme))
     print(f"snippets: README.md: {blocks - len(found)} of {blocks} blocks are run")
+
+    for path, text in programs.items():
+        lines = [line for line in text.split("\n") if MARK.search(line) and not MARKED.match(line)]
+        found += [f"{path.relative_to(root)}: is cut off by what is no mark: {line.strip()}" for line in lines]
 
     pages = [path for path in (root / "docs").rglob("*.md")]
     for page in pages:

@@ -1,7 +1,6 @@
 """A test of a program's own, with the mock."""
 
 import json
-import os
 import subprocess
 import unittest
 import urllib.request
@@ -34,13 +33,13 @@ class Alarm(unittest.TestCase):
 
     def account(self):
         """A client with an account of its own: tests may run side by side."""
-        return ecall.Client(
-            username=self.id(), password="p", base_url=self.at["rest_url"], ca_file=self.at["ca_file"], max_retries=0
-        )
+        at = {"base_url": self.at["rest_url"], "ca_file": self.at["ca_file"]}
+        return ecall.Client(username=self.id(), password="p", max_retries=0, **at)
 
     def control(self, what, body=None):
         url = f"{self.at['control_url']}/_mock/accounts/{self.id()}/{what}"
-        request = urllib.request.Request(url, json.dumps(body).encode() if body else None, {"content-type": "application/json"})
+        data = json.dumps(body).encode() if body else None
+        request = urllib.request.Request(url, data, {"content-type": "application/json"})
         # No proxy leads to this machine.
         with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request) as answer:
             return json.load(answer)

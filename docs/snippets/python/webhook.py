@@ -13,7 +13,7 @@ following = client.wait_many(["0f8fad5b-d9cb-469f-a165-70867728950e"], poll_init
 
 def take(event):
     if isinstance(event, webhook.StatusEvent):
-        following.notify(event)  # ends a wait without asking
+        following.notify(event)  # a wait is over without asking
         print(event.message_id, event.status)
     elif isinstance(event, webhook.ReceivedMessage):
         print(event.from_, event.text)
