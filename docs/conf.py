@@ -16,6 +16,7 @@ html_static_path = ["static"]
 html_css_files = ["site.css"]
 html_show_sphinx = False
 html_copy_source = False
+html_use_index = False
 # A page that was opened from a disk cannot fetch another, so the search shows titles alone.
 html_show_search_summary = False
 html_theme_options = {"navigation_with_keys": False}
