@@ -20,7 +20,7 @@ rm -rf "$node" && mkdir "$node"
 cp "$here"/express-receiver/{package.json,package-lock.json,receiver.mjs} "$node"
 cd "$node"
 npm ci --omit-lockfile-registry-resolved --no-audit --no-fund --loglevel=error
-npm install --no-save --prefer-offline --no-audit --no-fund --loglevel=error "$dist"/ecall-*.tgz
+npm install --no-save --offline --no-audit --no-fund --loglevel=error "$dist"/ecall-*.tgz
 
 export PKG_CONFIG_PATH=$dist/prefix/lib/pkgconfig LD_LIBRARY_PATH=$dist/prefix/lib
 # shellcheck disable=SC2046 # the flags are words of their own

@@ -1,8 +1,10 @@
 """The bridge from Alertmanager: an alert is told once, and Alertmanager learns what it has to repeat."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from mock_control import CUT, REFUSE, TAKE_AND_CUT, call
-from programs import EXAMPLES, PYTHON
+from programs import EXAMPLES, PYTHON, until
 
 ONE, OTHER = "+41791234567", "+41791234568"
 
@@ -31,6 +33,7 @@ def bridge(start):
             told = {"version": "4", "groupKey": "{}", "receiver": "sms", "status": alerts[0]["status"], "alerts": alerts}
             return call("POST", f"{root}/alerts", told, {"authorization": f"Bearer {token}"})[0]
 
+        tell.program = program
         return tell
 
     return bridge
@@ -73,6 +76,30 @@ def test_what_was_not_accepted_is_repeated_and_only_that(bridge, account):
     assert account.accepted() == [ONE]
     assert tell(alert("disk")) == 200
     assert account.accepted() == [ONE, OTHER]
+    assert tell(alert("disk")) == 200
+    assert account.accepted() == [ONE, OTHER]
+
+
+def test_two_alertmanagers_that_tell_the_same_at_once(bridge, account):
+    tell = bridge()
+    account.put(faults=[{"share": 1, "step": {"accept": True, "delay_ms": 300}}])
+    with ThreadPoolExecutor() as both:
+        assert [*both.map(tell, [alert("disk")] * 2)] == [200, 200]
+    assert account.accepted() == [ONE]
+
+
+def test_a_bridge_that_is_killed_in_the_midst_of_a_send(bridge, account):
+    tell = bridge()
+    account.script({"accept": True, "delay_ms": 5000})
+    with ThreadPoolExecutor() as other:
+        answer = other.submit(tell, alert("disk"))
+        until(account.sends, "the request")
+        tell.program.kill()
+        with pytest.raises(OSError):
+            answer.result()
+    # Alertmanager has no answer and tells it again; nobody knows of the first, and the alert is firing.
+    assert bridge()(alert("disk")) == 200
+    assert len(account.sends()) == 2
 
 
 def test_where_nobody_knows_a_firing_alert_is_repeated_and_a_resolved_one_is_not(bridge, account):

@@ -86,6 +86,9 @@ def test_a_run_that_is_killed(start, run, rows, journal, account, tmp_path):
     assert begun >= 10 and len(before) < 200
     done = run(*BULK)
     assert (done.returncode, done.stdout) == (1, f"{200 - begun} accepted, {begun} unknown\n"), done
+    # The half line spoilt none of those that came after it.
+    lines = (tmp_path / "results.csv").read_text().splitlines()
+    assert {f"{row},begun,," for row in range(200)} <= {*lines}
     assert len(account.accepted()) == len({*account.accepted()})
     done = run(*BULK, "--resend-unknown")
     assert (done.returncode, done.stdout) == (0, "200 accepted\n")

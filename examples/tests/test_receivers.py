@@ -81,6 +81,11 @@ def send(account, url):
         return client.send_sms("+41791234567", "Pump 3 stopped", "Alarm", notification=told).message_id
 
 
+def answers(account):
+    """What the mock was answered when it told states."""
+    return [told["status"] for told in account.control("GET", "/webhooks")["calls"]]
+
+
 def test_states_and_messages_are_kept_before_they_are_acknowledged(serve, account):
     kept, program, url = serve(ALLOWED="127.0.0.1")
     message_id = send(account, url)
@@ -142,7 +147,8 @@ def test_fastapi_keeps_an_event_once_and_tells_it_to_readers_alone(start, accoun
     account.put(webhooks={"copies": 2})
     message_id = send(account, f"{root}/ecall/{SECRET}/")
     until(lambda: (message_id, "Delivered", 1) in FastAPI(tmp_path).states(), "the last state")
-    until(lambda: len(account.control("GET", "/webhooks")["calls"]) == 2 * len(FastAPI(tmp_path).states()), "the last copy")
+    until(lambda: len(answers(account)) == 2 * len(FastAPI(tmp_path).states()), "the last copy")
+    assert {*answers(account)} == {200}
     question = f"{root}/messages/{message_id}"
     assert call("GET", question)[0] in (401, 403)
     assert call("GET", question, headers={"authorization": "Bearer another"})[0] == 403
