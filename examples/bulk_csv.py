@@ -45,6 +45,8 @@ class Journal:
         if text and not text.endswith("\n"):
             self.file.write("\r\n")
         self.writer = csv.writer(self.file)
+        if not text:
+            self.writer.writerow(("id", "state", "message_id", "detail"))
 
     def write(self, row_id: str, state: str, message_id: object = "", detail: object = "") -> None:
         self.writer.writerow((row_id, state, message_id, " ".join(str(detail).split())))
