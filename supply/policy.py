@@ -49,6 +49,12 @@ def check_duplicates(packages, policy):
             yield f"{spec} is not a duplicate any more"
 
 
+def check_unwanted(packages, policy):
+    for unwanted in policy["bans"].get("deny", []):
+        if any(matches(unwanted["crate"], package) for package in packages):
+            yield f"{unwanted['crate']} is not wanted: {unwanted['reason']}"
+
+
 def check_sources(packages):
     for package in packages:
         if package["source"] not in (None, REGISTRY):
@@ -73,6 +79,7 @@ def breaches(packages, policy):
     return [
         *check_licences(packages, policy),
         *check_duplicates(packages, policy),
+        *check_unwanted(packages, policy),
         *check_sources(packages),
         *check_oldest_rust(packages),
     ]

@@ -58,7 +58,7 @@ class Expressions(unittest.TestCase):
 class Policy(unittest.TestCase):
     policy = {
         "licenses": {"allow": ["MIT"], "exceptions": [{"crate": "roots", "allow": ["CDLA-Permissive-2.0"]}]},
-        "bans": {"skip": [{"crate": "old@1.0.0"}]},
+        "bans": {"skip": [{"crate": "old@1.0.0"}], "deny": [{"crate": "heavy", "reason": "it is heavy"}]},
     }
     fine = [OURS, package("roots", licence="CDLA-Permissive-2.0"), package("old"), package("old", "2.0.0")]
 
@@ -76,6 +76,7 @@ class Policy(unittest.TestCase):
             "old is there in 2 versions": package("old", "3.0.0"),
             "comes from git+https": package(source="git+https://host/x"),
             "takes any version of y": package(source=None, rust="1.88", needs=[("y", "*", None)]),
+            "heavy is not wanted: it is heavy": package("heavy"),
             "needs Rust 1.89": package(rust="1.89.0"),
         }.items():
             found = self.breaches(more)
