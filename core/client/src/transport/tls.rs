@@ -31,6 +31,9 @@ pub(crate) fn tls_config(settings: &Settings) -> Result<ClientConfig> {
     Ok(config)
 }
 
+#[cfg(not(any(feature = "ring", feature = "aws-lc")))]
+compile_error!("ecall needs a provider of cryptography: one of the features `ring` and `aws-lc`");
+
 #[cfg(feature = "ring")]
 fn provider() -> CryptoProvider {
     rustls::crypto::ring::default_provider()
