@@ -44,14 +44,17 @@ impl std::error::Error for ReadError {}
 /// # Errors
 /// [`ReadError`] where the bytes are no JSON, or a known field has the wrong type or stands there twice.
 pub fn read<T: DeserializeOwned>(json: &[u8]) -> Result<T, ReadError> {
-    // Following the path costs more than the reading, so it is done only where there is an error to place.
-    if let Ok(model) = serde_json::from_slice(json) {
-        return Ok(model);
+    let failed = match serde_json::from_slice(json) {
+        Ok(model) => return Ok(model),
+        Err(failed) => failed,
+    };
+    // Following the path costs more than the reading, so it is done only where there is an error to place; on a value, because each kind of
+    // source is a copy of all that reads models.
+    match serde_json::from_slice::<Value>(json).map(|value| serde_path_to_error::deserialize::<_, T>(&value)) {
+        Ok(Err(error)) => Err(located(error)),
+        // No JSON, or what a value does not tell: a key that is there twice.
+        Ok(Ok(_)) | Err(_) => Err(placed(String::new(), &failed)),
     }
-    let mut deserializer = serde_json::Deserializer::from_slice(json);
-    let model = serde_path_to_error::deserialize(&mut deserializer).map_err(located)?;
-    deserializer.end().map_err(|error| ReadError { path: String::new(), message: expectation(&error) })?;
-    Ok(model)
 }
 
 /// Reads a model from a JSON value.
@@ -62,7 +65,7 @@ pub fn read_value<T: DeserializeOwned>(json: Value) -> Result<T, ReadError> {
     if let Ok(model) = T::deserialize(&json) {
         return Ok(model);
     }
-    serde_path_to_error::deserialize(json).map_err(located)
+    serde_path_to_error::deserialize(&json).map_err(located)
 }
 
 fn located(error: serde_path_to_error::Error<serde_json::Error>) -> ReadError {
@@ -71,10 +74,14 @@ fn located(error: serde_path_to_error::Error<serde_json::Error>) -> ReadError {
         root if root == "." => String::new(),
         path => path,
     };
-    let inner = error.inner();
-    match split_nested(&without_position(inner)) {
+    placed(path, error.inner())
+}
+
+/// An error of what stands at `path`.
+fn placed(path: String, error: &serde_json::Error) -> ReadError {
+    match split_nested(&without_position(error)) {
         Some((below, message)) => ReadError { path: join(&path, below), message: message.to_owned() },
-        None => ReadError { path, message: expectation(inner) },
+        None => ReadError { path, message: expectation(error) },
     }
 }
 

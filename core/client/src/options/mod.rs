@@ -171,7 +171,7 @@ pub(crate) fn millis(duration: Duration) -> u64 {
 
 /// Reads options from JSON; the error names the field and never the value, which may be a secret.
 pub(crate) fn read<T: DeserializeOwned>(value: serde_json::Value, kind: Kind, outcome: Outcome) -> Result<T> {
-    serde_path_to_error::deserialize(value).map_err(|problem| {
+    serde_path_to_error::deserialize(&value).map_err(|problem| {
         let path = problem.path().to_string();
         let text = problem.inner().to_string();
         let problem = match text.strip_prefix("unknown field `").and_then(|rest| rest.split_once('`')) {
