@@ -1,10 +1,6 @@
 # Every target does its own set-up; on a fresh machine `make demo` and `make test` are all there is to know.
 
 CARGO ?= cargo
-# One invocation for everything that is shipped, so that each dependency is compiled once.
-HOUSE = build --release --locked --lib --bins --examples \
-	-p ecall -p ecall-python -p ecall-node -p ecall-c -p ecall-uniffi -p ecall-mock
-RELEASE = $(CARGO) $(HOUSE)
 
 .PHONY: help demo test lint gen bench fuzz dist docs setup clean
 
@@ -13,7 +9,7 @@ help:
 	@echo "make test   everything: lint, generated files, every suite on the installed artefacts"
 	@echo "make lint   formatting, clippy, types, the rules of the house"
 	@echo "make gen    writes every generated file"
-	@echo "make dist   wheel, npm tarball, C prefix and mock into dist/"
+	@echo "make dist   everything that is shipped, into dist/"
 	@echo "make bench  speed, side by side with the peers"
 	@echo "make fuzz   the codec with inputs nobody thought of, for FUZZ_SECONDS (240)"
 	@echo "make docs   the documentation as a site, into target/docs/site"
@@ -32,6 +28,7 @@ lint: setup
 	$(CARGO) clippy --workspace --all-targets --locked -- -D warnings
 	cd lint && python3 -m unittest --quiet test_house
 	python3 lint/house.py
+	python3 lint/packages.py
 
 gen:
 	$(CARGO) run --quiet --locked -p ecall-gen
@@ -39,8 +36,7 @@ gen:
 	swift/generate.sh "$$($(CARGO) metadata --no-deps --format-version 1 | python3 -c 'import json, sys; print(json.load(sys.stdin)["target_directory"])')/debug"
 
 dist: setup
-	$(RELEASE)
-	CARGO_BUILD_HOUSE="$(HOUSE)" tests/dist.sh
+	packaging/dist.sh
 
 bench: dist
 	bench/setup.sh

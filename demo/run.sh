@@ -9,7 +9,7 @@ rm -rf "$work" && mkdir -p "$work/node"
 
 python3 -m venv "$work/venv"
 "$work/venv/bin/pip" install --quiet --no-index "$root"/dist/ecall-*.whl
-(cd "$work/node" && cp "$root/demo/demo.mjs" . && npm install --silent --no-save --no-audit --no-fund "$root"/dist/ecall-*.tgz)
+(cd "$work/node" && cp "$root/demo/demo.mjs" . && npm install --silent --offline --no-save --no-audit --no-fund "$root"/dist/ecall-*.tgz)
 export PKG_CONFIG_PATH=$root/dist/prefix/lib/pkgconfig LD_LIBRARY_PATH=$root/dist/prefix/lib
 flags=$(pkg-config --cflags --libs ecall)
 # shellcheck disable=SC2086 # the flags are words of their own
@@ -19,7 +19,7 @@ c++ -std=c++17 -o "$work/demo-cpp" "$root/demo/demo.cpp" $flags
 
 cat > "$work/all.sh" <<END
 set -e
-"$root/target/release/examples/demo"
+"$root/target/built/examples/demo"
 "$work/venv/bin/python" "$root/demo/demo.py"
 (cd "$work/node" && node demo.mjs)
 "$work/demo-c"

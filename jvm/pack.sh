@@ -30,6 +30,8 @@ mkdir -p "jvm/target/natives/$platform"
 [ -d jvm/natives ] && cp -R jvm/natives/. jvm/target/natives/
 # Symbols are for the generator alone.
 strip -o "jvm/target/natives/$platform/$(basename "$library")" "$library"
+mkdir -p jvm/target/natives/META-INF
+cp LICENSE-* THIRD-PARTY-NOTICES.txt jvm/target/natives/META-INF/
 
 mvn --quiet --batch-mode --no-transfer-progress -Dstyle.color=never -f jvm/pom.xml -Dmaven.test.skip=true \
     package dependency:copy-dependencies -DincludeScope=runtime -DoutputDirectory="$folder"

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# Installs an npm tarball into a project of its own and runs every suite of this language on it: node/test.sh dist/ecall-VERSION.tgz
+# Installs npm tarballs into a project of their own and runs every suite of this language on them: node/test.sh dist/ecall-*.tgz
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
-tarball=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
+tarballs=()
+for tarball; do tarballs+=("$(realpath "$tarball")"); done
 project=$here/../target/node-test
 
 # The compiler that checks the types; the package itself needs nothing.
@@ -15,7 +16,7 @@ rm -rf "$project" && mkdir -p "$project"
 cp -R "$here/test" "$project/test"
 cd "$project"
 echo '{ "name": "consumer", "private": true }' > package.json
-npm install --offline --no-audit --no-fund --loglevel=error "$tarball"
+npm install --offline --no-audit --no-fund --loglevel=error "${tarballs[@]}"
 mkdir -p node_modules/@types
 ln -s "$here/node_modules/typescript" node_modules/typescript
 ln -s "$here/node_modules/@types/node" node_modules/@types/node

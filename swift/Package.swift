@@ -2,7 +2,7 @@
 import PackageDescription
 
 // The library itself is not in the package: `cargo build --release -p ecall-uniffi` makes it, and its folder is given to the
-// linker: `swift build -Xlinker -L -Xlinker ../target/release`.
+// linker: `swift build -Xlinker -L -Xlinker ../target/built`.
 let package = Package(
     name: "Ecall",
     platforms: [.macOS(.v12), .iOS(.v15)],

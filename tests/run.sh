@@ -49,11 +49,11 @@ step 'SOAP with a client of others' tests/mock/soap/run.sh dist/ecall-mock "$SOA
 step 'Python' python/test.sh dist/ecall-*.whl
 step 'Node' node/test.sh dist/ecall-*.tgz
 step 'C and C++' tests/c/test.sh dist/prefix
-step 'JVM' jvm/test.sh target/release
-step 'Swift sources' swift/generate.sh --check target/release
+step 'JVM' jvm/test.sh target/built
+step 'Swift sources' swift/generate.sh --check target/built
 step 'page counts of other programs' tests/agreement/run.sh dist/ecall-*.whl
 step 'a hundred thousand messages' tests/volume/run.sh dist/ecall-*.whl
-step 'a million messages over links that are cut' target/release/examples/smpp_volume cuts
+step 'a million messages over links that are cut' target/built/examples/smpp_volume cuts
 step 'every case in every language' python3 lint/cases_ran.py "$CONFORMANCE_RAN"
 step 'demo' demo/run.sh
 step 'documentation' make --no-print-directory docs

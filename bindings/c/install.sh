@@ -1,7 +1,7 @@
 #!/bin/sh
 # Lays out the C library under a prefix that may be moved afterwards.
 #   bindings/c/install.sh PREFIX TARGET_DIR
-# TARGET_DIR is where cargo built the crate ecall-c: target/release or target/debug.
+# TARGET_DIR is where cargo built the crate ecall-c: target/built (what `make dist` built) or target/debug.
 set -eu
 
 if [ $# -ne 2 ]; then
@@ -39,6 +39,9 @@ cp "$built/libecall_c.so" "$lib/libecall.so.$version"
 ln -s "libecall.so.$version" "$lib/libecall.so.$abi"
 ln -s "libecall.so.$abi" "$lib/libecall.so"
 cp "$built/libecall_c.a" "$lib/libecall.a"
+licences=$prefix/share/licenses/ecall
+mkdir -p "$licences"
+cp "$root"/LICENSE-* "$root/THIRD-PARTY-NOTICES.txt" "$licences/"
 cp "$header" "$root/include/ecall.hpp" "$prefix/include/"
 cp "$root"/include/ecall/*.hpp "$prefix/include/ecall/"
 fill ecall.pc "$lib/pkgconfig"

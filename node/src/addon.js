@@ -1,24 +1,26 @@
 'use strict'
-// Loads the addon of this platform, or says why it cannot be loaded.
+// Loads the addon of this platform, which a package of its own holds, or says why it cannot be loaded.
 
-const fs = require('node:fs')
-const path = require('node:path')
-const { version } = require('../package.json')
+const { optionalDependencies, version } = require('../package.json')
 
-const FOLDER = path.join(__dirname, '..')
-
-/** The C libraries that a platform may have, the likelier first; on the rest the platform says it all. */
-const ABIS = { linux: ['gnu', 'musl'], win32: ['msvc'] }
-
-/** The addons that may suit this platform, best first. */
+/** The packages that may suit this platform; where a C library is part of the name, each of them, the likelier first. */
 function candidates(platform, arch) {
-  const abis = ABIS[platform] ?? ['']
-  return abis.map((abi) => `ecall.${[platform, arch, abi].filter(Boolean).join('-')}.node`)
+  const name = `@ecall/${platform}-${arch}`
+  return Object.keys(optionalDependencies).filter((one) => one === name || one.startsWith(`${name}-`))
+}
+
+function isAbsent(name, error) {
+  return error.code === 'MODULE_NOT_FOUND' && error.message.startsWith(`Cannot find module '${name}'`)
 }
 
 function failure(causes) {
   const here = `${process.platform}-${process.arch}, Node ${process.version}`
-  const error = new Error(`the addon of ecall ${version} cannot be loaded on ${here}: ${causes.map(({ why }) => why).join('; ')}`, {
+  const whys = causes.map(({ why }) => why)
+  if (causes.length === 0) whys.push(`there are addons for ${Object.keys(optionalDependencies).map((name) => name.replace('@ecall/', '')).join(', ')}`)
+  else if (causes.every(({ absent }) => absent)) {
+    whys.push('npm leaves it out with --omit=optional, and where node_modules or package-lock.json come from another platform')
+  }
+  const error = new Error(`the addon of ecall ${version} cannot be loaded on ${here}: ${whys.join('; ')}`, {
     cause: causes.find(({ error }) => error !== undefined)?.error,
   })
   error.code = 'ERR_ECALL_ADDON'
@@ -28,17 +30,13 @@ function failure(causes) {
 function load() {
   const causes = []
   for (const name of candidates(process.platform, process.arch)) {
-    const file = path.join(FOLDER, name)
-    if (!fs.existsSync(file)) {
-      causes.push({ why: `${name} is not in this package` })
-      continue
-    }
     try {
-      const addon = require(file)
+      const addon = require(name)
       if (addon.version() === version) return addon
       causes.push({ why: `${name} is of version ${addon.version()}` })
     } catch (error) {
-      causes.push({ why: `${name}: ${error.message}`, error })
+      if (isAbsent(name, error)) causes.push({ why: `${name} is not installed`, absent: true })
+      else causes.push({ why: `${name}: ${error.message}`, error })
     }
   }
   throw failure(causes)

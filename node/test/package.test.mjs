@@ -14,19 +14,24 @@ import { ROOT } from './support/mock.mjs'
 
 const require = createRequire(import.meta.url)
 const folder = path.dirname(require.resolve('ecall/package.json'))
-const addons = fs.readdirSync(folder).filter((name) => name.endsWith('.node'))
+const manifest = require('ecall/package.json')
+/** The packages of the platforms that are installed: this one's alone. */
+const addons = Object.keys(manifest.optionalDependencies).filter((name) => fs.existsSync(path.join(folder, '..', name)))
 
 describe('the package', () => {
-  it('has the version of the workspace and no dependencies', () => {
-    const manifest = require('ecall/package.json')
+  it('has the version of the workspace and no dependencies but its addons', () => {
     const workspace = fs.readFileSync(path.join(ROOT, 'Cargo.toml'), 'utf8').match(/^version = "(.*)"$/m)[1]
     assert.equal(manifest.version, workspace)
     assert.equal(version, workspace)
-    for (const key of ['dependencies', 'optionalDependencies', 'peerDependencies', 'bundleDependencies', 'scripts']) {
+    for (const key of ['dependencies', 'devDependencies', 'peerDependencies', 'bundleDependencies', 'scripts']) {
       assert.equal(manifest[key], undefined, key)
     }
+    const platforms = JSON.parse(fs.readFileSync(path.join(ROOT, 'packaging', 'platforms.json'), 'utf8'))
+    const named = Object.values(platforms).map(({ npm }) => [`@ecall/${npm}`, workspace])
+    assert.deepEqual(manifest.optionalDependencies, Object.fromEntries(named))
     assert.equal(addons.length, 1)
-    assert.ok(['LICENSE-MIT', 'LICENSE-APACHE', 'README.md'].every((name) => fs.existsSync(path.join(folder, name))))
+    assert.equal(require(`${addons[0]}/package.json`).version, workspace)
+    assert.ok(fs.existsSync(path.join(folder, 'README.md')))
   })
 
   it('does nothing when it is loaded', () => {
@@ -49,14 +54,14 @@ describe('the package', () => {
 })
 
 describe('an addon that cannot be loaded', () => {
-  /** Loads a copy of the package that was changed. */
-  function load(change) {
+  /** Loads a copy of the packages that was changed, after a statement. */
+  function load(change, before = '') {
     const place = fs.mkdtempSync(path.join(os.tmpdir(), 'ecall-node-'))
     try {
-      const copy = path.join(place, 'node_modules', 'ecall')
-      fs.cpSync(folder, copy, { recursive: true })
-      change(copy, path.join(copy, addons[0]))
-      const program = `try { require('ecall'); console.log('loaded') } catch (error) {
+      const modules = path.join(place, 'node_modules')
+      for (const name of ['ecall', addons[0]]) fs.cpSync(path.join(folder, '..', name), path.join(modules, name), { recursive: true })
+      change(path.join(modules, 'ecall'), path.join(modules, addons[0]))
+      const program = `${before}; try { require('ecall'); console.log('loaded') } catch (error) {
         console.log(JSON.stringify({ code: error.code, message: error.message, cause: error.cause?.message })) }`
       const { stdout, status } = spawnSync(process.execPath, ['-e', program], { cwd: place, encoding: 'utf8' })
       assert.equal(status, 0)
@@ -67,15 +72,21 @@ describe('an addon that cannot be loaded', () => {
   }
 
   it('is named with platform and version where it is missing', () => {
-    const { code, message } = load((_, addon) => fs.rmSync(addon))
+    const { code, message } = load((_, addon) => fs.rmSync(addon, { recursive: true }))
     assert.equal(code, 'ERR_ECALL_ADDON')
-    for (const part of [version, process.platform, process.arch, process.version, `${addons[0]} is not in this package`]) {
+    for (const part of [version, process.platform, process.arch, process.version, `${addons[0]} is not installed`, '--omit=optional']) {
       assert.ok(message.includes(part), message)
     }
   })
 
+  it('is named where the platform has none', () => {
+    const { code, message } = load(() => {}, `Object.defineProperty(process, 'platform', { value: 'aix' })`)
+    assert.equal(code, 'ERR_ECALL_ADDON')
+    for (const part of ['aix-', 'there are addons for', addons[0].replace('@ecall/', '')]) assert.ok(message.includes(part), message)
+  })
+
   it('is named with the cause where it is damaged', () => {
-    const { message, cause } = load((_, addon) => fs.writeFileSync(addon, 'not a library'))
+    const { message, cause } = load((_, addon) => fs.writeFileSync(path.join(addon, 'ecall.node'), 'not a library'))
     assert.ok(message.includes(addons[0]) && message.includes(cause), message)
     assert.ok(cause.length > 0)
   })

@@ -1,16 +1,17 @@
 #!/bin/sh
 # The whole suite of C and C++ on an installed library:
 #   tests/c/test.sh PREFIX
-# Headers, plain consumers, then conformance and behaviour: as they are, with gcc's sanitizers, and under valgrind.
+# Headers, then conformance and behaviour: as they are, with gcc's sanitizers, and under valgrind. What plain programs of users need
+# to build is tested in tests/install/c.
 # What it needs of the machine .ci/setup.sh installs.
-# ECALL_MOCK_BIN names the mock server's program (else target/release or target/debug of this checkout).
+# ECALL_MOCK_BIN names the mock server's program (else target/built or target/debug of this checkout).
 set -eu
 
 [ $# -eq 1 ] || { echo "usage: $0 PREFIX" >&2; exit 2; }
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
 if [ -z "${ECALL_MOCK_BIN:-}" ]; then
-    for built in release debug; do
+    for built in built debug; do
         ECALL_MOCK_BIN=$root/target/$built/ecall-mock
         [ -x "$ECALL_MOCK_BIN" ] && break
     done
@@ -51,28 +52,6 @@ headers() {
     done
     leaks=$(grep -h '#define' "$prefix"/include/ecall.hpp "$prefix"/include/ecall/*.hpp | grep -v '_HPP$' || true)
     [ -z "$leaks" ] || fail "the C++ headers define macros: $leaks"
-}
-
-# Runs a sample against the mock: it prints an id and the final state.
-sample() {
-    "$ECALL_MOCK_BIN" run -- "$@" >"$work/sample.out" || fail "$*"
-    [ "$(sed -n 2p "$work/sample.out")" = Delivered ] || fail "$* printed: $(cat "$work/sample.out")"
-    echo "$(basename "$1"): $(tr '\n' ' ' <"$work/sample.out")"
-}
-
-consumers() {
-    say "programs of users, through pkg-config and CMake"
-    export PKG_CONFIG_PATH="$prefix/lib/pkgconfig"
-    strict='-Wall -Wextra -Wpedantic -Werror'
-    # shellcheck disable=SC2046,SC2086 # lists of options
-    gcc -std=c11 $strict "$here/consumer/sample.c" -o "$work/pkgconfig_c" $(pkg-config --cflags --libs ecall)
-    # shellcheck disable=SC2046,SC2086
-    g++ -std=c++17 $strict "$here/consumer/sample.cpp" -o "$work/pkgconfig_cpp" $(pkg-config --cflags --libs ecall)
-    LD_LIBRARY_PATH=$prefix/lib sample "$work/pkgconfig_c"
-    LD_LIBRARY_PATH=$prefix/lib sample "$work/pkgconfig_cpp"
-    cmake -S "$here/consumer" -B "$work/consumer" -DCMAKE_PREFIX_PATH="$prefix" >"$work/cmake.log" || { cat "$work/cmake.log"; fail cmake; }
-    cmake --build "$work/consumer" -j "$jobs" >"$work/cmake.log" 2>&1 || { cat "$work/cmake.log"; fail build; }
-    for program in sample_c sample_c_static sample_cpp; do sample "$work/consumer/$program"; done
 }
 
 # build FOLDER OPTION...: the suites
@@ -128,7 +107,6 @@ suites() {
 
 library
 headers
-consumers
 
 say "conformance and behaviour"
 EVEN_CASES='*' ODD_CASES='*'
