@@ -33,7 +33,7 @@ case $target in
         export RUSTFLAGS="-C target-feature=-crt-static"
         ;;
 esac
-compile+=(--release --locked --lib --bins --examples -p ecall -p ecall-python -p ecall-node -p ecall-c -p ecall-uniffi -p ecall-mock)
+compile+=(--release --locked --lib --bins --example demo --example smpp_volume -p ecall -p ecall-python -p ecall-node -p ecall-c -p ecall-uniffi -p ecall-mock)
 "${compile[@]}"
 # Where the suites look, whatever was built for.
 ln -sfn "$target/release" target/built
@@ -65,4 +65,5 @@ if [[ $target = *-linux-gnu ]]; then
 fi
 jna=$(platform jna)
 [ -z "$jna" ] || ECALL_PLATFORM=$jna jvm/pack.sh target/built dist/jvm
+python3 supply/sbom.py "dist/ecall-$version.cdx.json"
 ls -l dist

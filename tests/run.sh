@@ -43,6 +43,7 @@ rm -rf "$SOAP_ENVELOPES" && mkdir -p "$SOAP_ENVELOPES"
 
 step 'lint' make --no-print-directory lint
 step 'generated files' cargo run --quiet --locked -p ecall-gen -- --check
+step 'supply chain' supply/test.sh
 step 'release artefacts' make --no-print-directory dist
 step 'Rust' cargo test --workspace --locked --quiet
 step 'SOAP with a client of others' tests/mock/soap/run.sh dist/ecall-mock "$SOAP_ENVELOPES"
@@ -54,6 +55,10 @@ step 'Swift sources' swift/generate.sh --check target/built
 step 'page counts of other programs' tests/agreement/run.sh dist/ecall-*.whl
 step 'a hundred thousand messages' tests/volume/run.sh dist/ecall-*.whl
 step 'a million messages over links that are cut' target/built/examples/smpp_volume cuts
+step 'artefacts, installed' tests/install/test.sh
+step 'examples' examples/test.sh dist
+# Rust's are built by its own tests.
+step 'snippets of README and documentation' docs/snippets/test.sh dist target/debug/examples
 step 'every case in every language' python3 lint/cases_ran.py "$CONFORMANCE_RAN"
 step 'demo' demo/run.sh
 step 'documentation' make --no-print-directory docs

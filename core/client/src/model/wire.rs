@@ -50,7 +50,8 @@ pub fn read<T: DeserializeOwned>(json: &[u8]) -> Result<T, ReadError> {
     };
     // Following the path costs more than the reading, so it is done only where there is an error to place; on a value, because each kind of
     // source is a copy of all that reads models.
-    match serde_json::from_slice::<Value>(json).map(|value| serde_path_to_error::deserialize::<_, T>(&value)) {
+    match serde_json::from_slice::<Value>(json).map(|value| serde_path_to_error::deserialize::<_, T>(&value))
+    {
         Ok(Err(error)) => Err(located(error)),
         // No JSON, or what a value does not tell: a key that is there twice.
         Ok(Ok(_)) | Err(_) => Err(placed(String::new(), &failed)),
