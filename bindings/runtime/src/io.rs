@@ -1,3 +1,4 @@
+use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -29,6 +30,11 @@ struct Running {
 /// # Errors
 /// `internal` when the thread cannot be started.
 pub fn spawn(task: impl Future<Output = ()> + Send + 'static) -> Result<()> {
+    // Without its type: each type would be another copy of the runtime's code, and every operation is one.
+    begin(Box::pin(task))
+}
+
+fn begin(task: Pin<Box<dyn Future<Output = ()> + Send>>) -> Result<()> {
     let io = IO.get(|_| Io::new())?;
     io.start()?;
     io.runtime.spawn(task);

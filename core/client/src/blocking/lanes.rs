@@ -1,5 +1,6 @@
 //! Lanes: a blocking call drives its own small runtime on the thread that made it.
 
+use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -21,6 +22,9 @@ const TLS_SESSIONS: usize = 32;
 
 /// Asked every 100 ms of a blocking call, on the calling thread, whether to cancel it.
 pub type Interrupt = Arc<dyn Fn() -> bool + Send + Sync>;
+
+/// A call on its lane, which keeps its result.
+type Call<'a> = Pin<Box<dyn Future<Output = ()> + 'a>>;
 
 /// The idle lanes of a client, the last used on top: its connection is the warmest.
 pub(super) struct Lanes {
@@ -72,17 +76,19 @@ impl Lanes {
             Some(lane) => lane,
             None => Lane::new(settings, self.tls.clone())?,
         };
-        // Boxed, because a runtime moves the future it is given several times, and a call's is large.
-        let result = lane.runtime().block_on(async {
-            match &self.interrupt {
-                None => Box::pin(call(&lane.transport, cancel.cloned())).await,
-                Some(interrupt) => {
-                    let token = cancel.map_or_else(CancelToken::new, CancelToken::child);
-                    let call = Box::pin(call(&lane.transport, Some(token.clone())));
-                    until_interrupted(interrupt, &token, call).await
-                }
-            }
-        });
+        let interrupt = self.interrupt.as_ref();
+        let token = cancel.map(|cancel| if interrupt.is_some() { cancel.child() } else { cancel.clone() });
+        let token = token.or_else(|| interrupt.map(|_| CancelToken::new()));
+        let mut result = None;
+        let call = call(&lane.transport, token.clone());
+        // Boxed, because a runtime moves the future it is given several times, and a call's is large; and without its type, because
+        // each type would be another copy of the runtime's code.
+        let call: Call<'_> = Box::pin(async { result = Some(call.await) });
+        match interrupt.zip(token) {
+            None => lane.runtime().block_on(call),
+            Some((interrupt, token)) => lane.runtime().block_on(until_interrupted(interrupt, &token, call)),
+        }
+        let result = result.expect("a runtime goes on until its future has ended");
         self.put_back(lane);
         result
     }
@@ -106,18 +112,13 @@ impl Lanes {
 }
 
 /// Runs `call`, cancelling its token once `interrupt` says so. The call then ends by itself and says what became of it.
-async fn until_interrupted<T>(
-    interrupt: &Interrupt,
-    token: &CancelToken,
-    call: impl Future<Output = T>,
-) -> T {
-    let mut call = std::pin::pin!(call);
+async fn until_interrupted(interrupt: &Interrupt, token: &CancelToken, mut call: Call<'_>) {
     let mut tick = interval_at(Instant::now() + TICK, TICK);
     tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         tokio::select! {
             biased;
-            result = &mut call => return result,
+            () = &mut call => return,
             _ = tick.tick() => if interrupt() { token.cancel() },
         }
     }
