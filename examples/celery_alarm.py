@@ -21,7 +21,9 @@ log = get_task_logger(__name__)
 
 # What passes by itself. Whatever else was not accepted (a wrong number, no credit) stays so until somebody changes something.
 PASSING = {"connect", "rate_limited", "unavailable", "timeout"}
-LONGEST_PAUSE = 3600
+# In seconds, and below the visibility timeout of Redis, an hour: a task that waits is not acknowledged, and after that time Redis
+# would give it out again, so that it ran twice.
+LONGEST_PAUSE = 1800
 
 
 @functools.cache
@@ -54,8 +56,8 @@ def send_alarm(self, to: str, text: str) -> str:
             raise
         if error.kind not in PASSING:
             raise
-        pause = min(self.default_retry_delay * 2**self.request.retries, LONGEST_PAUSE)
-        raise self.retry(exc=error, countdown=max(pause, error.retry_after or 0)) from None
+        pause = max(self.default_retry_delay * 2**self.request.retries, error.retry_after or 0)
+        raise self.retry(exc=error, countdown=min(pause, LONGEST_PAUSE)) from None
     if sent.possible_duplicate:
         log.warning("alarm %s may arrive twice", self.request.id)
     return sent.message_id

@@ -133,6 +133,33 @@ def test_what_was_not_accepted_is_sent_again(send, account, arrived):
     assert arrived() == ["+41791234501"] * 5 and account.accepted().count("+41791234501") == 1
 
 
+@pytest.mark.parametrize("retries, asked, pause", [(0, None, 15), (0, 60, 60), (6, None, 960), (9, None, 1800), (0, 7200, 1800)])
+def test_no_task_waits_for_as_long_as_redis_waits_for_an_acknowledgement(broker, monkeypatch, retries, asked, pause):
+    monkeypatch.syspath_prepend(str(broker))
+    monkeypatch.setenv("CELERY_CONFIG_MODULE", "broker_settings")
+    import celery_alarm
+
+    class Refusing:
+        def send_sms(self, to, text):
+            raise ecall.UnavailableError("not now", outcome="not_accepted", retry_after=asked)
+
+    def retry(exc, countdown):
+        pauses.append(countdown)
+        return exc
+
+    pauses = []
+    monkeypatch.setattr(celery_alarm, "client", Refusing)
+    monkeypatch.setattr(celery_alarm.send_alarm, "default_retry_delay", 15)
+    monkeypatch.setattr(celery_alarm.send_alarm, "retry", retry)
+    celery_alarm.send_alarm.push_request(retries=retries)
+    try:
+        with pytest.raises(ecall.UnavailableError):
+            celery_alarm.send_alarm.run("+41791234567", "Pump 3 stopped")
+    finally:
+        celery_alarm.send_alarm.pop_request()
+    assert pauses == [pause]
+
+
 def test_what_may_have_gone_out_is_not_sent_again(send, account, arrived, worker):
     account.script(TAKE_AND_CUT)
     value, _ = send()
