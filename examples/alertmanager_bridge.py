@@ -8,7 +8,8 @@ In alertmanager.yml: webhook_configs: [{url: "http://127.0.0.1:9199/alerts", htt
 
 Alertmanager repeats what is answered with 5xx. The answer is 200 where every recipient's message was accepted, 503 where one certainly
 was not. Where nobody knows it is 500 if an alert is firing, because an alarm twice is better than none, and 200 if all are
-resolved. A repetition goes only to those who have not got it: what was accepted is remembered by recipient and fingerprint.
+resolved. A repetition goes only to those who have not got it: what was accepted is remembered by recipient and fingerprint. What does
+not fit into one SMS is counted in it ("and 12 more"), is not remembered, and comes first when the group is told again.
 """
 
 import logging
@@ -35,10 +36,14 @@ def setting(name: str) -> str:
 
 RECIPIENTS = setting("BRIDGE_TO").split()
 TOKEN = setting("BRIDGE_TOKEN")
-# In seconds. What is told again after so long is Alertmanager's reminder (repeat_interval, 4 h as it comes), and goes out.
+# In seconds. What is told again after so long is Alertmanager's reminder, and goes out: a little below repeat_interval (4 h as it comes).
 REMIND_AFTER = float(os.environ.get("BRIDGE_REMIND_AFTER", 3.5 * 3600))
-# Long enough for a retry or two, and shorter than Alertmanager's own patience (group_interval, 5 min as it comes).
+# In seconds, for each recipient, one after the other: long enough for a retry or two, and all of them together should take less than
+# Alertmanager's own patience (group_interval, 5 min as it comes).
 TIMEOUT = float(os.environ.get("BRIDGE_TIMEOUT", 20))
+# What an SMS about alerts may take.
+PAGES = 3
+MONTH = 30 * 24 * 3600
 
 
 class Alert(BaseModel):
@@ -50,7 +55,9 @@ class Alert(BaseModel):
 
     def line(self) -> str:
         name = " ".join(filter(None, (self.labels.get("alertname"), self.labels.get("instance"))))
-        return f"{self.status.upper()} {name}: {self.annotations.get('summary', '')}".rstrip(": ")
+        line = f"{self.status.upper()} {name}: {self.annotations.get('summary', '')}".rstrip(": ")
+        # A page less than there is, so that the number of the others has room beside the longest.
+        return "".join(page.text for page in ecall.text.split(ecall.text.to_gsm(line).text).pages[: PAGES - 1])
 
 
 class Notification(BaseModel):
@@ -66,10 +73,17 @@ class Told:
         self.database.execute(f"CREATE TABLE IF NOT EXISTS told ({columns})")
 
     def news(self, recipient: str, alerts: list[Alert]) -> list[Alert]:
-        self.database.execute("DELETE FROM told WHERE time < ?", (time.time() - REMIND_AFTER,))
-        rows = self.database.execute("SELECT fingerprint, status, starts FROM told WHERE recipient = ?", (recipient,))
-        known = set(rows)
-        return [alert for alert in alerts if (alert.fingerprint, alert.status, alert.startsAt) not in known]
+        """What is to be told: firing alerts first, then those that were never told, then those that were told long ago."""
+        remind = time.time() - REMIND_AFTER
+        self.database.execute("DELETE FROM told WHERE time < ?", (remind - MONTH,))
+        rows = self.database.execute("SELECT fingerprint, status, starts, time FROM told WHERE recipient = ?", (recipient,))
+        times = {tuple(key): when for *key, when in rows}
+
+        def when(alert: Alert) -> float:
+            return times.get((alert.fingerprint, alert.status, alert.startsAt), 0)
+
+        news = [alert for alert in alerts if when(alert) < remind]
+        return sorted(news, key=lambda alert: (alert.status == "resolved", when(alert)))
 
     def remember(self, recipient: str, alerts: list[Alert]) -> None:
         rows = [(recipient, alert.fingerprint, alert.status, alert.startsAt, time.time()) for alert in alerts]
@@ -86,23 +100,35 @@ told = Told(os.environ.get("BRIDGE_DATABASE", "told.sqlite"))
 turn = threading.Lock()
 
 
+def write(news: list[Alert]) -> tuple[str, list[Alert]]:
+    """A text that names as many of them as there is room for, one at least, and those that it names."""
+    text, lines = "", [f"{len(news)} alerts"] * (len(news) > 1)
+    for count, alert in enumerate(news, 1):
+        lines.append(alert.line())
+        longer = "\n".join(lines + [f"and {len(news) - count} more"] * (count < len(news)))
+        if ecall.text.estimate(longer).pages > PAGES:
+            return text, news[: count - 1]
+        text = longer
+    return text, news
+
+
 def tell(recipient: str, alerts: list[Alert]) -> int:
     """The status of the answer, as far as this recipient goes."""
     news = told.news(recipient, alerts)
     if not news:
         return 200
-    text = "\n".join([f"{len(news)} alerts"] * (len(news) > 1) + [alert.line() for alert in news])
+    text, named = write(news)
     try:
-        sent = client.send_sms(recipient, text, to_gsm=True, page_limit=3, allow_truncation=True)
+        sent = client.send_sms(recipient, text)
     except ecall.EcallError as error:
-        log.error("%d alerts: %s: %s", len(news), error.outcome, error)
+        log.error("%d of %d alerts: %s: %s", len(named), len(news), error.outcome, error)
         if error.outcome != "unknown":
             return 503
-        if any(alert.status == "firing" for alert in news):
+        if any(alert.status == "firing" for alert in named):
             return 500
     else:
-        log.info("%d alerts: accepted as %s", len(news), sent.message_id)
-    told.remember(recipient, news)
+        log.info("%d of %d alerts: accepted as %s", len(named), len(news), sent.message_id)
+    told.remember(recipient, named)
     return 200
 
 

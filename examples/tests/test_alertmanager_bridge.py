@@ -1,18 +1,20 @@
 """The bridge from Alertmanager: an alert is told once, and Alertmanager learns what it has to repeat."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from ecall.text import estimate
 from mock_control import CUT, REFUSE, TAKE_AND_CUT, call
 from programs import EXAMPLES, PYTHON, until
 
 ONE, OTHER = "+41791234567", "+41791234568"
 
 
-def alert(name, status="firing", starts="2026-11-21T10:00:00Z"):
+def alert(name, status="firing", starts="2026-11-21T10:00:00Z", summary=None):
     labels = {"alertname": name, "instance": "db1", "severity": "page"}
     times = {"startsAt": starts, "endsAt": "0001-01-01T00:00:00Z"}
-    annotations = {"summary": f"{name} is full"}
+    annotations = {"summary": summary or f"{name} is full"}
     return {"status": status, "labels": labels, "annotations": annotations, "fingerprint": f"print-of-{name}", "generatorURL": "", **times}
 
 
@@ -67,6 +69,42 @@ def test_a_reminder_goes_out(bridge, account):
     assert tell(alert("disk")) == 200
     assert tell(alert("disk")) == 200
     assert len(account.sends()) == 2
+
+
+def test_alerts_that_do_not_fit_are_counted_and_come_with_the_next_notification(bridge, account):
+    tell = bridge()
+    alerts = [alert(f"disk{number:02}", summary="“very” long " * 12) for number in range(20)]
+    rounds = 0
+    while len(account.sends()) == rounds:
+        assert tell(*alerts) == 200
+        rounds += 1
+    *_, last = texts = [text for _, text in account.sends()]
+    assert all(estimate(text).pages <= 3 for text in texts)
+    left = 20
+    for text in texts:
+        named = text.count("FIRING")
+        assert named and text.startswith(f"{left} alerts\n" if left > 1 else "FIRING")
+        left -= named
+        assert text.endswith(f"\nand {left} more") or not left
+    assert left == 0 and "more" not in last
+    told = re.findall(r"FIRING (disk\d\d)", "".join(texts))
+    assert told == [f"disk{number:02}" for number in range(20)]
+
+
+def test_a_reminder_begins_with_what_was_never_told(bridge, account):
+    alerts = [alert(f"disk{number}", summary="long " * 30) for number in range(5)]
+    assert bridge()(alerts[0], alerts[1]) == 200
+    assert bridge(BRIDGE_REMIND_AFTER="0")(*alerts, alert("disk9", "resolved")) == 200
+    first, second = (re.findall(r"(?:FIRING|RESOLVED) (disk\d)", text) for _, text in account.sends())
+    assert (first, second) == (["disk0", "disk1"], ["disk2", "disk3"])
+
+
+@pytest.mark.parametrize("letter", ["x", "€", "ы", "🚨"])
+def test_an_alert_without_an_end_leaves_room_for_the_number_of_the_others(bridge, account, letter):
+    tell = bridge()
+    assert tell(*[alert(f"disk{number}", summary=letter * 3000) for number in range(20)]) == 200
+    ((_, text),) = account.sends()
+    assert text.startswith("20 alerts\nFIRING disk0") and text.endswith(f"{letter}\nand 19 more") and estimate(text).pages <= 3
 
 
 def test_what_was_not_accepted_is_repeated_and_only_that(bridge, account):
