@@ -19,8 +19,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
+/* Of one call, after which the next one begins while there is time: some six minutes, with pauses of 8 s at most. */
+enum { RETRIES = 100 };
 enum { ENDED = 0, ALARM_ACCEPTED = 1, ALARM_NOT_ACCEPTED = 2, ALARM_UNKNOWN = 3, NOTHING_STARTED = 64 };
 
 static volatile sig_atomic_t asked_to_end = 0;
@@ -31,13 +34,25 @@ static void hand_on(int number) {
     if (child > 0) kill(child, number);
 }
 
-/* A client that tries until the time is up, because an alarm twice is better than none. It connects with its first call. */
+/* A whole number of seconds and nothing else; 0 where it is none. */
+static unsigned read_seconds(const char *text) {
+    size_t digits = strspn(text, "0123456789");
+    return text[digits] == '\0' && digits <= 6 ? (unsigned)strtoul(text, NULL, 10) : 0;
+}
+
+static uint64_t now_ms(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
+}
+
+/* A client that tries on where nobody knows, because an alarm twice is better than none. It connects with its first call. */
 static ecall_client *make_client(unsigned seconds) {
     ecall_config *config = ecall_config_new();
     ecall_client *client = NULL;
     ecall_error *error = NULL;
     ecall_config_set_timeout_ms(config, seconds * UINT64_C(1000));
-    ecall_config_set_max_retries(config, 100);
+    ecall_config_set_max_retries(config, RETRIES);
     ecall_config_set_delivery(config, ECALL_DELIVERY_AT_LEAST_ONCE);
     if (ecall_client_new(config, &client, &error) != ECALL_OK) fprintf(stderr, "watchdog: %s\n", ecall_error_text(error));
     ecall_error_free(error);
@@ -74,23 +89,35 @@ static int wait_for_end(void) {
     return status;
 }
 
-static int send_alarm(const ecall_client *client, const char *to, const char *text) {
-    ecall_message_result *sent = NULL;
-    ecall_error *error = NULL;
-    int code = ALARM_ACCEPTED;
-    if (ecall_client_send_sms(client, to, text, NULL, &sent, &error) == ECALL_OK) {
-        fprintf(stderr, "watchdog: alarm %s was accepted\n", ecall_message_result_message_id(sent));
-    } else {
-        code = ecall_error_outcome(error) == ECALL_SEND_UNKNOWN ? ALARM_UNKNOWN : ALARM_NOT_ACCEPTED;
-        fprintf(stderr, "watchdog: alarm: %s: %s\n", ecall_error_outcome_name(error), ecall_error_text(error));
+static int send_alarm(const ecall_client *client, const char *to, const char *text, unsigned seconds) {
+    ecall_call_options *options = ecall_call_options_new();
+    uint64_t now = now_ms(), end = now + seconds * UINT64_C(1000);
+    int code = ALARM_NOT_ACCEPTED;
+    bool again = true;
+    while (again && now < end) {
+        ecall_message_result *sent = NULL;
+        ecall_error *error = NULL;
+        ecall_call_options_set_timeout_ms(options, end - now);
+        if (ecall_client_send_sms_with(client, to, text, NULL, options, NULL, &sent, &error) == ECALL_OK) {
+            fprintf(stderr, "watchdog: alarm %s was accepted\n", ecall_message_result_message_id(sent));
+            code = ALARM_ACCEPTED;
+        } else {
+            /* What an earlier call left unknown stays so. */
+            if (ecall_error_outcome(error) == ECALL_SEND_UNKNOWN) code = ALARM_UNKNOWN;
+            fprintf(stderr, "watchdog: alarm: %s: %s\n", ecall_error_outcome_name(error), ecall_error_text(error));
+        }
+        /* Else it was refused for good, or its time is up. */
+        again = code != ALARM_ACCEPTED && ecall_error_attempts_count(error) > RETRIES;
+        ecall_error_free(error);
+        ecall_message_result_free(sent);
+        now = now_ms();
     }
-    ecall_error_free(error);
-    ecall_message_result_free(sent);
+    ecall_call_options_free(options);
     return code;
 }
 
 int main(int count, char **arguments) {
-    unsigned seconds = count > 3 ? (unsigned)strtoul(arguments[2], NULL, 10) : 0;
+    unsigned seconds = count > 3 ? read_seconds(arguments[2]) : 0;
     if (seconds == 0) {
         fprintf(stderr, "usage: watchdog NUMBER SECONDS PROGRAM [ARGUMENT...]\n");
         return NOTHING_STARTED;
@@ -120,7 +147,7 @@ int main(int count, char **arguments) {
         }
     }
     fprintf(stderr, "watchdog: %s\n", text);
-    int code = send_alarm(client, arguments[1], text);
+    int code = send_alarm(client, arguments[1], text, seconds);
     ecall_client_free(client);
     return code;
 }

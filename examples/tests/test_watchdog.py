@@ -3,10 +3,12 @@
 import os
 import signal
 import socket
+import subprocess
 import time
 
 import pytest
 from mock_control import CUT, REFUSE, TAKE_AND_CUT
+from programs import EXAMPLES
 
 WATCHDOG = os.path.join(os.environ["EXAMPLES_BUILT"], "watchdog")
 TO = "+41791234567"
@@ -59,6 +61,29 @@ def test_an_alarm_is_tried_again(run, account):
     assert len(account.accepted()) == 2 and len(account.sends()) == 3
 
 
+@pytest.fixture
+def hasty(tmp_path):
+    """The watchdog with one retry in a call instead of so many that they take minutes."""
+    source = (EXAMPLES / "watchdog.c").read_text()
+    assert source.count("RETRIES = 100") == 1
+    (tmp_path / "hasty.c").write_text(source.replace("RETRIES = 100", "RETRIES = 1"))
+    flags = subprocess.check_output(["pkg-config", "--cflags", "--libs", "ecall"], text=True).split()
+    subprocess.run(["cc", "-std=c11", "-o", tmp_path / "hasty", tmp_path / "hasty.c", *flags], check=True)
+    return tmp_path / "hasty"
+
+
+def test_an_alarm_is_tried_until_the_time_is_up_however_many_calls_that_takes(run, hasty, account):
+    refused = {"respond": {"status": 503, "json": {}}}
+    account.script(*[refused] * 5)
+    done = run(hasty, TO, 20, "false")
+    assert done.returncode == 1 and len(account.sends()) == 6, done
+    # What one call leaves unknown stays so, whatever becomes of the next.
+    account.script({"accept_then": "reset"}, CUT, *[refused] * 100)
+    begun = time.monotonic()
+    assert run(hasty, TO, 2, "false").returncode == 3
+    assert 1 < time.monotonic() - begun < 10
+
+
 def test_a_refused_alarm(run, account):
     account.script(REFUSE)
     done = run(*watch("false"))
@@ -79,7 +104,10 @@ def test_the_program_does_not_learn_the_password(run, account):
     assert (done.returncode, done.stdout) == (0, f"{account.username}, .\n"), done
 
 
-@pytest.mark.parametrize("arguments", [(), (TO,), (TO, "10"), (TO, "soon", "true"), (TO, "0", "true")])
+WRONG_SECONDS = "soon", "0", "", "60x", "1 0", "+10", "-1", "1e3", "4294967297"
+
+
+@pytest.mark.parametrize("arguments", [(), (TO,), (TO, "10"), *((TO, wrong, "true") for wrong in WRONG_SECONDS)])
 def test_wrong_arguments(run, arguments):
     done = run(WATCHDOG, *arguments)
     assert done.returncode == 64 and "usage" in done.stderr, done
