@@ -6,7 +6,7 @@
 //
 // The address for eCall is https://YOUR-HOST/ecall/WEBHOOK_SECRET.
 
-import { fsyncSync, openSync, writeSync } from 'node:fs'
+import { fstatSync, fsyncSync, openSync, readSync, writeFileSync } from 'node:fs'
 import process from 'node:process'
 
 import { webhook } from 'ecall'
@@ -26,7 +26,7 @@ if (!secret) {
 }
 
 const words = (text) => text.split(/\s+/).filter(Boolean)
-const journal = openSync(file, 'a', 0o600)
+const journal = openSync(file, 'a+', 0o600)
 
 /** What is kept of an event. Its kind tells those of all interfaces apart. */
 function kept(event) {
@@ -41,12 +41,20 @@ function kept(event) {
   }
 }
 
+/** Whether the journal ends within a line: of a write that failed, or of a process that was killed. */
+function broken() {
+  const { size } = fstatSync(journal)
+  const last = Buffer.alloc(1)
+  return size > 0 && readSync(journal, last, 0, 1, size - 1) === 1 && last.toString() !== '\n'
+}
+
 /**
  * eCall is answered 200 once this has returned, 500 where it throws: only what is on disk is taken. Nothing says how often eCall
- * repeats an event, so whoever reads the journal should bear two lines that are equal.
+ * repeats an event, so whoever reads the journal should bear two lines that are equal, and half a line of an event that was not taken.
  */
 function take(event) {
-  writeSync(journal, `${JSON.stringify(kept(event))}\n`)
+  // Goes on until all of it is written; writeSync may write a part.
+  writeFileSync(journal, `${broken() ? '\n' : ''}${JSON.stringify(kept(event))}\n`)
   fsyncSync(journal)
 }
 

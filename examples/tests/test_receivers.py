@@ -2,6 +2,7 @@
 
 import json
 import os
+import resource
 import sqlite3
 
 import ecall
@@ -139,6 +140,30 @@ def test_what_cannot_be_kept_is_not_acknowledged_in_express(start, account):
     assert receive(account, url) == 500
     program.wait_for("could not be kept: ENOSPC")
     assert program.end() == 0
+
+
+def test_express_begins_a_line_where_the_last_one_was_broken_off(start, account, tmp_path):
+    kept = Express(tmp_path)
+    kept.file.write_text('{"kind":"status"}\n{"kind":"rec')
+    program = start(*Express.command, PORT="0", WEBHOOK_SECRET=SECRET, ALLOWED="127.0.0.1")
+    url = program.wait_for(r"http://127\.0\.0\.1:\d+")[0] + f"/ecall/{SECRET}"
+    assert receive(account, url, "one") == receive(account, url, "two") == 200
+    first, broken, *lines = kept.file.read_text().splitlines()
+    assert (first, broken) == ('{"kind":"status"}', '{"kind":"rec')
+    assert [json.loads(line)["content"]["text"] for line in lines] == ["one", "two"]
+
+
+def test_express_acknowledges_no_half_line(start, account, tmp_path):
+    program = start(*Express.command, PORT="0", WEBHOOK_SECRET=SECRET, ALLOWED="127.0.0.1")
+    url = program.wait_for(r"http://127\.0\.0\.1:\d+")[0] + f"/ecall/{SECRET}"
+    # As on a disk that fills up: a part of the line is written, the rest is not.
+    before = resource.prlimit(program.process.pid, resource.RLIMIT_FSIZE, (10, resource.RLIM_INFINITY))
+    assert receive(account, url) == 500
+    assert (tmp_path / "ecall.jsonl").stat().st_size == 10
+    resource.prlimit(program.process.pid, resource.RLIMIT_FSIZE, before)
+    assert receive(account, url) == 200
+    _, line = (tmp_path / "ecall.jsonl").read_text().splitlines()
+    assert json.loads(line)["content"]["text"] == "I come"
 
 
 def test_fastapi_keeps_an_event_once_and_tells_it_to_readers_alone(start, account, tmp_path):
