@@ -15,14 +15,25 @@ import ecall
 from apprise import NotificationManager, NotifyBase, PrivacyMode
 
 
+# What a message may have; the service would cut more.
+PAGES = 10
+
+
+def messages(text: str) -> "list[str]":
+    """A text in as few messages as can hold all of it."""
+    pages = [page.text for page in ecall.text.split(text, whole_words=True).pages]
+    return ["".join(pages[first : first + PAGES]) for first in range(0, len(pages), PAGES)]
+
+
 class NotifyECall(NotifyBase):
     """A message goes to each number; it was sent if every one of them was accepted."""
 
     service_name = "eCall"
     service_url = "https://ecall.ch"
     secure_protocol = "ecall"
-    # Ten pages at most; ?overflow=split makes several messages of more.
-    body_maxlen = 1530
+    # What ?overflow=truncate and ?overflow=split go by: ten pages of a text with a character outside the GSM alphabet. Without them a
+    # text of any length is sent, in as many messages as it takes (send_to).
+    body_maxlen = 10 * 67
     # Puts the title before the body.
     title_maxlen = 0
     # The library keeps to what the service asks for.
@@ -54,13 +65,14 @@ class NotifyECall(NotifyBase):
         return all([self.send_to(number, body) for number in self.targets])
 
     def send_to(self, number: str, text: str) -> bool:
-        try:
-            sent = self.client.send_sms(number, text, allow_truncation=True)
-        except ecall.EcallError as error:
-            fate = "may have been sent or not" if error.outcome == "unknown" else "was not sent"
-            self.logger.warning("eCall: the message to %s %s: %s", number, fate, error)
-            return False
-        self.logger.info("eCall: the message to %s was accepted as %s", number, sent.message_id)
+        for part in messages(text):
+            try:
+                sent = self.client.send_sms(number, part)
+            except ecall.EcallError as error:
+                fate = "may have been sent or not" if error.outcome == "unknown" else "was not sent"
+                self.logger.warning("eCall: the message to %s %s: %s", number, fate, error)
+                return False
+            self.logger.info("eCall: the message to %s was accepted as %s", number, sent.message_id)
         return True
 
     def url(self, privacy: bool = False, *args: Any, **kwargs: Any) -> str:

@@ -4,6 +4,7 @@ import os
 
 import apprise
 import pytest
+from ecall.text import estimate
 from mock_control import REFUSE, TAKE_AND_CUT
 from programs import EXAMPLES, PYTHON
 
@@ -62,8 +63,24 @@ def test_the_api(service, account):
     notifier.add(service(ONE, sender="Pump%20House"))
     assert notifier.notify(title="Pump 3", body="stopped")
     assert account.requests()[0]["json"]["from"] == "Pump House"
-    assert notifier.notify(body="x" * 5000), "a long text is cut"
-    assert len(account.accepted()) == 2
+
+
+@pytest.mark.parametrize("text, messages", [("x" * 1530, 1), ("word " * 999 + "end", 4), ("😀" + "x" * 1400, 3), ("😀" * 1000, 4)])
+def test_a_long_text_becomes_several_messages_and_loses_nothing(service, account, text, messages):
+    notifier = apprise.Apprise()
+    notifier.add(service(ONE))
+    assert notifier.notify(body=text)
+    sent = [part for _, part in account.sends()]
+    assert "".join(sent) == text and len(sent) == len(account.accepted()) == messages
+    assert all(estimate(part).pages <= 10 for part in sent)
+
+
+def test_a_part_that_fails_is_the_last(service, account):
+    notifier = apprise.Apprise()
+    notifier.add(service(ONE))
+    account.script({"accept": True}, REFUSE)
+    assert not notifier.notify(body="x" * 5000)
+    assert len(account.sends()) == 2
 
 
 def test_its_url_can_be_read_again_and_hides_the_password(service, account):
