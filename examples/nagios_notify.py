@@ -3,7 +3,7 @@
 
     pip install ecall
     install -m 755 nagios_notify.py /usr/local/bin/
-    nagios_notify.py --to +41791234567 --type PROBLEM --host db1 --service disk --state CRITICAL --output "3 % free"
+    nagios_notify.py --to=+41791234567 --type=PROBLEM --host=db1 --service=disk --state=CRITICAL --output="3 % free"
 
 What is not given comes from Nagios' environment macros (enable_environment_macros=1), so that the command may have no arguments at
 all. The credentials are ECALL_USERNAME, ECALL_PASSWORD and ECALL_FROM of the daemon's environment (EnvironmentFile= of its unit).
@@ -35,15 +35,25 @@ class Arguments(argparse.ArgumentParser):
         self.exit(3, f"{self.prog}: {message}\n")
 
 
+def joined(words: "list[str]") -> "list[str]":
+    """Each option as one word with its value: argparse takes a value of its own that begins with a dash ("-CRITICAL") for an option."""
+    found, rest = [], iter(words)
+    for word in rest:
+        value = next(rest, None) if word.startswith("--") and "=" not in word and word != "--help" else None
+        found.append(word if value is None else f"{word}={value}")
+    return found
+
+
 def arguments() -> argparse.Namespace:
-    parser = Arguments(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    about = argparse.RawDescriptionHelpFormatter
+    parser = Arguments(description=__doc__, formatter_class=about, allow_abbrev=False)
     parser.add_argument("--to", default=macro("CONTACTPAGER"), help="number of the contact")
     parser.add_argument("--type", default=macro("NOTIFICATIONTYPE"), help="PROBLEM, RECOVERY, ACKNOWLEDGEMENT, …")
     parser.add_argument("--host", default=macro("HOSTALIAS", "HOSTNAME"))
     parser.add_argument("--service", default=macro("SERVICEDESC"), help="left away for a notification about a host")
     parser.add_argument("--state", default=macro("SERVICESTATE", "HOSTSTATE"))
     parser.add_argument("--output", default=macro("SERVICEOUTPUT", "HOSTOUTPUT"))
-    given = parser.parse_args()
+    given = parser.parse_args(joined(sys.argv[1:]))
     for name in ("to", "host", "state"):
         if not getattr(given, name):
             parser.error(f"--{name} is missing, and so is its macro")

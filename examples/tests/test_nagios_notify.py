@@ -15,6 +15,14 @@ def test_arguments(run, account):
     assert account.sends() == [("+41791234567", TEXT)]
 
 
+@pytest.mark.parametrize("output", ["-CRITICAL", "--x", "--help", "-1: cold", "a=b", "--state=OK", ""])
+@pytest.mark.parametrize("form", [lambda option, value: (f"{option}={value}",), lambda option, value: (option, value)])
+def test_an_output_that_looks_like_an_option(run, account, output, form):
+    done = run(*NOTIFY, *GIVEN[:-2], *form("--output", output))
+    assert done.returncode == 0, done
+    assert account.sends() == [("+41791234567", TEXT.replace(": 3 % free", f": {output}" if output else ""))]
+
+
 def test_macros(run, account):
     macros = {"CONTACTPAGER": "+41791234568", "NOTIFICATIONTYPE": "RECOVERY", "HOSTNAME": "db1", "HOSTSTATE": "UP", "HOSTOUTPUT": "42 ms"}
     done = run(*NOTIFY, **{f"NAGIOS_{name}": value for name, value in macros.items()})
