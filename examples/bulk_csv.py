@@ -77,9 +77,10 @@ def send(client: ecall.Client, rows: "list[dict[str, str]]", journal: Journal, *
 
     def messages():
         for row in rows:
+            message = ecall.Message(channel="Sms", to=row["to"], content=ecall.TextContent(row["text"]))
             journal.write(row["id"], "begun")
             begun.append(row["id"])
-            yield ecall.Message(channel="Sms", to=row["to"], content=ecall.TextContent(row["text"]))
+            yield message
 
     with tqdm(total=len(rows), unit="SMS", disable=None) as bar, client.send_many(messages(), **options) as bulk:
         try:
@@ -107,9 +108,15 @@ def main() -> int:
     try:
         client = ecall.Client()
         client.check()
-        send(client, todo, journal, concurrency=given.concurrency, rate=given.rate)
     except ecall.EcallError as error:
         give_up(f"nothing was sent: {error}")
+    except KeyboardInterrupt:
+        give_up("stopped: nothing was sent")
+    try:
+        send(client, todo, journal, concurrency=given.concurrency, rate=given.rate)
+    except ecall.EcallError as error:
+        # Not of one message, which has its line in the journal: of the run.
+        print(f"stopped: {error}", file=sys.stderr)
     except KeyboardInterrupt:
         print("stopped", file=sys.stderr)
     counts = Counter(journal.states.get(row_id, "not begun") for row_id in rows)

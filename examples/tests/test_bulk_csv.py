@@ -108,6 +108,26 @@ def test_a_run_that_is_stopped_says_what_became_of_each(start, run, rows, journa
     assert len(account.accepted()) == len({*account.accepted()})
 
 
+def test_a_run_that_breaks_off_does_not_say_that_nothing_was_sent(run, rows, journal, account):
+    rows(20)
+    breaking = """
+import sys, ecall, bulk_csv
+sound = ecall.Message
+def message(**given):
+    if given["to"].endswith("7"):
+        raise ecall.InternalError("broken off")
+    return sound(**given)
+ecall.Message = message
+sys.exit(bulk_csv.main())
+"""
+    done = run(PYTHON, "-c", breaking, *BULK[2:], "--concurrency", "1", PYTHONPATH=str(EXAMPLES))
+    assert done.returncode == 1 and "stopped: " in done.stderr and "nothing was sent" not in done.stderr, done
+    # What was under way at that moment is unknown; what came after was not begun.
+    states = journal()
+    assert [*states] == [str(row) for row in range(7)] and {*states.values()} <= {"accepted", "unknown"}
+    assert "accepted" in states.values() and "13 not begun" in done.stdout, done
+
+
 def test_two_runs_at_once(start, run, rows, account):
     rows(8)
     account.put(faults=[{"share": 1, "step": {"accept": True, "delay_ms": 400}}])
