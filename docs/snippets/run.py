@@ -30,7 +30,8 @@ def problem_of(file, command):
     if steps.exists():
         mock.tell("script", mock.json.loads(steps.read_text()), username=file.stem)
     words = [word.replace("{stem}", file.stem).replace("{}", file.name) for word in command]
-    done = subprocess.run(words, cwd=file.parent, env=environment, capture_output=True, text=True, timeout=120)
+    # Long enough for the commands that build something.
+    done = subprocess.run(words, cwd=file.parent, env=environment, capture_output=True, text=True, timeout=600)
     if done.returncode != 0:
         return f"ended with {done.returncode}\n{done.stdout}{done.stderr}"
     if expected.exists() and not matches(expected.read_text(), done.stdout):

@@ -12,6 +12,13 @@ unset "${!ECALL_@}"
 
 python3 "$root/docs/check/snippets.py" "$root"
 
+# The commands of README, as they are typed in a checkout of which nothing is installed. Packages come from what is there already.
+mkdir "$work/checkout" && cp "$here"/checkout/* "$work/checkout/"
+ln -s "$root/docs" "$root/core" "$root/Cargo.lock" "$work/checkout/" && ln -s "$dist" "$work/checkout/dist"
+failed=0
+PIP_QUIET=1 PIP_NO_INDEX=1 npm_config_loglevel=silent npm_config_offline=true CARGO_NET_OFFLINE=true CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$root/target} \
+    python3 "$here/run.py" "$work/checkout" .sh sh -e {} || failed=1
+
 # The artefacts, installed as a user would.
 python3 -m venv "$work/venv"
 "$work/venv/bin/pip" install --quiet --disable-pip-version-check --no-index "$dist"/ecall-[0-9]*.whl
@@ -29,10 +36,9 @@ for file in "$work"/c/*.c; do cc -std=c11 -Wall -Wextra -Werror -o "${file%.c}" 
 # shellcheck disable=SC2086
 for file in "$work"/cpp/*.cpp; do c++ -std=c++17 -Wall -Wextra -Werror -o "${file%.cpp}" "$file" $flags; done
 
-# Kotlin's compiler comes from Maven, in the version that the package is built with.
-kotlin=$(sed -n 's|.*<kotlin.version>\(.*\)</kotlin.version>.*|\1|p' "$root/jvm/pom.xml")
-mvn --quiet --batch-mode --no-transfer-progress -f "$work/kotlin/pom.xml" -Dkotlin.version="$kotlin" \
-    dependency:copy-dependencies -DoutputDirectory="$work/kotlin/compiler"
+# Kotlin's compiler comes from Maven.
+mvn --quiet --batch-mode --no-transfer-progress -f "$work/kotlin/pom.xml" \
+    org.apache.maven.plugins:maven-dependency-plugin:3.9.0:copy-dependencies -DoutputDirectory="$work/kotlin/compiler"
 jars=$(printf '%s:' "$dist"/jvm/*.jar)
 java -cp "$work/kotlin/compiler/*" org.jetbrains.kotlin.cli.jvm.K2JVMCompiler -nowarn -no-stdlib -no-reflect -jvm-target 17 \
     -classpath "$jars" -d "$work/kotlin/classes" "$work"/kotlin/*.kt
@@ -51,7 +57,6 @@ cp "$here/python/first.py" "$here/node/first.mjs" "$here/c/first.c" "$here/cpp/f
 cp "$here/python/first.py" "$work/shell/my_script.py"
 ln -s "$dist" "$work/shell/dist" && ln -s "$dist/jvm" "$work/shell/lib" && ln -s "$work/node/node_modules" "$work/shell/node_modules"
 
-failed=0
 run() { # LANGUAGE SUFFIX COMMAND...
     local folder=$work/$1 suffix=$2
     shift 2

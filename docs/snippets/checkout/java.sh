@@ -1,0 +1,1 @@
+dist/ecall-mock run -- java -cp 'dist/jvm/*' docs/snippets/java/First.java

@@ -1,0 +1,2 @@
+python3 -m venv target/try/python && target/try/python/bin/pip install dist/ecall-*.whl
+dist/ecall-mock run -- target/try/python/bin/python docs/snippets/python/first.py
