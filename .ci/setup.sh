@@ -2,6 +2,8 @@
 # Installs what the builds and suites need and the machine lacks. Debian's packages only; languages bring the rest by lock file.
 set -euo pipefail
 node_wanted=20
+# Python's reader of TOML came with it; the packages run on older ones.
+python_wanted=3.11
 rust_wanted=1.88
 
 say_no() { echo "$*" >&2; exit 1; }
@@ -41,6 +43,9 @@ fi
 
 node_found=$(node --version)
 ! older "${node_found#v}" "$node_wanted" || say_no "Node $node_wanted or newer is needed, this one is ${node_found#v}: see nodejs.org"
+
+python_found=$(python3 -c 'import platform; print(platform.python_version())')
+! older "$python_found" "$python_wanted" || say_no "Python $python_wanted or newer is needed, this one is $python_found: see python.org"
 
 command -v cargo >/dev/null && command -v rustc >/dev/null || say_no "Rust $rust_wanted or newer is needed: see rustup.rs"
 rust_found=$(rustc --version | cut -d ' ' -f 2)

@@ -123,6 +123,12 @@ class OurPolicy(unittest.TestCase):
         for name, wanted in {".ci/setup.sh": f"rust_wanted={oldest}\n", "README.md": f"Rust {oldest} "}.items():
             self.assertIn(wanted, (crates.ROOT / name).read_text(encoding="utf-8"), name)
 
+    def test_what_else_has_to_be_brought_is_named_as_it_is_looked_at(self):
+        setup, readme = ((crates.ROOT / name).read_text(encoding="utf-8") for name in (".ci/setup.sh", "README.md"))
+        for name in ("Node", "Python"):
+            (oldest,) = re.findall(rf"^{name.lower()}_wanted=(.*)$", setup, re.MULTILINE)
+            self.assertRegex(readme, rf"(?m)^Bring .*\b{name} {re.escape(oldest)}[ ,]", name)
+
 
 MIT = (notices.TEXTS / "MIT.txt").read_text(encoding="utf-8")
 APACHE = (crates.ROOT / "LICENSE-APACHE").read_text(encoding="utf-8")
