@@ -24,7 +24,7 @@ cp -R "$root/docs/reference" "$source/reference"
 python3 "$root/docs/generate/tables.py" "$root" "$source/generated"
 python3 "$root/docs/generate/provisional.py" "$root" "$source/provisional.md"
 python3 "$root/docs/generate/reference.py" "$root" "$source/reference"
-if [ -e "$root/examples/README.md" ]; then python3 "$root/docs/generate/examples.py" "$root/examples" "$source"; fi
+python3 "$root/docs/generate/examples.py" "$root/examples" "$source"
 
 "$work/venv/bin/sphinx-build" --fail-on-warning --keep-going --quiet --jobs auto -d "$work/doctrees" -b html "$source" "$site"
 rm -rf "$site/.doctrees" "$site/.buildinfo" "$site/objects.inv"

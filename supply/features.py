@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
 """Checks that the crates people build compile with none of their features, with each alone, and with all.
 
+`ecall` is never built without a provider of cryptography (`ring` or `aws-lc`), since TLS needs one.
+
 features.py [--list]     with --list the combinations are only printed
 """
 
