@@ -11,6 +11,7 @@ rm -rf "$work" && mkdir -p "$work"
 unset "${!ECALL_@}"
 
 python3 "$root/docs/check/snippets.py" "$root"
+python3 "$root/docs/check/examples.py" "$root/examples"
 
 # The commands of README, as they are typed in a checkout of which nothing is installed. Packages come from what is there already.
 mkdir "$work/checkout" && cp "$here"/checkout/* "$work/checkout/"
