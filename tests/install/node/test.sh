@@ -30,7 +30,12 @@ npx --no-install ecall-mock run -- node -e 'process.exit(7)' || code=$?
 [ $code = 7 ] || { echo "ecall-mock run ended with $code in place of 7" >&2; exit 1; }
 node_modules/.bin/ecall-mock serve >serving &
 launcher=$!
-until [ -s serving ]; do sleep 0.05; done
+# As long as it lives, and 30 seconds at most.
+for ((tried = 0; tried < 600; tried += 1)); do
+    [ ! -s serving ] && kill -0 $launcher 2>/dev/null || break
+    sleep 0.05
+done
+[ -s serving ] || { kill $launcher 2>/dev/null || true; echo "ecall-mock serve did not start" >&2; exit 1; }
 kill $launcher && wait $launcher || true
 node -e '
   const { port } = new URL(JSON.parse(require("node:fs").readFileSync("serving", "utf8")).rest_url)
