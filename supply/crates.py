@@ -11,6 +11,8 @@ ROOT = Path(__file__).resolve().parent.parent
 # Of what is linked into an artefact, and of what takes part in building one.
 LINKED = "normal,no-proc-macro"
 BUILDING = "normal,build"
+# And of what only tests it.
+ANY = "normal,build,dev"
 
 
 def cargo(*arguments):

@@ -113,6 +113,10 @@ class OurPolicy(unittest.TestCase):
             del less["bans"]["skip"][at]
             self.assertTrue(policy.breaches(self.packages, less), skip)
 
+    def test_tests_and_measures_are_beside_what_is_shipped(self):
+        beside = {name for name, _ in crates.reached(crates.ANY, {**self.policy["graph"], "exclude": []})} - {found["name"] for found in self.packages}
+        self.assertLessEqual({"proptest", "ecall-gen", "ecall-bench-rust"}, beside)
+
     def test_the_platforms_are_those_of_the_release(self):
         release = (crates.ROOT / ".github" / "workflows" / "release.yml").read_text(encoding="utf-8")
         built = set(re.findall(r"target: ([\w-]+)", release)) | {"x86_64-unknown-linux-gnu"}
