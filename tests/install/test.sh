@@ -18,6 +18,7 @@ export CARGO_INCREMENTAL=0 CARGO_PROFILE_DEV_DEBUG=${CARGO_PROFILE_DEV_DEBUG:-li
 export DIST=$work/dist MOCK=$work/dist/ecall-mock ECALL_TREE=$root
 
 if [ $# -eq 0 ]; then
+    (cd "$here" && PYTHONDONTWRITEBYTECODE=1 python3 -m unittest --quiet test_artefacts)
     python3 "$here/artefacts.py" "$root/dist"
     set -- python sdist node c jvm rust
 fi
