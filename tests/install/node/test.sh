@@ -32,7 +32,7 @@ node_modules/.bin/ecall-mock serve >serving &
 launcher=$!
 # As long as it lives, and 30 seconds at most.
 for ((tried = 0; tried < 600; tried += 1)); do
-    [ ! -s serving ] && kill -0 $launcher 2>/dev/null || break
+    if [ -s serving ] || ! kill -0 $launcher 2>/dev/null; then break; fi
     sleep 0.05
 done
 [ -s serving ] || { kill $launcher 2>/dev/null || true; echo "ecall-mock serve did not start" >&2; exit 1; }
