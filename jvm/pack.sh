@@ -15,6 +15,7 @@ folder=$(cd "$2" && pwd)
 platform=${ECALL_PLATFORM:-linux-x86-64}
 case $(uname) in
     Darwin) library=$libraries/libecall_uniffi.dylib ;;
+    MINGW* | MSYS* | CYGWIN*) library=$libraries/ecall_uniffi.dll ;;
     *) library=$libraries/libecall_uniffi.so ;;
 esac
 
@@ -28,8 +29,13 @@ else
 fi
 mkdir -p "jvm/target/natives/$platform"
 [ -d jvm/natives ] && cp -R jvm/natives/. jvm/target/natives/
-# Symbols are for the generator alone.
-strip -o "jvm/target/natives/$platform/$(basename "$library")" "$library"
+# Symbols are for the generator alone. A macOS library keeps those that others look for; on Windows they are in a file of their own.
+packed=jvm/target/natives/$platform/$(basename "$library")
+case $library in
+    *.dylib) strip -x -o "$packed" "$library" ;;
+    *.dll) cp "$library" "$packed" ;;
+    *) strip -o "$packed" "$library" ;;
+esac
 mkdir -p jvm/target/natives/META-INF
 cp LICENSE-* THIRD-PARTY-NOTICES.txt jvm/target/natives/META-INF/
 

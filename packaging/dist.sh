@@ -11,11 +11,15 @@ platform() { # KEY: what this target is called there; nothing where it has no na
 }
 [ -n "$(platform npm)" ] || { echo "$target is not in packaging/platforms.json" >&2; exit 1; }
 
+# Windows has its own names, and starts no script in place of a program.
+programs=bin exe='' maturins_cargo=$root/packaging/as-built.sh
+case $target in *windows*) programs=Scripts exe=.exe maturins_cargo=cargo ;; esac
+
 tools=$root/target/packaging
-[ -x "$tools/bin/pip" ] || python3 -m venv "$tools"
-"$tools/bin/pip" install --quiet --disable-pip-version-check -r packaging/requirements.txt
+[ -x "$tools/$programs/pip$exe" ] || python3 -m venv "$tools"
+"$tools/$programs/python$exe" -m pip install --quiet --disable-pip-version-check --require-hashes -r packaging/requirements.txt
 # cargo-zigbuild looks for zig at the first python3.
-export PATH=$tools/bin:$PATH CARGO_ZIGBUILD_CACHE_DIR=$root/target/zig ZIG_GLOBAL_CACHE_DIR=$root/target/zig/cache
+export PATH=$tools/$programs:$PATH CARGO_ZIGBUILD_CACHE_DIR=$root/target/zig ZIG_GLOBAL_CACHE_DIR=$root/target/zig/cache
 
 # One invocation for everything that is shipped, so that each dependency is compiled once. On Linux zig links it, and compiles what
 # is C: for a glibc that is older than this machine's.
@@ -35,28 +39,29 @@ case $target in
 esac
 compile+=(--release --locked --lib --bins --example demo --example smpp_volume -p ecall -p ecall-python -p ecall-node -p ecall-c -p ecall-uniffi -p ecall-mock)
 "${compile[@]}"
-# Where the suites look, whatever was built for.
-ln -sfn "$target/release" target/built
+built=target/$target/release
+# Where the suites look, whatever was built for. What Windows makes of a link is a copy.
+[ -n "$exe" ] || ln -sfn "$target/release" target/built
 
 rm -rf dist && mkdir dist
 export ECALL_BUILD="${compile[*]}"
 wheel() { # FOLDER: its wheel, around what was built
-    (cd "$1" && CARGO=$root/packaging/as-built.sh maturin build --quiet --release --locked --target "$target" \
+    (cd "$1" && CARGO=$maturins_cargo maturin build --quiet --release --locked --target "$target" \
         ${wheels[@]+"${wheels[@]}"} --out "$root/dist")
 }
 wheel python
 wheel tests/mock
 (cd python && maturin sdist --out "$root/dist")
-node packaging/npm.mjs "$target" target/built dist
+node packaging/npm.mjs "$target" "$built" dist
 for crate in ecall-codec ecall; do
     # Not verified here: ecall asks for ecall-codec, which no registry has yet. tests/install/rust builds on the two.
     cargo package --quiet --no-verify --allow-dirty --exclude-lockfile --target-dir target/crates -p "$crate"
 done
 mkdir dist/crates && cp target/crates/package/*-"$version".crate dist/crates/
-cp "target/built/ecall-mock$([[ $target != *windows* ]] || echo .exe)" dist/
+cp "$built/ecall-mock$exe" dist/
 
 if [[ $target = *-linux-gnu ]]; then
-    bindings/c/install.sh dist/prefix target/built
+    bindings/c/install.sh dist/prefix "$built"
     # A static library keeps its symbols, which linking needs, and not the standard library's debug information.
     strip --strip-debug dist/prefix/lib/libecall.a
     rm -rf target/prefix && mkdir target/prefix
@@ -64,6 +69,6 @@ if [[ $target = *-linux-gnu ]]; then
     tar -czf "dist/ecall-c-$version-$target.tar.gz" -C target/prefix "ecall-$version"
 fi
 jna=$(platform jna)
-[ -z "$jna" ] || ECALL_PLATFORM=$jna jvm/pack.sh target/built dist/jvm
+[ -z "$jna" ] || ECALL_PLATFORM=$jna jvm/pack.sh "$built" dist/jvm
 python3 supply/sbom.py "dist/ecall-$version.cdx.json"
 ls -l dist

@@ -25,7 +25,9 @@ function pack(manifest, files) {
   for (const name of COMMON) files[name] = path.join(ROOT, name)
   for (const [name, source] of Object.entries(files)) fs.cpSync(source, path.join(stage, name), { recursive: true })
   fs.writeFileSync(path.join(stage, 'package.json'), `${JSON.stringify({ ...manifest, files: Object.keys(files) }, null, 2)}\n`)
-  execFileSync('npm', ['pack', '--silent', '--pack-destination', path.resolve(destination)], { cwd: stage, stdio: 'inherit' })
+  // Windows' npm is a batch file, which only a shell starts; a shell splits at blanks, and the way from here has none.
+  const options = { cwd: stage, stdio: 'inherit', shell: process.platform === 'win32' }
+  execFileSync('npm', ['pack', '--silent', '--pack-destination', path.relative(stage, destination)], options)
 }
 
 /** A package that users name, from the manifest in a folder. */
