@@ -24,5 +24,5 @@ if java -Dos.arch=ppc64le -cp "$classes" Consumer >elsewhere.log 2>&1; then
     echo "the library was loaded on a platform that it is not for" >&2
     exit 1
 fi
-grep -q 'ecall has no library for linux-ppc64le; this jar has linux-x86-64' elsewhere.log || { cat elsewhere.log >&2; exit 1; }
+grep -q 'ecall has no library for linux-ppc64le; this jar has .*linux-x86-64' elsewhere.log || { cat elsewhere.log >&2; exit 1; }
 echo "on another platform: an error that names it"
