@@ -29,6 +29,8 @@ case $target in
     *-linux-gnu*)
         compile=(cargo-zigbuild zigbuild --target "$target.2.17")
         wheels=(--compatibility manylinux_2_17)
+        linker=CARGO_TARGET_${target//-/_}_LINKER
+        export "${linker^^}=$root/packaging/zig-linker.sh" ECALL_ZIG_TARGET="${target%%-*}-linux-gnu.2.17"
         ;;
     *-linux-musl*)
         compile=(cargo-zigbuild zigbuild --target "$target")
