@@ -4,7 +4,8 @@
 # that to a thread in our calls, and Python does it to its daemon threads. Every Linux has the library, and manylinux allows it.
 # ECALL_ZIG_TARGET is zig's name of the target; packaging/dist.sh sets it.
 set -euo pipefail
-arguments=()
+# This machine's libgcc_s may ask for more of glibc than the target has; the one that it will be loaded with does not.
+arguments=(-Wl,--allow-shlib-undefined)
 for argument; do
     [ "$argument" = -lgcc_s ] && argument=$(cc -print-file-name=libgcc_s.so.1)
     arguments+=("$argument")

@@ -134,9 +134,13 @@ def unfit(name, path):
     newest = max(((int(major), int(minor)) for major, minor in asked), default=(0, 0))
     if newest > GLIBC:
         yield f"{name}: asks for glibc {newest[0]}.{newest[1]}, promised is {GLIBC[0]}.{GLIBC[1]}"
-    for library in re.findall(r"NEEDED.*\[(.*)\]", readelf(path, "--dynamic")):
-        if not re.match(r"(libc|libc\.musl-\w+|libm|libdl|librt|libpthread|libutil|ld-linux-[\w-]+)\.so(\.|$)", library):
+    libraries = re.findall(r"NEEDED.*\[(.*)\]", readelf(path, "--dynamic"))
+    for library in libraries:
+        if not re.match(r"(libc|libc\.musl-\w+|libm|libdl|librt|libpthread|libutil|libgcc_s|ld-linux-[\w-]+)\.so(\.|$)", library):
             yield f"{name}: asks for {library}"
+    if "libc.so.6" in libraries and "libgcc_s.so.1" not in libraries:
+        # packaging/zig-linker.sh says what comes of that.
+        yield f"{name}: has an unwinder of its own, which is not that of glibc"
 
 
 def mistagged(wheel):
