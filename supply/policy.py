@@ -11,9 +11,6 @@ from collections import defaultdict
 import crates
 import spdx
 
-# Where cargo takes crates from, as Cargo.lock writes it; deny.toml allows this one by allowing none by name.
-REGISTRY = "registry+https://github.com/rust-lang/crates.io-index"
-
 
 def matches(spec, package):
     """Whether deny.toml's `name` or `name@version` means this crate."""
@@ -62,8 +59,12 @@ def check_unwanted(packages, policy):
 
 def check_sources(packages):
     for package in packages:
-        if package["source"] not in (None, REGISTRY):
+        if package["source"] is not None and not package["source"].startswith("registry+"):
             yield f"{package['name']} {package['version']} comes from {package['source']}"
+        for dependency in package["dependencies"]:
+            # Cargo names a registry where it is not its own.
+            if dependency.get("registry"):
+                yield f"{package['name']} takes {dependency['name']} from {dependency['registry']}"
         for dependency in package["dependencies"] if package["source"] is None else ():
             if dependency["req"] == "*" and not dependency.get("path"):
                 yield f"{package['name']} takes any version of {dependency['name']}"

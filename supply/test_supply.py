@@ -10,11 +10,11 @@ import notices
 import policy
 import spdx
 
-REGISTRY = policy.REGISTRY
+REGISTRY = "registry+https://host/index"
 
 
 def package(name="x", version="1.0.0", licence="MIT", source=REGISTRY, rust=None, needs=(), repository="https://host/x"):
-    needs = [{"name": other, "req": req, "path": path} for other, req, path in needs]
+    needs = [dict(zip(("name", "req", "path", "registry"), need)) for need in needs]
     return {
         **{"name": name, "version": version, "license": licence, "source": source, "rust_version": rust},
         **{"dependencies": needs, "repository": repository, "authors": ["A. Author <a@host>"]},
@@ -75,6 +75,7 @@ class Policy(unittest.TestCase):
             "names no licence": package(licence=None),
             "old is there in 2 versions": package("old", "3.0.0"),
             "comes from git+https": package(source="git+https://host/x"),
+            "x takes y from https://other": package(needs=[("y", "^1", None, "https://other")]),
             "takes any version of y": package(source=None, rust="1.88", needs=[("y", "*", None)]),
             "heavy is not wanted: it is heavy": package("heavy"),
             "needs Rust 1.89": package(rust="1.89.0"),
