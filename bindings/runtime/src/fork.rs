@@ -6,6 +6,8 @@ use std::sync::atomic::{AtomicPtr, Ordering};
 
 use ecall::{Error, Kind, Outcome, Result};
 
+use crate::process;
+
 /// A value that is made anew in a process that was forked from the one that made it.
 ///
 /// The process id is compared before anything else is touched: no lock of the value is taken, and the parent's value is
@@ -40,7 +42,7 @@ impl<T> PerProcess<T> {
         &self,
         make: impl FnOnce(Option<&T>) -> std::result::Result<T, E>,
     ) -> std::result::Result<&T, E> {
-        let process = std::process::id();
+        let process = process::id();
         let found = self.current.load(Ordering::Acquire);
         // SAFETY: a pointer in `current` came from `Box::into_raw` and is never freed while `self` can be borrowed.
         let known = unsafe { found.as_ref() };
@@ -67,7 +69,7 @@ impl<T> PerProcess<T> {
         let found = self.current.load(Ordering::Acquire);
         // SAFETY: as in `get`.
         let known = unsafe { found.as_ref() };
-        known.filter(|made| made.process == std::process::id()).map(|made| &made.value)
+        known.filter(|made| made.process == process::id()).map(|made| &made.value)
     }
 }
 
@@ -82,7 +84,7 @@ impl<T> Drop for PerProcess<T> {
         let made = *self.current.get_mut();
         // SAFETY: as in `get`; nobody borrows `self` any more.
         if let Some(process) = unsafe { made.as_ref() }.map(|made| made.process)
-            && process == std::process::id()
+            && process == process::id()
         {
             // SAFETY: it came from `Box::into_raw` and belongs to this process.
             drop(unsafe { Box::from_raw(made) });
@@ -103,7 +105,7 @@ impl<T> OneProcess<T> {
     /// A value of this process; `outcome` is that of what a child would ask of it.
     #[must_use]
     pub fn new(value: T, outcome: Outcome) -> Self {
-        Self { value: ManuallyDrop::new(Arc::new(value)), process: std::process::id(), outcome }
+        Self { value: ManuallyDrop::new(Arc::new(value)), process: process::id(), outcome }
     }
 
     /// The value.
@@ -118,7 +120,7 @@ impl<T> OneProcess<T> {
     }
 
     fn is_own(&self) -> bool {
-        self.process == std::process::id()
+        self.process == process::id()
     }
 }
 

@@ -121,8 +121,6 @@ impl Io {
             let runtime = Arc::clone(&self.runtime);
             let (stop, stopped) = oneshot::channel::<()>();
             let run = move || {
-                #[cfg(unix)]
-                crate::sigpipe::NoSigpipe::for_ever();
                 let _ = runtime.block_on(stopped);
             };
             let thread = std::thread::Builder::new().name("ecall-io".to_owned()).spawn(run);

@@ -10,9 +10,8 @@ mod in_turn;
 mod io;
 mod many;
 mod panic;
+mod process;
 mod session;
-#[cfg(unix)]
-mod sigpipe;
 mod smpp;
 mod stream;
 

@@ -8,8 +8,6 @@ use futures_util::FutureExt;
 
 use crate::clients::BlockingClient;
 use crate::fork::PerProcess;
-#[cfg(unix)]
-use crate::sigpipe::NoSigpipe;
 use crate::{io, panic};
 
 /// A client as a binding holds it: shared by all threads, rebuilt after a fork, closed once. That of REST unless named.
@@ -56,11 +54,7 @@ impl<C: BlockingClient> Session<C> {
     /// # Errors
     /// Those of `call`, `closed` after [`close`](Self::close), and `internal` for a panic.
     pub fn blocking<T>(&self, call: impl FnOnce(&C) -> Result<T>) -> Result<T> {
-        panic::guarded(|| {
-            #[cfg(unix)]
-            let _no_sigpipe = NoSigpipe::new();
-            call(&self.clients()?.blocking)
-        })
+        panic::guarded(|| call(&self.clients()?.blocking))
     }
 
     /// Makes an asynchronous call on the I/O thread and hands its result to `done` there. `done` is called exactly once,

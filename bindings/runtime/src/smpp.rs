@@ -6,8 +6,6 @@ use ecall::{Options, Outcome, Result, SmppOptions, Turn};
 
 use crate::fork::OneProcess;
 use crate::session::caught;
-#[cfg(unix)]
-use crate::sigpipe::NoSigpipe;
 use crate::{Stream, io, panic};
 
 /// An SMPP client as a binding holds it: shared by all threads. Its link has a thread of its own, from the first bind on, and stays
@@ -28,11 +26,7 @@ impl SmppSession {
     /// # Errors
     /// Those of `call`, and `internal` for a panic.
     pub fn blocking<T>(&self, call: impl FnOnce(&SmppClient) -> Result<T>) -> Result<T> {
-        panic::guarded(|| {
-            #[cfg(unix)]
-            let _no_sigpipe = NoSigpipe::new();
-            call(&self.0)
-        })
+        panic::guarded(|| call(&self.0))
     }
 
     /// Makes an asynchronous call on the I/O thread (the link stays on its own) and hands its result to `done` there: exactly

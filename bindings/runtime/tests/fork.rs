@@ -9,7 +9,8 @@ fn main() {
     unix::a_child_makes_its_own_value_and_leaves_the_parents_alone();
     unix::a_value_that_was_not_made_before_the_fork_is_made_on_both_sides();
     unix::what_belongs_to_one_process_is_refused_in_a_child();
-    println!("fork: 3 passed");
+    unix::a_childs_child_is_neither_of_the_two();
+    println!("fork: 4 passed");
 }
 
 #[cfg(unix)]
@@ -82,6 +83,21 @@ mod unix {
         in_a_child(|| cell.get(|parent| if parent.is_none() { Ok(1) } else { Err(()) }) == Ok(&1));
         assert!(cell.made().is_none());
         assert_eq!(cell.get(|_| Ok::<_, ()>(2)), Ok(&2));
+    }
+
+    pub fn a_childs_child_is_neither_of_the_two() {
+        let own = || OneProcess::new((), Outcome::NotAccepted);
+        let first = own();
+        in_a_child(|| {
+            let second = own();
+            let refused_here = first.get().is_err() && second.get().is_ok();
+            in_a_child(|| {
+                let third = own();
+                first.get().is_err() && second.get().is_err() && third.get().is_ok()
+            });
+            refused_here && second.get().is_ok()
+        });
+        assert!(first.get().is_ok());
     }
 
     pub fn what_belongs_to_one_process_is_refused_in_a_child() {

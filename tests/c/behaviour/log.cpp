@@ -90,6 +90,14 @@ TEST(Signals, AConnectionThatWasResetEndsNoProgram) {
         EXPECT_EQ(send_sms(client.get()).code, ECALL_OUTCOME_UNKNOWN);
         EXPECT_EQ(send_sms(client.get()).code, ECALL_OUTCOME_UNKNOWN);
     }
+    // What is longer than the system's buffers meets the reset while it is written.
+    const std::string octets(8 << 20, 'x');
+    const Options once(ecall_call_options_new());
+    ecall_call_options_set_max_retries(once.get(), 0);
+    account.script(Json::parse(R"([{"fault": "reset_after_head"}])"));
+    EXPECT_NE(ecall_client_upload_media_bytes(client.get(), reinterpret_cast<const std::uint8_t *>(octets.data()), octets.size(),
+                                              once.get(), nullptr, nullptr, nullptr),
+              ECALL_OK);
     sigaction(SIGPIPE, nullptr, &action);
     EXPECT_EQ(action.sa_handler, SIG_DFL);
     sigset_t set;

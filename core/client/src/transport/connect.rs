@@ -14,9 +14,9 @@ use hyper_util::client::proxy::matcher::Matcher;
 use hyper_util::rt::TokioIo;
 use rustls::ClientConfig;
 use secrecy::ExposeSecret;
-use tokio::net::TcpStream;
 use tower_service::Service;
 
+use super::Socket;
 use crate::options::{Proxy, Settings};
 
 /// A connection on which nothing goes on is asked for a sign of life after this time, and again after it.
@@ -30,7 +30,7 @@ const ACKNOWLEDGED_WITHIN: Duration = Duration::from_secs(30);
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 type Connecting<T> = Pin<Box<dyn Future<Output = Result<T, Failure>> + Send>>;
 /// To the service or to its proxy; TLS only where the proxy itself speaks it.
-type Near = MaybeHttpsStream<TokioIo<TcpStream>>;
+type Near = MaybeHttpsStream<TokioIo<Socket>>;
 
 /// Opens the connections of a client.
 #[derive(Clone)]
@@ -42,7 +42,7 @@ pub(super) struct Connector {
 impl Connector {
     pub fn new(settings: &Settings, tls: ClientConfig) -> Self {
         let reach = settings.proxy.as_ref().and_then(|proxy| Reach::through(proxy, settings, &tls));
-        let reach = reach.unwrap_or_else(|| Reach::Direct(tcp(settings.connect_timeout)));
+        let reach = reach.unwrap_or_else(|| Reach::Direct(Tcp::new(settings.connect_timeout)));
         Self { service: HttpsConnector::from((reach, tls)), limit: settings.connect_timeout }
     }
 }
@@ -70,9 +70,9 @@ impl Service<Uri> for Connector {
 /// How the service is reached, below the TLS that we speak with it.
 #[derive(Clone)]
 enum Reach {
-    Direct(HttpConnector),
+    Direct(Tcp),
     /// CONNECT, so that the proxy sees nothing but the host's name.
-    Proxied(Box<Tunnel<HttpsConnector<HttpConnector>>>),
+    Proxied(Box<Tunnel<HttpsConnector<Tcp>>>),
 }
 
 impl Reach {
@@ -85,7 +85,7 @@ impl Reach {
         let mut tls = tls.clone();
         // CONNECT is spoken in HTTP/1.1, whatever goes on inside the tunnel.
         tls.alpn_protocols = vec![b"http/1.1".to_vec()];
-        let near = HttpsConnector::from((tcp(settings.connect_timeout), Arc::new(tls)));
+        let near = HttpsConnector::from((Tcp::new(settings.connect_timeout), Arc::new(tls)));
         let tunnel = Tunnel::new(chosen.uri().clone(), near);
         let tunnel = match chosen.basic_auth() {
             Some(credentials) => tunnel.with_auth(credentials.clone()),
@@ -102,7 +102,7 @@ impl Service<Uri> for Reach {
 
     fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Failure>> {
         match self {
-            Self::Direct(tcp) => tcp.poll_ready(context).map_err(Into::into),
+            Self::Direct(tcp) => tcp.poll_ready(context),
             Self::Proxied(tunnel) => tunnel.poll_ready(context).map_err(Into::into),
         }
     }
@@ -130,17 +130,38 @@ fn with_port(target: Uri) -> Uri {
     Uri::from_parts(parts).unwrap_or(target)
 }
 
-/// `limit` is divided among the addresses of a host, so that a dead one does not hide the others.
-fn tcp(limit: Duration) -> HttpConnector {
-    let mut tcp = HttpConnector::new();
-    // It is asked for https too: TLS comes above it.
-    tcp.enforce_http(false);
-    tcp.set_nodelay(true);
-    tcp.set_connect_timeout(Some(limit));
-    tcp.set_keepalive(Some(KEEP_ALIVE));
-    tcp.set_keepalive_interval(Some(KEEP_ALIVE));
-    tcp.set_keepalive_retries(Some(KEEP_ALIVE_RETRIES));
-    #[cfg(any(target_os = "linux", target_os = "android"))]
-    tcp.set_tcp_user_timeout(Some(ACKNOWLEDGED_WITHIN));
-    tcp
+/// Opens TCP connections.
+#[derive(Clone)]
+struct Tcp(HttpConnector);
+
+impl Tcp {
+    /// `limit` is divided among the addresses of a host, so that a dead one does not hide the others.
+    fn new(limit: Duration) -> Self {
+        let mut tcp = HttpConnector::new();
+        // It is asked for https too: TLS comes above it.
+        tcp.enforce_http(false);
+        tcp.set_nodelay(true);
+        tcp.set_connect_timeout(Some(limit));
+        tcp.set_keepalive(Some(KEEP_ALIVE));
+        tcp.set_keepalive_interval(Some(KEEP_ALIVE));
+        tcp.set_keepalive_retries(Some(KEEP_ALIVE_RETRIES));
+        #[cfg(any(target_os = "linux", target_os = "android"))]
+        tcp.set_tcp_user_timeout(Some(ACKNOWLEDGED_WITHIN));
+        Self(tcp)
+    }
+}
+
+impl Service<Uri> for Tcp {
+    type Response = TokioIo<Socket>;
+    type Error = Failure;
+    type Future = Connecting<Self::Response>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Failure>> {
+        self.0.poll_ready(context).map_err(Into::into)
+    }
+
+    fn call(&mut self, target: Uri) -> Self::Future {
+        let connecting = self.0.call(target);
+        Box::pin(async move { Ok(TokioIo::new(connecting.await?.into_inner().into())) })
+    }
 }

@@ -5,6 +5,7 @@
 mod body;
 mod connect;
 mod http;
+mod socket;
 mod tls;
 
 use std::fmt;
@@ -20,6 +21,7 @@ use bytes::Bytes;
 use url::Url;
 
 pub(crate) use self::http::{HyperTransport, IDLE, MAX_BODY, find};
+pub(crate) use self::socket::Socket;
 pub(crate) use self::tls::{random, tls_config};
 
 /// A request that can be sent any number of times. What its client shares with other requests is not copied.

@@ -1,6 +1,6 @@
 //! A connection to the centre: TCP, and TLS from the first octet.
 
-use std::io::{self, IoSlice};
+use std::io;
 use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -15,11 +15,11 @@ use tokio_rustls::client::TlsStream;
 
 use crate::error::Kind;
 use crate::smpp::settings::SmppSettings;
-use crate::transport::{causes, find};
+use crate::transport::{Socket, causes, find};
 
 /// An open connection.
 pub(crate) enum Stream {
-    Plain(TcpStream),
+    Plain(Socket),
     Tls(Box<TlsStream<Counted>>),
 }
 
@@ -40,17 +40,8 @@ impl Connection for Stream {
 
 /// TCP below TLS, and how many octets it took.
 pub(crate) struct Counted {
-    tcp: TcpStream,
+    tcp: Socket,
     taken: u64,
-}
-
-impl Counted {
-    fn count(&mut self, wrote: Poll<io::Result<usize>>) -> Poll<io::Result<usize>> {
-        if let Poll::Ready(Ok(count)) = &wrote {
-            self.taken += *count as u64;
-        }
-        wrote
-    }
 }
 
 impl AsyncRead for Counted {
@@ -70,20 +61,10 @@ impl AsyncWrite for Counted {
         octets: &[u8],
     ) -> Poll<io::Result<usize>> {
         let wrote = Pin::new(&mut self.tcp).poll_write(context, octets);
-        self.count(wrote)
-    }
-
-    fn poll_write_vectored(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        octets: &[IoSlice<'_>],
-    ) -> Poll<io::Result<usize>> {
-        let wrote = Pin::new(&mut self.tcp).poll_write_vectored(context, octets);
-        self.count(wrote)
-    }
-
-    fn is_write_vectored(&self) -> bool {
-        self.tcp.is_write_vectored()
+        if let Poll::Ready(Ok(count)) = &wrote {
+            self.taken += *count as u64;
+        }
+        wrote
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
@@ -145,6 +126,7 @@ pub(crate) async fn connect(
         let tcp = TcpStream::connect(address).await.map_err(|problem| Unreachable::new(&problem))?;
         // Frames are written in batches: what is written is to go out.
         let _ = tcp.set_nodelay(true);
+        let tcp = Socket::from(tcp);
         if !settings.is_tls() {
             return Ok(Stream::Plain(tcp));
         }

@@ -378,7 +378,8 @@ mod tests {
         let mut driver = Driver::new(Arc::new(Shared::new(settings, tls)));
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let stream = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
-        let mut session = Session::new(Wire::new(Stream::Plain(stream)), Window::new(10, Instant::now()));
+        let mut session =
+            Session::new(Wire::new(Stream::Plain(stream.into())), Window::new(10, Instant::now()));
         for order in 0..5 {
             let mut job = Job::for_test();
             job.take_up(order, Instant::now());
