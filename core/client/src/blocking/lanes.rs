@@ -80,10 +80,10 @@ impl Lanes {
         let token = cancel.map(|cancel| if interrupt.is_some() { cancel.child() } else { cancel.clone() });
         let token = token.or_else(|| interrupt.map(|_| CancelToken::new()));
         let mut result = None;
-        let call = call(&lane.transport, token.clone());
-        // Boxed, because a runtime moves the future it is given several times, and a call's is large; and without its type, because
-        // each type would be another copy of the runtime's code.
-        let call: Call<'_> = Box::pin(async { result = Some(call.await) });
+        let (transport, given) = (&lane.transport, token.clone());
+        // Boxed, because a runtime moves the future it is given several times, and a call's is large (made here, it is in there
+        // only once); and without its type, because each type would be another copy of the runtime's code.
+        let call: Call<'_> = Box::pin(async { result = Some(call(transport, given).await) });
         match interrupt.zip(token) {
             None => lane.runtime().block_on(call),
             Some((interrupt, token)) => lane.runtime().block_on(until_interrupted(interrupt, &token, call)),

@@ -4,6 +4,9 @@ use url::form_urlencoded::Serializer;
 
 use crate::options::Settings;
 
+/// Room for the form of a short message, so that it does not move while it grows.
+const SHORT: usize = 512;
+
 /// The parameters of a request, as they are written: percent-encoded UTF-8, a space as `+` and a `+` as `%2B`.
 /// A text and no serializer, which may not go from one thread to another: a call holds its form while it is under way.
 pub(super) struct Form(String);
@@ -11,7 +14,7 @@ pub(super) struct Form(String);
 impl Form {
     /// The credentials, which every request begins with. They stand nowhere but in the body.
     pub fn of(settings: &Settings) -> Self {
-        let form = Self(String::new());
+        let form = Self(String::with_capacity(SHORT));
         form.with("UserName", &settings.username).with("Password", settings.password.expose_secret())
     }
 

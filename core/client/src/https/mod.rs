@@ -34,11 +34,18 @@ use crate::job::{about, id as job};
 use crate::options::{CallOptions, Settings, below};
 use crate::transport::{HttpRequest, RequestBody, Transport};
 
+/// The path of the operation that sends SMS.
+const SMS: &[&str] = &["Sms"];
+
 /// What every request of a client shares, made once.
 #[derive(Debug)]
 pub(crate) struct Endpoint {
     pub settings: Settings,
     headers: Arc<HeaderMap>,
+    /// What all operations are below.
+    root: Url,
+    /// That of the operation which is called most.
+    sms_url: Arc<Url>,
 }
 
 impl Endpoint {
@@ -49,11 +56,13 @@ impl Endpoint {
             (USER_AGENT, user_agent),
             (CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded")),
         ]);
-        Ok(Self { settings, headers: Arc::new(headers) })
+        let root = below(&settings.base_url, &["Api"]);
+        let sms_url = Arc::new(below(&root, SMS));
+        Ok(Self { settings, headers: Arc::new(headers), root, sms_url })
     }
 
-    fn url(&self, segments: &[&str]) -> Url {
-        below(&below(&self.settings.base_url, &["Api"]), segments)
+    fn url(&self, segments: &[&str]) -> Arc<Url> {
+        if segments == SMS { self.sms_url.clone() } else { Arc::new(below(&self.root, segments)) }
     }
 }
 
@@ -73,7 +82,7 @@ impl Https<'_> {
     fn request(&self, segments: &[&str], form: Form) -> HttpRequest {
         HttpRequest {
             method: Method::POST,
-            url: Arc::new(self.endpoint.url(segments)),
+            url: self.endpoint.url(segments),
             headers: self.endpoint.headers.clone(),
             body: RequestBody::Bytes(form.into_body()),
             drain: None,

@@ -1,14 +1,13 @@
 //! Sending: an SMS, a fax, a voice message.
 
-use ecall_codec::text::{Estimate, to_gsm};
+use ecall_codec::text::to_gsm;
 
 use super::answer::{document, result_in};
-use super::form::Form;
-use super::{Addresses, Https, HttpsFaxOptions, HttpsSmsOptions, HttpsVoiceOptions, about};
+use super::{Addresses, Https, HttpsFaxOptions, HttpsSmsOptions, HttpsVoiceOptions, SMS};
 use crate::answer::Answer;
 use crate::call::{Misread, Mode};
 use crate::error::Result;
-use crate::job::{self, SentJob, joined, not_empty, one_address, sender, sms_text};
+use crate::job::{self, PreparedJob, Said, SentJob, joined, not_empty, one_address, sender, sms_text};
 use crate::model::ResultCode;
 use crate::options::{CallOptions, Problems};
 use crate::transport::HttpResponse;
@@ -22,6 +21,18 @@ impl Https<'_> {
         sms: HttpsSmsOptions,
         options: &CallOptions,
     ) -> Result<Answer<SentJob>> {
+        let job = self.sms(to, text, from, sms, options)?;
+        self.send("send_sms", job, options).await
+    }
+
+    fn sms(
+        &self,
+        to: Addresses,
+        text: &str,
+        from: Option<&str>,
+        sms: HttpsSmsOptions,
+        options: &CallOptions,
+    ) -> Result<PreparedJob> {
         let made = (sms.to_gsm == Some(true)).then(|| to_gsm(text));
         let text = made.as_ref().map_or(text, |made| &made.text);
         let mut problems = Problems::default();
@@ -47,9 +58,12 @@ impl Https<'_> {
             .with_any("Answer", sms.answer)
             .with_any("MsgType", sms.msg_type)
             .with_any("NoLog", (sms.no_log == Some(true)).then_some("1"));
-        let mut answer = self.send("send_sms", "Sms", form, job_id, Some(cost), options).await?;
-        answer.value.replacements = made.map(|made| made.replacements).unwrap_or_default();
-        Ok(answer)
+        Ok(PreparedJob {
+            request: self.request(SMS, form),
+            job_id,
+            estimate: Some(cost),
+            replacements: made.map(|made| made.replacements).unwrap_or_default(),
+        })
     }
 
     pub async fn send_fax(
@@ -75,7 +89,7 @@ impl Https<'_> {
             .with_any("HeaderInfo", fax.header_info)
             .with_any("NumberOfRetries", fax.number_of_retries)
             .with_any("RetryIntervalInMinutes", fax.retry_interval_minutes);
-        self.send("send_fax", "Fax", form, job_id, None, options).await
+        self.send("send_fax", PreparedJob::new(self.request(&["Fax"], form), job_id), options).await
     }
 
     pub async fn send_voice(
@@ -97,32 +111,21 @@ impl Https<'_> {
             .with_any("SendDate", voice.send_date)
             .with_any("Language", voice.language)
             .with_any("FromText", voice.from_text);
-        self.send("send_voice", "Voice", form, job_id, None, options).await
+        self.send("send_voice", PreparedJob::new(self.request(&["Voice"], form), job_id), options).await
     }
 
     async fn send(
         &self,
         operation: &'static str,
-        path: &str,
-        form: Form,
-        job_id: String,
-        estimate: Option<Estimate>,
+        job: PreparedJob,
         options: &CallOptions,
     ) -> Result<Answer<SentJob>> {
-        let sent = async {
-            let call = self.call(operation, Mode::Send, options)?;
-            call.run(self.request(&[path], form), read_sent).await
-        };
-        let answer = sent.await.map_err(|error| about(error, &job_id))?;
-        Ok(answer.map(|(result_code, result_text)| {
-            let replacements = Vec::new();
-            SentJob { job_id, result_code, result_text, estimate, replacements }
-        }))
+        job.send(self.call(operation, Mode::Send, options), read_sent).await
     }
 }
 
 /// Success is the HTTP status, unless the body says otherwise. Provisional: what it holds is not documented.
-fn read_sent(response: &HttpResponse) -> std::result::Result<(Option<ResultCode>, Option<String>), Misread> {
+fn read_sent(response: &HttpResponse) -> std::result::Result<Said, Misread> {
     let Some(document) = document(response)? else {
         let text = String::from_utf8_lossy(&response.body);
         return Ok((None, Some(text.trim().to_owned()).filter(|text| !text.is_empty())));

@@ -5,11 +5,13 @@ pub(crate) mod answer;
 mod check;
 pub(crate) mod id;
 mod options;
+mod prepared;
 mod sent;
 
 pub use addresses::Addresses;
 pub(crate) use check::{finish, id_and_date, joined, not_empty, of, one_address, sender, sms_text};
 pub(crate) use options::options;
+pub(crate) use prepared::{PreparedJob, Said};
 pub use sent::SentJob;
 
 use crate::error::Error;

@@ -11,7 +11,7 @@ use ::http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue, USER_AGEN
 use ::http::{HeaderMap, Method};
 use base64::Engine as _;
 use bytes::Bytes;
-use ecall_codec::text::{Estimate, to_gsm};
+use ecall_codec::text::{Estimate, Replacement, to_gsm};
 use secrecy::ExposeSecret;
 use url::Url;
 
@@ -100,10 +100,12 @@ fn below_version(settings: &Settings, segments: &[&str]) -> Url {
     below(&below(&settings.base_url, &["api", &format!("v{}", settings.api_version)]), segments)
 }
 
-/// A message that may be sent, with what its text costs.
+/// A message that may be sent: its request, what its text costs, and what was replaced in it. Much smaller than the message, which
+/// is not carried through the call.
 pub(crate) struct Checked {
-    message: Message,
+    request: HttpRequest,
     estimate: Option<Estimate>,
+    replacements: Vec<Replacement>,
 }
 
 /// The operations, over whichever transport a client has.
@@ -124,13 +126,23 @@ impl Rest<'_> {
         sms: SmsOptions,
         options: &CallOptions,
     ) -> Result<Answer<Sent>> {
+        self.send_checked(self.checked_sms(to, text, from, sms, options)?, options).await
+    }
+
+    fn checked_sms(
+        &self,
+        to: &str,
+        text: &str,
+        from: Option<&str>,
+        sms: SmsOptions,
+        options: &CallOptions,
+    ) -> Result<Checked> {
         if sms.to_gsm != Some(true) {
-            return self.send(sms.message(to, text, from), options).await;
+            return self.checked(sms.message(to, text, from), options);
         }
         let made = to_gsm(text);
-        let mut answer = self.send(sms.message(to, &made.text, from), options).await?;
-        answer.value.replacements = made.replacements;
-        Ok(answer)
+        let checked = self.checked(sms.message(to, &made.text, from), options)?;
+        Ok(Checked { replacements: made.replacements, ..checked })
     }
 
     pub async fn send(&self, message: Message, options: &CallOptions) -> Result<Answer<Sent>> {
@@ -140,19 +152,19 @@ impl Rest<'_> {
     /// The message, if it breaks no rule.
     pub fn checked(&self, mut message: Message, options: &CallOptions) -> Result<Checked> {
         let (estimate, problems) = self.prepare(&mut message, options);
-        if problems.is_empty() {
-            return Ok(Checked { message, estimate });
+        if !problems.is_empty() {
+            return Err(Error::fields(Kind::InvalidArgument, Outcome::NotAccepted, problems));
         }
-        Err(Error::fields(Kind::InvalidArgument, Outcome::NotAccepted, problems))
-    }
-
-    pub async fn send_checked(&self, checked: Checked, options: &CallOptions) -> Result<Answer<Sent>> {
-        let Checked { message, estimate } = checked;
         let body = serde_json::to_vec(&message)
             .map_err(|problem| Error::new(Kind::Internal, Outcome::NotAccepted, problem.to_string()))?;
         let request = self.endpoint.request(Method::POST, self.endpoint.message_url.clone(), Some(body));
+        Ok(Checked { request, estimate, replacements: Vec::new() })
+    }
+
+    pub async fn send_checked(&self, checked: Checked, options: &CallOptions) -> Result<Answer<Sent>> {
+        let Checked { request, estimate, replacements } = checked;
         let answer = self.call("send", Mode::Send, options)?.run(request, read_result).await?;
-        Ok(answer.map(|result| Sent { result, estimate, replacements: Vec::new() }))
+        Ok(answer.map(|result| Sent { result, estimate, replacements }))
     }
 
     /// Fills in what the message leaves out; what its text costs, and everything that is wrong with it.

@@ -9,7 +9,7 @@ use super::send::addresses;
 use super::{Attachment, Soap, SoapFaxOptions};
 use crate::answer::Answer;
 use crate::error::Result;
-use crate::job::{Addresses, SentJob, finish, id_and_date, not_empty};
+use crate::job::{Addresses, PreparedJob, SentJob, finish, id_and_date, not_empty};
 use crate::options::{CallOptions, Problems};
 use crate::transport::RequestBody;
 
@@ -54,8 +54,8 @@ impl Soap<'_> {
         check(&last, &mut problems);
         finish(problems, &job_id)?;
         if simple {
-            let request = self.posted(Operation::SendFax, &first);
-            return self.send("send_fax", request, None, job_id, None, options).await;
+            let job = PreparedJob::new(self.posted(Operation::SendFax, &first), job_id.clone());
+            return self.send("send_fax", job, None, options).await;
         }
 
         let mut envelope = self.open(Operation::SendFaxWithFiles).write(&first);
@@ -75,6 +75,7 @@ impl Soap<'_> {
         parts.push(Part::Text(envelope.write(&last).close().into()));
         let body = Arc::new(body_of(parts));
         let request = self.request(Operation::SendFaxWithFiles, RequestBody::Source(body.clone()));
-        self.send("send_fax", request, Some(&*body), job_id, None, options).await
+        let job = PreparedJob::new(request, job_id.clone());
+        self.send("send_fax", job, Some(&*body), options).await
     }
 }

@@ -1,6 +1,6 @@
 //! Sending: an SMS, a voice message, and what the sending of a fax has in common with them.
 
-use ecall_codec::text::{Estimate, to_gsm};
+use ecall_codec::text::to_gsm;
 
 use super::answer::body;
 use super::endpoint::Operation;
@@ -9,11 +9,13 @@ use super::{Soap, SoapSmsOptions, SoapVoiceOptions, written};
 use crate::answer::Answer;
 use crate::call::{Call, Misread, Mode, Transfer};
 use crate::error::Result;
-use crate::job::answer::{ServiceResult, result_in};
-use crate::job::{Addresses, SentJob, about, finish, id_and_date, joined, not_empty, sender, sms_text};
+use crate::job::answer::result_in;
+use crate::job::{
+    Addresses, PreparedJob, Said, SentJob, finish, id_and_date, joined, not_empty, sender, sms_text,
+};
 use crate::model::{MsgType, ResultCode, VoiceLanguage};
 use crate::options::{CallOptions, Problems};
-use crate::transport::{HttpRequest, HttpResponse};
+use crate::transport::HttpResponse;
 
 /// What keeps a text out of the log. Provisional: as on HTTPS.
 const NO_LOG: &str = "1";
@@ -33,6 +35,18 @@ impl Soap<'_> {
         sms: SoapSmsOptions,
         options: &CallOptions,
     ) -> Result<Answer<SentJob>> {
+        let job = self.sms(to, text, from, sms, options)?;
+        self.send("send_sms", job, None, options).await
+    }
+
+    fn sms(
+        &self,
+        to: Addresses,
+        text: &str,
+        from: Option<&str>,
+        sms: SoapSmsOptions,
+        options: &CallOptions,
+    ) -> Result<PreparedJob> {
         let made = (sms.to_gsm == Some(true)).then(|| to_gsm(text));
         let text = made.as_ref().map_or(text, |made| &made.text);
         let mut problems = Problems::default();
@@ -56,9 +70,8 @@ impl Soap<'_> {
         check(&parameters, &mut problems);
         finish(problems, &job_id)?;
         let request = self.posted(Operation::SendSms, &parameters);
-        let mut answer = self.send("send_sms", request, None, job_id, Some(cost), options).await?;
-        answer.value.replacements = made.map(|made| made.replacements).unwrap_or_default();
-        Ok(answer)
+        let replacements = made.as_ref().map(|made| made.replacements.clone()).unwrap_or_default();
+        Ok(PreparedJob { request, estimate: Some(cost), replacements, job_id: job_id.clone() })
     }
 
     pub async fn send_voice(
@@ -68,6 +81,10 @@ impl Soap<'_> {
         voice: SoapVoiceOptions,
         options: &CallOptions,
     ) -> Result<Answer<SentJob>> {
+        self.send("send_voice", self.voice(to, text, voice)?, None, options).await
+    }
+
+    fn voice(&self, to: Addresses, text: &str, voice: SoapVoiceOptions) -> Result<PreparedJob> {
         let mut problems = Problems::default();
         not_empty("text", text, &mut problems);
         let to = addresses(&to, &mut problems);
@@ -83,37 +100,25 @@ impl Soap<'_> {
         check(&parameters, &mut problems);
         finish(problems, &job_id)?;
         let request = self.posted(Operation::SendVoice, &parameters);
-        self.send("send_voice", request, None, job_id, None, options).await
+        Ok(PreparedJob::new(request, job_id.clone()))
     }
 
     pub(super) async fn send(
         &self,
         operation: &'static str,
-        request: HttpRequest,
+        job: PreparedJob,
         transfer: Option<&dyn Transfer>,
-        job_id: String,
-        estimate: Option<Estimate>,
         options: &CallOptions,
     ) -> Result<Answer<SentJob>> {
-        let sent = async {
-            let call = Call { transfer, ..self.call(operation, Mode::Send, options)? };
-            call.run(request, read_sent).await
-        };
-        let answer = sent.await.map_err(|error| about(error, &job_id))?;
-        Ok(answer.map(|ServiceResult { code, text }| SentJob {
-            job_id,
-            result_code: Some(code),
-            result_text: text,
-            estimate,
-            replacements: Vec::new(),
-        }))
+        let call = self.call(operation, Mode::Send, options);
+        job.send(call.map(|call| Call { transfer, ..call }), read_sent).await
     }
 }
 
 /// Success is the code 0.
-fn read_sent(response: &HttpResponse) -> std::result::Result<ServiceResult, Misread> {
+fn read_sent(response: &HttpResponse) -> std::result::Result<Said, Misread> {
     match result_in(&body(response)?)? {
-        Some(result) if result.code == ResultCode::OK => Ok(result),
+        Some(result) if result.code == ResultCode::OK => Ok((Some(result.code), result.text)),
         Some(_) => Err(Misread::Refused),
         None => Err("the answer holds no result".to_owned().into()),
     }
