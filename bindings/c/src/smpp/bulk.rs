@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use ecall::smpp::{BulkSubmitted, SmppBulk, SubmitRequest};
+use ecall::smpp::{BulkSubmitted, PreparedSubmit, SmppBulk};
 use ecall::{Outcome, Result};
 use ecall_runtime::{OneProcess, may_wait};
 
@@ -38,7 +38,7 @@ pub struct ecall_smpp_bulk {
 /// Messages that were given and go on together.
 #[derive(Default)]
 struct Gathered {
-    messages: Vec<Result<SubmitRequest>>,
+    messages: Vec<Result<PreparedSubmit>>,
     /// How many went on before.
     handed: u64,
 }
@@ -47,7 +47,7 @@ impl Gathered {
     fn hand_on(&mut self, bulk: &SmppBulk) {
         if !self.messages.is_empty() {
             self.handed += self.messages.len() as u64;
-            bulk.give(mem::replace(&mut self.messages, Vec::with_capacity(BATCH)));
+            bulk.give_prepared(mem::replace(&mut self.messages, Vec::with_capacity(BATCH)));
         }
     }
 }
@@ -57,9 +57,11 @@ impl ecall_smpp_bulk {
         self.gathered.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Gives a message in; its index.
-    fn give(&self, message: Result<SubmitRequest>) -> Result<u64> {
+    /// Gives a message in; its index. It is checked and written here, where its texts still are the caller's, and before the lock
+    /// is taken.
+    fn give(&self, prepare: impl FnOnce(&SmppBulk) -> Result<PreparedSubmit>) -> Result<u64> {
         let bulk = self.bulk.get()?;
+        let message = prepare(bulk);
         let mut gathered = self.gathered();
         let index = gathered.handed + gathered.messages.len() as u64;
         gathered.messages.push(message);
@@ -178,7 +180,7 @@ pub unsafe extern "C" fn ecall_smpp_bulk_give(
     let give = || {
         let bulk = required(OUTCOME, "bulk", bulk)?;
         // SAFETY: the caller passes NULL or texts that end in NUL.
-        let given = bulk.give(unsafe { message(to, text, from, options) })?;
+        let given = bulk.give(|bulk| unsafe { prepared(bulk, to, text, from, options) })?;
         // SAFETY: the caller passes NULL or memory for a number.
         unsafe { put(index, given) };
         Ok(())
@@ -189,12 +191,13 @@ pub unsafe extern "C" fn ecall_smpp_bulk_give(
 
 /// # Safety
 /// The texts are NULL or end in NUL.
-unsafe fn message(
+unsafe fn prepared(
+    bulk: &SmppBulk,
     to: *const c_char,
     text: *const c_char,
     from: *const c_char,
     options: Option<&ecall_submit_options>,
-) -> Result<SubmitRequest> {
+) -> Result<PreparedSubmit> {
     // SAFETY: as the caller promises.
     let (to, text, from) = unsafe {
         (
@@ -203,12 +206,8 @@ unsafe fn message(
             optional_text(OUTCOME, "from", from)?,
         )
     };
-    let mut message = SubmitRequest::new(to, text);
-    message.from = from.map(str::to_owned);
-    match options {
-        Some(options) => Ok(message.options(ecall_submit_options::of(Some(options), None)?)),
-        None => Ok(message),
-    }
+    let options = options.map(|options| ecall_submit_options::of(Some(options), None)).transpose()?;
+    bulk.prepare(to, text, from, options.as_ref())
 }
 
 /// Tells that no more messages will be given in.

@@ -1,10 +1,11 @@
 //! Many messages: given in as one text in which all of theirs are joined, and taken out as a list of ids, because both are done
 //! hundreds of thousands of times a second.
 
+use std::borrow::Cow;
 use std::result::Result as Std;
 use std::sync::Arc;
 
-use ecall::smpp::{BulkSubmitted, SmppBulk, SubmitOptions, SubmitRequest};
+use ecall::smpp::{BulkSubmitted, SmppBulk, SubmitOptions};
 use ecall::text::{latin1, not_unicode};
 use ecall::{Outcome, Result, Turn};
 use ecall_runtime::OneProcess;
@@ -36,7 +37,10 @@ impl SubmitBulk {
     fn give<U: Unit>(&self, joined: &[U], lengths: &[u32]) {
         if let Ok(bulk) = self.bulk.get() {
             let mut texts = Texts { joined };
-            bulk.give(lengths.chunks_exact(LENGTHS).map(|lengths| texts.message(lengths)));
+            bulk.give_prepared(lengths.chunks_exact(LENGTHS).map(|lengths| {
+                let Message { to, text, from, options } = texts.message(lengths)?;
+                bulk.prepare(&to, &text, from.as_deref(), options.as_ref())
+            }));
         }
     }
 }
@@ -97,21 +101,23 @@ impl SubmitBulk {
 /// A unit in which JavaScript stores a string.
 trait Unit: Copy {
     /// The text of these units, or how many characters one has that is none.
-    fn text(units: &[Self]) -> Std<String, usize>;
+    fn text(units: &[Self]) -> Std<Cow<'_, str>, usize>;
 }
 
 impl Unit for u8 {
-    fn text(units: &[Self]) -> Std<String, usize> {
+    fn text(units: &[Self]) -> Std<Cow<'_, str>, usize> {
         match std::str::from_utf8(units) {
-            Ok(text) if text.is_ascii() => Ok(text.to_owned()),
-            _ => Ok(latin1::decode(units)),
+            Ok(text) if text.is_ascii() => Ok(text.into()),
+            _ => Ok(latin1::decode(units).into()),
         }
     }
 }
 
 impl Unit for u16 {
-    fn text(units: &[Self]) -> Std<String, usize> {
-        String::from_utf16(units).map_err(|_| char::decode_utf16(units.iter().copied()).count())
+    fn text(units: &[Self]) -> Std<Cow<'_, str>, usize> {
+        String::from_utf16(units)
+            .map(Cow::from)
+            .map_err(|_| char::decode_utf16(units.iter().copied()).count())
     }
 }
 
@@ -120,8 +126,16 @@ struct Texts<'a, U> {
     joined: &'a [U],
 }
 
-impl<U: Unit> Texts<'_, U> {
-    fn next(&mut self, field: &str, length: u32) -> Result<Option<String>> {
+/// A message as far as it can be borrowed.
+struct Message<'a> {
+    to: Cow<'a, str>,
+    text: Cow<'a, str>,
+    from: Option<Cow<'a, str>>,
+    options: Option<SubmitOptions>,
+}
+
+impl<'a, U: Unit> Texts<'a, U> {
+    fn next(&mut self, field: &str, length: u32) -> Result<Option<Cow<'a, str>>> {
         if length == ABSENT {
             return Ok(None);
         }
@@ -133,21 +147,15 @@ impl<U: Unit> Texts<'_, U> {
         U::text(text).map(Some).map_err(|length| not_unicode(Outcome::NotAccepted, field, length))
     }
 
-    fn message(&mut self, lengths: &[u32]) -> Result<SubmitRequest> {
+    fn message(&mut self, lengths: &[u32]) -> Result<Message<'a>> {
         let &[to, text, from, more] = lengths else { return Err(defect("a message without its lengths")) };
         // All are taken before any is refused: the next message begins behind them.
         let (to, text) = (self.next("to", to), self.next("text", text));
         let (from, more) = (self.next("from", from), self.next("options", more));
         let to = to?.ok_or_else(|| defect("a message that cannot be read"))?;
-        let message = SubmitRequest::new(to, text?.unwrap_or_default());
-        let message = match from? {
-            Some(from) => message.from(from),
-            None => message,
-        };
-        Ok(match more? {
-            Some(more) => message.options(SubmitOptions::from_json(named(&more)?)?),
-            None => message,
-        })
+        let (text, from) = (text?.unwrap_or_default(), from?);
+        let options = more?.map(|more| SubmitOptions::from_json(named(&more)?)).transpose()?;
+        Ok(Message { to, text, from, options })
     }
 }
 
@@ -176,6 +184,8 @@ fn turned(turn: Turn<BulkSubmitted>) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::borrow::Cow;
+
     use ecall::Kind;
 
     use super::{ABSENT, Std, Texts, Unit};
@@ -185,7 +195,8 @@ mod tests {
         let read = lengths.iter().map(|lengths| {
             let message = texts.message(lengths).map_err(|error| error.kind())?;
             let tag = message.options.and_then(|options| options.tag.clone()).unwrap_or_default();
-            Ok([message.to, message.text, message.from.unwrap_or_else(|| "-".to_owned()), tag])
+            Ok([message.to, message.text, message.from.unwrap_or("-".into()), tag.into()]
+                .map(Cow::into_owned))
         });
         read.collect()
     }

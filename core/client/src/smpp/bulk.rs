@@ -118,6 +118,19 @@ impl BulkShared {
     }
 }
 
+/// A message that was checked and written, to be given in.
+pub struct PreparedSubmit {
+    prepared: Prepared,
+    tag: Option<Arc<str>>,
+}
+
+/// Shows neither number nor text.
+impl fmt::Debug for PreparedSubmit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PreparedSubmit").field("parts", &self.prepared.parts).finish_non_exhaustive()
+    }
+}
+
 /// The end of a bulk sending at which messages are given in and results taken out, a batch at a time. Made by
 /// [`SmppClient::submit_many`](super::SmppClient::submit_many).
 ///
@@ -161,16 +174,24 @@ impl SmppBulk {
     /// Gives messages in; more than there is [`room`](Self::room) for wait all the same. One that breaks a rule is not sent:
     /// its result says so. An error in a message's place, one that could not be read, is its result.
     pub fn give(&self, messages: impl IntoIterator<Item = Result<SubmitRequest>>) {
+        self.give_prepared(messages.into_iter().map(|message| {
+            let SubmitRequest { to, text, from, options } = message?;
+            self.prepare(&to, &text, from.as_deref(), options.as_deref())
+        }));
+    }
+
+    /// The same of messages that were checked and written by [`prepare`](Self::prepare), of this bulk.
+    pub fn give_prepared(&self, messages: impl IntoIterator<Item = Result<PreparedSubmit>>) {
         self.obey_token();
         let client = self.client.shared();
-        let prepared: Vec<_> = messages.into_iter().map(|message| self.prepare(message?)).collect();
+        let prepared: Vec<_> = messages.into_iter().collect();
         let first = self.shared.given.fetch_add(prepared.len() as u64, Ordering::AcqRel);
         let mut jobs = Vec::with_capacity(prepared.len());
         let mut refused = Vec::new();
         let batch = Arc::new(Batch(self.shared.clone()));
         for (index, prepared) in (first..).zip(prepared) {
             match prepared {
-                Ok((prepared, tag)) => {
+                Ok(PreparedSubmit { prepared, tag }) => {
                     jobs.push(Job::new(prepared, tag, Sink::Many(batch.clone(), index)));
                 }
                 Err(error) => refused.push((index, Err(error))),
@@ -193,13 +214,23 @@ impl SmppBulk {
         client.wake.notify_one();
     }
 
-    fn prepare(&self, message: SubmitRequest) -> Result<(Prepared, Option<Arc<str>>)> {
+    /// Checks and writes a message without giving it in: for texts that are not this program's to keep. `options` are those for all
+    /// unless given.
+    ///
+    /// # Errors
+    /// `invalid_argument`, with every problem of the message.
+    pub fn prepare(
+        &self,
+        to: &str,
+        text: &str,
+        from: Option<&str>,
+        options: Option<&SubmitOptions>,
+    ) -> Result<PreparedSubmit> {
         let client = self.client.shared();
-        let SubmitRequest { to, text, from, options } = &message;
-        let options = options.as_deref().unwrap_or(&self.options);
+        let options = options.unwrap_or(&self.options);
         let reference = || client.next_reference();
-        let prepared = Prepared::new(&client.settings, to, text, from.as_deref(), options, reference)?;
-        Ok((prepared, options.tag.as_deref().map(Arc::from)))
+        let prepared = Prepared::new(&client.settings, to, text, from, options, reference)?;
+        Ok(PreparedSubmit { prepared, tag: options.tag.as_deref().map(Arc::from) })
     }
 
     /// Tells that no more messages will be given in.

@@ -35,7 +35,7 @@ mod shared;
 mod submit;
 mod ticket;
 
-pub use bulk::{BulkSubmitted, SmppBulk};
+pub use bulk::{BulkSubmitted, PreparedSubmit, SmppBulk};
 pub use client::{SmppBound, SmppClient};
 pub use ecall_codec::smpp as pdu;
 pub use events::{

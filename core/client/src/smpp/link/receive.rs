@@ -242,6 +242,12 @@ impl Driver {
 
 /// The id of a message, with a character from U+0000 to U+00FF for each octet where they are no UTF-8.
 fn message_id(octets: &[u8]) -> Option<String> {
-    let read = || std::str::from_utf8(octets).map_or_else(|_| latin1::decode(octets), str::to_owned);
+    let owned = |id: &str| {
+        // Room for the NUL that a C program wants behind it: there are hundreds of thousands a second.
+        let mut owned = String::with_capacity(id.len() + 1);
+        owned.push_str(id);
+        owned
+    };
+    let read = || std::str::from_utf8(octets).map_or_else(|_| latin1::decode(octets), owned);
     (!octets.is_empty()).then(read)
 }
