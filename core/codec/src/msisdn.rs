@@ -180,8 +180,9 @@ fn leading_zeros(country: &str, digits: &str) -> Result<usize, MsisdnProblem> {
 /// of another, so there is one answer.
 fn has_trunk_zero(digits: &str) -> bool {
     (1..=3).any(|length| {
-        let code = digits.get(..length).and_then(|code| code.parse().ok());
-        code.is_some_and(|code| ZERO_GOES.contains(&code)) && digits[length..].starts_with('0')
+        // Few numbers have a 0 there, which is quicker seen than what is before it.
+        digits.as_bytes().get(length) == Some(&b'0')
+            && digits[..length].parse().is_ok_and(|code| ZERO_GOES.contains(&code))
     })
 }
 
