@@ -13,9 +13,10 @@ const ALPHABETS = native.alphabets()
 const NUMBERS = new Uint32Array(5)
 // What numbers may be that cross as 32 bits; which of them can be meant is core's to say.
 const MAX_U32 = 0xffff_ffff
-// So many texts are joined and cross together: enough to make the crossing cheap, few enough to stay in a cache.
-const JOINED = 2048
-// Fewer where they are long, so that no string grows beyond what V8 can hold.
+// So many texts are joined and cross together: so many that what is made of them is large to V8 (128 KiB), which it keeps apart.
+// Small pieces would fill the place of young objects, and each time it is full the caller's own young texts are copied.
+const JOINED = 20_000
+// Fewer where they are long: what is joined is to stay in a cache.
 const JOINED_LENGTH = 1 << 20
 // V8 stores strings without such characters in octets, and sees without a search that they have none.
 const BEYOND_LATIN1 = /[^\0-\xff]/

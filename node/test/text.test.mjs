@@ -117,21 +117,25 @@ describe('half a surrogate pair', () => {
       const at = texts.findIndex((one) => !one.isWellFormed())
       assert.throws(() => estimateMany(texts), refused(`texts[${at}]`, 'unicode'))
     }
-    assert.throws(() => estimateMany([...Array(600).fill('ж'), '\ud83d']), refused('texts[600]', 'unicode'))
+    assert.throws(() => estimateMany([...Array(20_600).fill('ж'), '\ud83d']), refused('texts[20600]', 'unicode'))
   })
 })
 
 describe('a column', () => {
+  // So many cross the border together.
+  const PIECE = 20_000
+  const LATIN1 = ['Pumpe 3', 'Störung', 'ß ÿ', '', 'ü'.repeat(161)]
+  const ALL = [...LATIN1, 'Störung €', 'ж', '😀', '\ufffd', '“a”']
+  const made = (kinds, i) => `${kinds[i % kinds.length]}${'x'.repeat(i % 9)}`
   /** Texts of all kinds, so that pieces of them are stored in octets and in units of 16 bits. */
   function texts(count) {
-    const kinds = ['Pumpe 3', 'Störung €', 'ж', '😀', '\ufffd', '', 'ü'.repeat(161), 'ß ÿ', '“a”']
-    return Array.from({ length: count }, (_, i) => `${kinds[(i >> 6) % 3 === 0 ? i % 2 : i % kinds.length]}${'x'.repeat(i % 9)}`)
+    return Array.from({ length: count }, (_, i) => made(Math.floor(i / PIECE) % 2 === 0 ? ALL : LATIN1, i))
   }
 
   it('says of each text what an estimate says', () => {
     for (const options of [undefined, { referenceBits: 16 }, { channel: 'whatsapp' }, { forceGsm: true, pageLimit: 1 }]) {
-      for (const count of [0, 1, 511, 512, 513, 2000]) {
-        const all = texts(count)
+      for (const all of [...[0, 1, 500, PIECE, PIECE + 1, 3 * PIECE - 1].map(texts), texts(3 * PIECE).slice(PIECE)]) {
+        const count = all.length
         const { pages, units, alphabet } = estimateMany(all, options)
         assert.ok(pages instanceof Uint32Array && units instanceof Uint32Array && Array.isArray(alphabet))
         assert.deepEqual([pages.length, units.length, alphabet.length], [count, count, count])
@@ -156,7 +160,7 @@ describe('a column', () => {
 
   it('names the first text that is none', () => {
     for (const wrong of [5, null, undefined, {}]) {
-      assert.throws(() => estimateMany([...texts(600), wrong, 7]), refused('texts[600]', 'type'))
+      assert.throws(() => estimateMany([...texts(PIECE), wrong, 7]), refused(`texts[${PIECE}]`, 'type'))
     }
     assert.throws(() => estimateMany(['a', , 'b']), refused('texts[1]', 'type'))
   })
