@@ -9,8 +9,11 @@ here=localhost,127.0.0.1,::1
 export NO_PROXY="${NO_PROXY:+$NO_PROXY,}$here" no_proxy="${no_proxy:+$no_proxy,}$here"
 
 times=()
+over=
 report() {
     local code=$?
+    # A run that somebody ended has passed nothing.
+    [ -n "$over" ] || [ $code != 0 ] || code=130
     printf '\n%7s  step (free on disk before it)\n' seconds
     printf '%s\n' "${times[@]}"
     [ $code = 0 ] && echo "all steps passed" || echo "FAILED (exit $code)"
@@ -62,3 +65,4 @@ step 'snippets of README and documentation' docs/snippets/test.sh dist target/de
 step 'every case in every language' python3 lint/cases_ran.py "$CONFORMANCE_RAN"
 step 'demo' demo/run.sh
 step 'documentation' make --no-print-directory docs
+over=yes
