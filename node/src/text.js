@@ -13,13 +13,9 @@ const ALPHABETS = native.alphabets()
 const NUMBERS = new Uint32Array(5)
 // What numbers may be that cross as 32 bits; which of them can be meant is core's to say.
 const MAX_U32 = 0xffff_ffff
-// So many texts are joined and cross together: so many that what is made of them is large to V8 (128 KiB), which it keeps apart.
-// Small pieces would fill the place of young objects, and each time it is full the caller's own young texts are copied.
-const JOINED = 20_000
-// Fewer where they are long: what is joined is to stay in a cache.
-const JOINED_LENGTH = 1 << 20
-// V8 stores strings without such characters in octets, and sees without a search that they have none.
-const BEYOND_LATIN1 = /[^\0-\xff]/
+// So many texts cross together, as arguments: enough to make the crossing cheap, few enough for any stack.
+const TOGETHER = 512
+const column = native.textColumn()
 
 function estimate(text, options) {
   string('text', text)
@@ -34,24 +30,11 @@ function estimateMany(texts, options) {
   const count = all.length
   const [pages, units, numbers] = [new Uint32Array(count), new Uint32Array(count), new Uint8Array(count)]
   // Once at least: wrong options are refused whether there are texts or not.
-  let from = 0
-  do {
-    const most = Math.min(from + JOINED, count)
-    let length = 0
-    let to = from
-    while (to < most && length < JOINED_LENGTH) {
-      const text = all[to]
-      if (typeof text !== 'string') throw refused(`texts[${to}]`, 'must be a string')
-      units[to] = text.length
-      length += text.length
-      to += 1
-    }
-    // A third of the time that `+=` takes, which makes a tree that has to be flattened.
-    const joined = all.slice(from, to).join('')
-    const measure = BEYOND_LATIN1.test(joined) ? native.textMeasureUtf16 : native.textMeasureLatin1
-    call(measure, joined, json, from, pages.subarray(from, to), units.subarray(from, to), numbers.subarray(from, to))
-    from = to
-  } while (from < count)
+  for (let from = 0; from === 0 || from < count; from += TOGETHER) {
+    const some = all.slice(from, from + TOGETHER)
+    const measured = call(column, json, from, pages, units, numbers, ...some)
+    if (measured < some.length) throw refused(`texts[${from + measured}]`, 'must be a string')
+  }
 
   const alphabet = new Array(count).fill(ALPHABETS[0])
   for (let i = 0; i < count; i += 1) {

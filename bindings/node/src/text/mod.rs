@@ -3,13 +3,14 @@
 //! Octets cross inwards as they are; outwards, and within JSON, as texts with a character for each. An error of core is thrown with
 //! the code [`FAILED`] and everything that is known about it as its message.
 
+pub mod column;
 pub(crate) mod cost;
 pub mod encoding;
 pub mod received;
 
 use ecall::text::{self as core, TextOptions, Units};
 use ecall::{Outcome, Result};
-use napi::bindgen_prelude::{Latin1String, Uint8ArraySlice, Uint32ArraySlice, Utf16String};
+use napi::bindgen_prelude::{Uint32ArraySlice, Utf16String};
 use napi_derive::napi;
 use serde_json::json;
 
@@ -87,58 +88,6 @@ pub fn text_details(text: String, options: Option<String>) -> napi::Result<Strin
         cost::details(&estimate, &mut json);
         Ok(String::from_utf8(json).unwrap_or_default())
     })
-}
-
-/// Measures texts that are joined to one, the first of which is the caller's number `from`. `units` holds how long each is in
-/// JavaScript, and then in its alphabet.
-#[napi]
-pub fn text_measure_utf16(
-    joined: Utf16String,
-    options: Option<String>,
-    from: u32,
-    pages: Uint32ArraySlice<'_>,
-    units: Uint32ArraySlice<'_>,
-    alphabets: Uint8ArraySlice<'_>,
-) -> napi::Result<(), &'static str> {
-    called(|| measure_all(&joined, Units::Utf16, options.as_deref(), from, pages, units, alphabets))
-}
-
-/// The same where no text has a character after U+00FF.
-#[napi]
-pub fn text_measure_latin1(
-    joined: Latin1String,
-    options: Option<String>,
-    from: u32,
-    pages: Uint32ArraySlice<'_>,
-    units: Uint32ArraySlice<'_>,
-    alphabets: Uint8ArraySlice<'_>,
-) -> napi::Result<(), &'static str> {
-    called(|| measure_all(&joined, Units::Latin1, options.as_deref(), from, pages, units, alphabets))
-}
-
-fn measure_all<'a, U>(
-    mut joined: &'a [U],
-    as_text: fn(&'a [U]) -> Units<'a>,
-    options: Option<&str>,
-    from: u32,
-    mut pages: Uint32ArraySlice<'_>,
-    mut units: Uint32ArraySlice<'_>,
-    mut alphabets: Uint8ArraySlice<'_>,
-) -> Result<()> {
-    let options = text_options(options)?.for_estimate()?;
-    // SAFETY: the three are apart, `text.js` alone has them, and no JavaScript runs meanwhile.
-    let (pages, units, alphabets) = unsafe { (pages.as_mut(), units.as_mut(), alphabets.as_mut()) };
-    for (index, ((pages, units), alphabet)) in pages.iter_mut().zip(units).zip(alphabets).enumerate() {
-        let (text, rest) = joined.split_at(*units as usize);
-        joined = rest;
-        let found = core::measure_units(as_text(text), &options).map_err(|problem| {
-            core::not_unicode(OUTCOME, format!("texts[{}]", from as usize + index), problem.length)
-        })?;
-        *pages = narrow(found.pages);
-        *units = narrow(found.units);
-        *alphabet = cost::number(found.alphabet) as u8;
-    }
-    Ok(())
 }
 
 /// Splits a text, as JSON.
