@@ -62,6 +62,15 @@ done
 mkdir dist/crates && cp target/crates/package/*-"$version".crate dist/crates/
 cp "$built/ecall-mock$exe" dist/
 
+# The programs that README tries first.
+mkdir -p dist/first/kotlin dist/first/rust/src
+cp docs/snippets/{python/first.py,node/first.mjs,cpp/first.cpp,java/First.java} dist/first/
+cp docs/snippets/c/wait.c dist/first/first.c
+cp docs/snippets/kotlin/{First.kt,pom.xml} dist/first/kotlin/
+cp docs/snippets/rust/manifest.toml dist/first/rust/Cargo.toml
+cp Cargo.lock dist/first/rust/
+cp core/client/examples/tutorial.rs dist/first/rust/src/main.rs
+
 if [[ $target = *-linux-gnu ]]; then
     bindings/c/install.sh dist/prefix "$built"
     # A static library keeps its symbols, which linking needs, and not the standard library's debug information.

@@ -13,9 +13,8 @@ unset "${!ECALL_@}"
 python3 "$root/docs/check/snippets.py" "$root"
 python3 "$root/docs/check/examples.py" "$root/examples"
 
-# The commands of README, as they are typed in a checkout of which nothing is installed. Packages come from what is there already.
-mkdir "$work/checkout" && cp "$here"/checkout/* "$work/checkout/"
-ln -s "$root/docs" "$root/core" "$root/Cargo.lock" "$work/checkout/" && ln -s "$dist" "$work/checkout/dist"
+# The commands of README, as they are typed where there is nothing but the artefacts. Packages come from what is there already.
+mkdir "$work/checkout" && cp "$here"/checkout/* "$work/checkout/" && ln -s "$dist" "$work/checkout/dist"
 failed=0
 PIP_QUIET=1 PIP_NO_INDEX=1 npm_config_loglevel=silent npm_config_offline=true CARGO_NET_OFFLINE=true CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$root/target} \
     python3 "$here/run.py" "$work/checkout" .sh sh -e {} || failed=1

@@ -1,1 +1,1 @@
-dist/ecall-mock run -- java -cp 'dist/jvm/*' docs/snippets/java/First.java
+dist/ecall-mock run -- java -cp 'dist/jvm/*' dist/first/First.java
