@@ -1,5 +1,6 @@
 """The look at the artefacts, where it is not that of this machine's own: another platform, a release's jar, a limit that is passed."""
 
+import json
 import tempfile
 import unittest
 from pathlib import Path
@@ -45,6 +46,12 @@ class Sizes(unittest.TestCase):
         self.assertTrue(artefacts.with_others(SimpleNamespace(names=[ours, others]), here))
         self.assertTrue(any(breach.startswith("jar: ") for breach in artefacts.changed({"jar": 1}, set())))
         self.assertFalse(any(breach.startswith("jar: ") for breach in artefacts.changed({"jar": 1}, {"jar"})))
+
+    def test_a_tenth_more_or_less_is_let_through_and_no_more(self):
+        accepted = json.loads(artefacts.SIZES.read_text(encoding="utf-8"))
+        for factor, breaches in ((0.89, len(accepted)), (0.91, 0), (1, 0), (1.09, 0), (1.11, len(accepted))):
+            sizes = {name: round(size * factor) for name, size in accepted.items()}
+            self.assertEqual(len(list(artefacts.changed(sizes, set()))), breaches, factor)
 
     def test_what_is_over_its_limit_is_a_breach_or_a_warning(self):
         (name, limit), *_ = artefacts.LIMITS.items()
