@@ -33,7 +33,8 @@ function estimateMany(texts, options) {
   for (let from = 0; from === 0 || from < count; from += TOGETHER) {
     const some = all.slice(from, from + TOGETHER)
     const measured = call(column, json, from, pages, units, numbers, ...some)
-    if (measured < some.length) throw refused(`texts[${from + measured}]`, 'must be a string')
+    // Counted by what there was at first: a getter of the caller's may have changed the array.
+    if (measured < Math.min(TOGETHER, count - from)) throw refused(`texts[${from + measured}]`, 'must be a string')
   }
 
   const alphabet = new Array(count).fill(ALPHABETS[0])

@@ -13,7 +13,7 @@ use napi_derive::napi;
 
 use super::{OUTCOME, called, cost, narrow, text_options};
 
-/// Room for most texts, in UTF-16 code units.
+/// Room for most texts, in UTF-16 code units. It is kept from call to call; what a longer text needs is not.
 const ROOM: usize = 2048;
 
 /// The function that measures texts: `(options, from, pages, units, alphabets, ...texts)`. It writes what they cost to the three from
@@ -34,8 +34,9 @@ pub fn text_column(env: &Env) -> napi::Result<Function<'_, (), u32>> {
             let options = text_options(options.as_deref())?.for_estimate()?;
             let mut buffer = buffer.borrow_mut();
             for (index, ((pages, units), alphabet)) in places.enumerate() {
-                let text = context.get::<Unknown<'_>>(5 + index).ok();
-                let Some(text) = text.and_then(|text| read(context.env, text.raw(), &mut buffer)) else {
+                let Ok(text) = context.get::<Unknown<'_>>(5 + index) else { return Ok(index) };
+                let mut longer = Vec::new();
+                let Some(text) = read(context.env, text.raw(), &mut buffer, &mut longer) else {
                     return Ok(index);
                 };
                 let found = core::measure_units(Units::Utf16(text), &options).map_err(|problem| {
@@ -58,20 +59,26 @@ pub fn text_column(env: &Env) -> napi::Result<Function<'_, (), u32>> {
     })
 }
 
-/// The units of a string; None where it is none.
-fn read<'a>(env: &Env, value: sys::napi_value, buffer: &'a mut Vec<u16>) -> Option<&'a [u16]> {
-    let mut length = copy(env, value, buffer)?;
-    // What fills the buffer may go on.
-    if length + 1 == buffer.len() {
-        // SAFETY: `value` is an argument of the call that is under way; without a buffer only the length is told.
-        let status = unsafe {
-            sys::napi_get_value_string_utf16(env.raw(), value, ptr::null_mut(), 0, &raw mut length)
-        };
-        check_status!(status).ok()?;
-        buffer.resize(buffer.len().max(length + 2), 0);
-        length = copy(env, value, buffer)?;
+/// The units of a string, in the one place or in the other; None where it is none.
+fn read<'a>(
+    env: &Env,
+    value: sys::napi_value,
+    short: &'a mut [u16],
+    long: &'a mut Vec<u16>,
+) -> Option<&'a [u16]> {
+    let mut length = copy(env, value, short)?;
+    if length + 1 < short.len() {
+        return short.get(..length);
     }
-    buffer.get(..length)
+    // What fills its place may go on.
+    // SAFETY: `value` is an argument of the call that is under way; without a place for it only the length is told.
+    let status =
+        unsafe { sys::napi_get_value_string_utf16(env.raw(), value, ptr::null_mut(), 0, &raw mut length) };
+    check_status!(status).ok()?;
+    // The copy ends in a NUL.
+    long.resize(length + 1, 0);
+    let length = copy(env, value, long)?;
+    long.get(..length)
 }
 
 /// Copies a string as far as there is room; how many units.

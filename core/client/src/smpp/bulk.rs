@@ -118,7 +118,8 @@ impl BulkShared {
     }
 }
 
-/// A message that was checked and written, to be given in.
+/// A message that was checked and written, to be given in to the bulk that wrote it: it has the settings of its client.
+#[must_use = "nothing is sent unless it is given in"]
 pub struct PreparedSubmit {
     prepared: Prepared,
     tag: Option<Arc<str>>,
