@@ -29,6 +29,7 @@ pub fn text_column(env: &Env) -> napi::Result<Function<'_, (), u32>> {
         let mut alphabets: Uint8ArraySlice<'_> = context.get(4)?;
         // SAFETY: the three are apart, `text.js` alone has them, and no JavaScript runs meanwhile.
         let (pages, units, alphabets) = unsafe { (pages.as_mut(), units.as_mut(), alphabets.as_mut()) };
+        // Those before were filled by the calls before.
         let places = pages.iter_mut().zip(units).zip(alphabets).skip(from);
         let measured = called(|| {
             let options = text_options(options.as_deref())?.for_estimate()?;
